@@ -1,0 +1,5 @@
+"""Run the command line with ``python -m geoapp``."""
+
+from geoapp.cli import main
+
+main()

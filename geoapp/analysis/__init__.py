@@ -1,0 +1,1 @@
+"""Questions asked of clean records: resolve, classify, check."""

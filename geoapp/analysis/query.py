@@ -1,0 +1,198 @@
+"""Query strings become views. Strict for programs, forgiving (but never silent) for pages."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Literal, get_args
+
+from geoapp.analysis.resolve import Resolver
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.errors import GeoappError, InvalidView, Issue
+from geoapp.model.dataset import Dataset
+from geoapp.model.plan import Park, Project
+from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Lang, PointLayer, View
+from geoapp.model.vocabulary import PROJECT_TYPES, Tier
+
+Pairs = Iterable[tuple[str, str]]
+DEFAULT_INDICATOR = "ei_gdp_cut"
+BELOW = {
+    Level.NATION: Level.PREFECTURE,
+    Level.PROVINCE: Level.PREFECTURE,
+    Level.PREFECTURE: Level.COUNTY,
+    Level.COUNTY: Level.COUNTY,
+}
+"""The level a region opens at."""
+RANK = {Level.NATION: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUNTY: 3}
+
+
+class BadValue(GeoappError):
+    """One parameter has an unusable value."""
+
+    slug = "invalid-parameters"
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem)
+        self.problem, self.hint = problem, hint
+
+
+def one_of(text: str, allowed: Sequence[str], what: str) -> str:
+    """Return ``text`` if it is allowed, else say which words are."""
+    if text in allowed:
+        return text
+    close = get_close_matches(text, allowed, n=1)
+    options = ", ".join(allowed) if len(allowed) <= 16 else f"{len(allowed)} are known"
+    hint = f"did you mean {close[0]}?" if close else options
+    raise BadValue(f"{text!r} is not a known {what}", hint)
+
+
+def parse_bbox(text: str) -> BBox:
+    """Read ``west,south,east,north`` in degrees; six numbers are a box with heights.
+
+    West greater than east crosses the antimeridian (OGC API - Features, 7.15.3).
+    """
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise BadValue(f"{text!r} is not a list of numbers", "west,south,east,north") from None
+    if len(numbers) == 6:
+        numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
+    if len(numbers) != 4 or not all(math.isfinite(number) for number in numbers):
+        raise BadValue(f"{text!r} is not a box", "four finite numbers: west,south,east,north")
+    west, south, east, north = numbers
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadValue(f"{text!r} is not a box in degrees", "longitudes -180..180, latitudes -90..90, south ≤ north")
+    return west, south, east, north
+
+
+@dataclass(slots=True)
+class ViewReader:
+    """Reads views for one dataset."""
+
+    dataset: Dataset
+    gazetteer: Gazetteer
+    resolver: Resolver
+    _indicators: list[str] = field(init=False)
+    _programmes: list[str] = field(init=False)
+    _points: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._indicators = sorted(self.resolver.indicators)
+        self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
+        points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
+        self._points = {each.id for each in points}
+
+    def read(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
+        """Return the view, or raise with every faulty parameter.
+
+        Raises:
+            InvalidView: a parameter is unknown, repeated or unusable.
+        """
+        view, issues = self._parse(pairs, extra)
+        if issues:
+            raise InvalidView(issues)
+        return view
+
+    def read_leniently(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> tuple[View, list[Issue]]:
+        """Return the nearest sensible view and what was ignored to get there."""
+        return self._parse(pairs, extra)
+
+    def _parse(self, pairs: Pairs, extra: Sequence[str]) -> tuple[View, list[Issue]]:
+        issues: list[Issue] = []
+        given: dict[str, str] = {}
+        for name, text in ((name, text) for name, text in pairs if name not in extra):
+            if name not in VIEW_PARAMETERS:
+                close = get_close_matches(name, VIEW_PARAMETERS, n=1)
+                hint = f"did you mean {close[0]}?" if close else "known are " + ", ".join(VIEW_PARAMETERS)
+                issues.append(Issue(name, "unknown parameter", hint))
+            elif name in given:
+                issues.append(Issue(name, "given more than once", "give it once; separate values by commas"))
+            else:
+                given[name] = text
+        values: dict[str, Any] = {}
+        for name, text in given.items():
+            try:
+                if text != "":
+                    values[name] = self._value(name, text)
+            except BadValue as error:
+                issues.append(Issue(name, error.problem, error.hint))
+        view, fault = self._complete(values)
+        if fault:
+            issues.append(fault)
+        return view, issues
+
+    def _value(self, name: str, text: str) -> Any:
+        readers: dict[str, Callable[[str], Any]] = {
+            "region": self._region,
+            "indicator": lambda t: one_of(t, self._indicators, "indicator"),
+            "year": _year,
+            "tier": lambda t: one_of(t, get_args(Tier), "tier"),
+            "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
+            "layers": lambda t: _words(t, [*get_args(PointLayer), "none"], "layer", drop="none"),
+            "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
+            "programme": lambda t: _words(t, self._programmes, "programme"),
+            "sel": self._selection,
+            "bbox": parse_bbox,
+            "basemap": lambda t: one_of(t, get_args(Basemap), "basemap"),
+            "lang": lambda t: one_of(t, get_args(Lang), "language"),
+        }
+        return readers[name](text)
+
+    def _region(self, text: str) -> Adcode:
+        code = self.gazetteer.successor(text)
+        if code is not None:
+            return code
+        if text not in self.gazetteer:
+            close = get_close_matches(text, [str(code) for code in self.gazetteer.regions], n=1)
+            raise BadValue(
+                f"{text!r} is not the code of a division",
+                f"did you mean {close[0]} {self.gazetteer[close[0]].name}?" if close else "six digits such as 150600",
+            )
+        return Adcode(text)
+
+    def _selection(self, text: str) -> str:
+        if text in self.gazetteer or text in self._points:
+            return text
+        raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
+
+    def _complete(self, values: dict[str, Any]) -> tuple[View, Issue | None]:
+        region = self.gazetteer[values.setdefault("region", CHINA)]
+        indicator = values.setdefault("indicator", DEFAULT_INDICATOR)
+        fault = None
+        level = values.get("level")
+        if level is not None and RANK[level] < min(RANK[each] for each in region.levels):
+            allowed = [str(each) for each in Level if RANK[each] >= RANK[region.level] and each is not Level.NATION]
+            fault = Issue("level", f"{region.name} has no divisions at level {level}", "use " + " or ".join(allowed))
+            values["level"] = BELOW[region.level]
+        values.setdefault("level", BELOW[region.level])
+        values.setdefault("year", self.default_year(region, indicator))
+        return View(**values), fault
+
+    def default_year(self, region: Region, indicator: str) -> int:
+        """Return the year with most goals inside the region, or above it; the latest of equals."""
+        years = self.resolver.years(indicator)
+        if not years:
+            return max((plan.end_year for plan in self.dataset.plans), default=2025)
+        above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
+
+        def weight(year: int) -> tuple[int, int, int]:
+            holders = self.resolver.holders(indicator, year)
+            inside = sum(self.gazetteer.is_within(code, region.adcode) for code in holders)
+            lending = sum(code in above for code in holders)
+            return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
+
+        return max(years, key=weight)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise BadValue(f"{text!r} is not a year", "four digits such as 2025")
+    return int(text)
+
+
+def _words(text: str, allowed: Sequence[str], what: str, drop: Literal["none", ""] = "") -> tuple[str, ...]:
+    words = [one_of(word, allowed, what) for word in text.split(",")]
+    if len(set(words)) != len(words):
+        raise BadValue(f"{text!r} names a {what} twice", "name each once")
+    return tuple(word for word in words if word != drop)

@@ -1,0 +1,186 @@
+"""Which target applies to a region, and why: own, parent, not published, or none.
+
+A region's own printed goal comes first. Where its plan says that the regional goals stand in
+an annex that is not public, the answer is ``not_published``. Else the nearest division above
+with a goal lends its value *as its own*, named as such, if the indicator may be lent at all:
+amounts, capacities and counts belong to the region that has them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator, Plan, Target, Unpublished
+from geoapp.model.region import Adcode, Level, Region
+from geoapp.model.vocabulary import Status, Tier
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """The answer for one region × indicator × year × tier.
+
+    Attributes:
+        target: the goal that applies; for ``parent`` it is the parent's.
+        alternatives: other goals printed for the same key with another value.
+        from_region: whose goal ``target`` is.
+        path: the steps taken, as sentences.
+    """
+
+    status: Status
+    region: Region
+    indicator: Indicator
+    year: int
+    tier: Tier
+    target: Target | None
+    alternatives: tuple[Target, ...]
+    from_region: Region | None
+    plan: Plan | None
+    section: str
+    path: tuple[Phrase, ...]
+
+
+class Resolver:
+    """Answers for one dataset. Plans of different target years never meet."""
+
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.plans = {plan.id: plan for plan in dataset.plans}
+        self.indicators = {indicator.id: indicator for indicator in dataset.indicators}
+        self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
+        for target in dataset.targets:
+            self._by_key[target.indicator, target.target_year][target.adcode].append(target)
+        self._unpublished: dict[Key, list[tuple[Plan, Unpublished]]] = defaultdict(list)
+        for plan in dataset.plans:
+            for annex in plan.unpublished:
+                for indicator in annex.indicators:
+                    self._unpublished[indicator, plan.end_year].append((plan, annex))
+
+    def years(self, indicator: str) -> list[int]:
+        """Return the target years of an indicator, earliest first."""
+        return sorted(year for name, year in self._by_key if name == indicator)
+
+    def tiers(self, indicator: str, year: int) -> set[Tier]:
+        """Return the tiers that any region has for an indicator and year."""
+        targets = (each for found in self._by_key[indicator, year].values() for each in found)
+        return {target.tier or "basic" for target in targets}
+
+    def holders(self, indicator: str, year: int) -> list[Adcode]:
+        """Return the regions with goals of their own, in order of code."""
+        return sorted(self._by_key[indicator, year]) if (indicator, year) in self._by_key else []
+
+    def resolve(self, adcode: Adcode, indicator_id: str, year: int, tier: Tier = "basic") -> Resolution:
+        """Return exactly one answer for any region of the edition and any known indicator."""
+        region, indicator = self.gazetteer[adcode], self.indicators[indicator_id]
+        own = self._own(adcode, indicator_id, year, tier)
+        if own:
+            return self._answer(
+                "own",
+                region,
+                indicator,
+                year,
+                tier,
+                own,
+                region,
+                (Phrase("{region}：本级目标", {"region": region.name}),),
+            )
+        path: tuple[Phrase, ...] = (Phrase("{region}：文件未列本级目标", {"region": region.name}),)
+        hidden = self._hidden(region, indicator_id, year)
+        lenders = list(self._lenders(region, indicator, year, tier))
+        if hidden:
+            plan, annex = hidden
+            annex_of = {"section": annex.section, "title": annex.title}
+            path += (Phrase("{section}《{title}》未公开", annex_of),)
+            path += tuple(
+                Phrase("{region}目标 {value}，仅供参照", {"region": above.name, "value": found[0].value_text})
+                for above, found in lenders[:1]
+            )
+            return Resolution(
+                status="not_published",
+                region=region,
+                indicator=indicator,
+                year=year,
+                tier=tier,
+                target=None,
+                alternatives=(),
+                from_region=self.gazetteer[plan.region],
+                plan=plan,
+                section=annex.section,
+                path=path,
+            )
+        if lenders:
+            above, found = lenders[0]
+            names = {"above": above.name, "region": region.name}
+            path += (Phrase("{above}：本级目标，未分解到{region}", names),)
+            return self._answer("parent", region, indicator, year, tier, found, above, path)
+        if not indicator.inherit and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
+            path += (Phrase("上级目标为总量或个数，不向下沿用"),)
+        return self._answer("none", region, indicator, year, tier, [], None, path)
+
+    def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
+        """Return a region's goals of this key: tables before prose, as they are the more exact."""
+        if (indicator, year) not in self._by_key:
+            return []
+        wanted = ("incentive",) if tier == "incentive" else ("basic", None)
+        found = [each for each in self._by_key[indicator, year].get(adcode, ()) if each.tier in wanted]
+        return sorted(found, key=lambda target: not _in_table(target.section))
+
+    def _above(self, region: Region) -> Iterator[Region]:
+        return (each for each in self.gazetteer.parents(region.adcode) if each.level is not Level.NATION)
+
+    def _lenders(
+        self, region: Region, indicator: Indicator, year: int, tier: Tier
+    ) -> Iterator[tuple[Region, Sequence[Target]]]:
+        if not indicator.inherit:
+            return
+        for above in self._above(region):
+            found = self._own(above.adcode, indicator.id, year, tier)
+            if found and found[0].value_text != "/":
+                yield above, found
+
+    def _hidden(self, region: Region, indicator: str, year: int) -> tuple[Plan, Unpublished] | None:
+        for plan, annex in self._unpublished.get((indicator, year), ()):
+            inside = self.gazetteer.is_within(region.adcode, plan.region) and region.adcode != plan.region
+            if inside and annex.level in region.levels:
+                return plan, annex
+        return None
+
+    def _answer(
+        self,
+        status: Status,
+        region: Region,
+        indicator: Indicator,
+        year: int,
+        tier: Tier,
+        found: Sequence[Target],
+        from_region: Region | None,
+        path: tuple[Phrase, ...],
+    ) -> Resolution:
+        first = found[0] if found else None
+        if first is not None and first.value_text == "/":
+            status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
+        others = tuple(each for each in found[1:] if first is not None and each.value != first.value)
+        if others:
+            printed = "、".join(f"{each.value_text}（{each.section}）" for each in others)
+            path += (Phrase("文件内另有不同数值：{others}", {"others": printed}),)
+        return Resolution(
+            status=status,
+            region=region,
+            indicator=indicator,
+            year=year,
+            tier=tier,
+            target=first,
+            alternatives=others,
+            from_region=from_region if status != "none" else None,
+            plan=self.plans[first.plan] if first else None,
+            section=first.section if first else "",
+            path=path,
+        )
+
+
+def _in_table(section: str) -> bool:
+    return section.startswith("附件") or "表" in section

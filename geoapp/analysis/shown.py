@@ -1,0 +1,227 @@
+"""A view becomes what is shown: one value per area, classes, points, sources, a title."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geoapp.analysis.classify import Classes, classify
+from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator, Park, Plan, Project, Target
+from geoapp.model.region import CHINA, Level, Region
+from geoapp.model.view import BBox, View
+
+PERIODS = {2010: "十一五", 2015: "十二五", 2020: "十三五", 2025: "十四五", 2030: "十五五"}
+SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
+MINUS = "−"
+LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One region of the view with its answer.
+
+    Attributes:
+        label: the value as the map prints it, such as ``−18%``; empty where there is none.
+        rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
+    """
+
+    region: Region
+    resolution: Resolution
+    label: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How many parks and projects a region has, before any filter: what there is to choose."""
+
+    parks: int
+    projects: int
+    programmes: dict[str, int]
+    types: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Everything a page, a picture or a file of one view needs, but the polygons."""
+
+    view: View
+    region: Region
+    indicator: Indicator
+    areas: tuple[Area, ...]
+    classes: Classes
+    parks: tuple[Park, ...]
+    projects: tuple[Project, ...]
+    plans: tuple[Plan, ...]
+    frame: BBox
+    title: Phrase
+    subtitle: Phrase
+    own: Resolution
+    facets: Facets
+    tiers: tuple[str, ...]
+    levels: tuple[Level, ...]
+    trail: tuple[Region, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many areas have each status."""
+        return dict(Counter(area.resolution.status for area in self.areas))
+
+
+class Shower:
+    """Resolves views for one dataset."""
+
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
+        self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+        self._plans = {plan.id: plan for plan in dataset.plans}
+
+    def show(self, view: View) -> Shown:
+        """Return what a view shows. Classes depend on region, level and indicator only."""
+        region = self.gazetteer[view.region]
+        indicator = self.resolver.indicators[view.indicator]
+        places = self.gazetteer.at_level(region.adcode, view.level)
+        answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
+        classes = classify([n for each in answers if (n := shown_number(each)) is not None])
+        areas = tuple(
+            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+            for place, answer in zip(places, answers, strict=True)
+            if view.bbox is None or boxes_meet(place.bbox, view.bbox)
+        )
+        parks, projects = self._points(view)
+        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        return Shown(
+            view=view,
+            region=region,
+            indicator=indicator,
+            areas=areas,
+            classes=classes,
+            parks=parks,
+            projects=projects,
+            plans=self._sources(areas, parks, projects),
+            frame=view.bbox or region.bbox,
+            title=_title(region, indicator, view),
+            subtitle=_subtitle(indicator, view, areas, own),
+            own=own,
+            facets=self._facets(view),
+            tiers=tuple(sorted(self.resolver.tiers(indicator.id, view.year))),
+            levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
+            trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
+        )
+
+    def _facets(self, view: View) -> Facets:
+        parks = [park for park in self.dataset.parks if self._inside(park, view)]
+        projects = [project for project in self.dataset.projects if self._inside(project, view)]
+        return Facets(
+            parks=len(parks),
+            projects=len(projects),
+            programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
+            types=dict(Counter(str(project.type) for project in projects).most_common()),
+        )
+
+    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...]]:
+        parks = (
+            park
+            for park in self.dataset.parks
+            if "parks" in view.layers
+            and self._inside(park, view)
+            and (not view.programme or set(view.programme) & set(park.programmes))
+        )
+        projects = (
+            project
+            for project in self.dataset.projects
+            if "projects" in view.layers
+            and self._inside(project, view)
+            and (not view.type or project.type in view.type)
+        )
+        return tuple(parks), tuple(projects)
+
+    def _inside(self, point: Park | Project, view: View) -> bool:
+        if not self.gazetteer.is_within(point.adcode, view.region):
+            return False
+        return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
+
+    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
+        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
+        points: tuple[Park | Project, ...] = (*parks, *projects)
+        used |= {each.plan for each in points}
+        return tuple(plan for plan in self.dataset.plans if plan.id in used)
+
+
+def boxes_meet(one: BBox, other: BBox) -> bool:
+    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
+    west, south, east, north = other
+    if one[3] < south or one[1] > north:
+        return False
+    if west <= east:
+        return one[0] <= east and one[2] >= west
+    return one[2] >= west or one[0] <= east
+
+
+def shown_number(answer: Resolution) -> float | None:
+    """Return the number an area is coloured by: its own, or the one its parent lends."""
+    return answer.target.value if answer.target is not None and answer.status in ("own", "parent") else None
+
+
+def _rank(answer: Resolution, classes: Classes) -> int | None:
+    number = shown_number(answer)
+    return None if number is None else classes.index(number)
+
+
+def format_number(value: float) -> str:
+    """Print a number as a table would: no trailing zeros, thousands apart."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def target_label(target: Target) -> str:
+    """Print a goal in short: a cut with a minus sign, the comparator, the unit.
+
+    Goals without a number are printed as the document prints them.
+    """
+    if target.value is None:
+        return target.value_text
+    sign = SIGNS[target.comparator]
+    cut = target.direction == "reduce" and target.value > 0
+    if target.direction == "at_most" and not sign:
+        sign = SIGNS["le"]
+    unit = "" if target.unit in ("", "-") else target.unit
+    spacer = "" if unit.startswith(("%", "‰", "个")) else " "
+    return f"{sign}{MINUS if cut else ''}{format_number(target.value)}{spacer if unit else ''}{unit}"
+
+
+def value_label(answer: Resolution) -> str:
+    """Print an area's value for the map; empty where the area has none of its own or lent."""
+    if answer.target is None or answer.status not in ("own", "parent"):
+        return ""
+    return target_label(answer.target)
+
+
+def period(year: int) -> str:
+    """Name the five-year plan that ends in a year, or the year itself."""
+    return f"“{PERIODS[year]}”" if year in PERIODS else f"{year}年"
+
+
+def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
+    name = {"region": "全国" if region.adcode == CHINA else region.name, "indicator": indicator.title.get(view.lang)}
+    if region.adcode == CHINA:
+        name["region"] = "All regions" if view.lang == "en" else "各地"
+    return Phrase("{region}{period}{indicator}", {**name, "period": Phrase(period(view.year))})
+
+
+def _subtitle(indicator: Indicator, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
+    targets = [area.resolution.target for area in areas if area.resolution.target] or (
+        [own.target] if own.target else []
+    )
+    bases = {target.base_year for target in targets}
+    base = bases.pop() if len(bases) == 1 else None
+    years: Phrase = Phrase("{year}年", {"year": view.year})
+    if base:
+        years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
+    tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
+    parts = {"years": years, "tier": tier, "unit": indicator.unit or "—"}
+    if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
+        whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{years}，{tier}，单位：{unit}；{region}目标 {value}", whole)
+    return Phrase("{years}，{tier}，单位：{unit}", parts)

@@ -1,0 +1,87 @@
+"""The application factory: the only module that knows all. Nothing is read at import time."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+
+from geoapp.atlas import Atlas
+from geoapp.model.phrase import LOCALES, translator
+from geoapp.settings import Settings, load_settings
+from geoapp.store.files import CURRENT, FilesStore
+from geoapp.web import assets, explorer, geometry, ogc, operations, problems, regions, views
+from geoapp.web.context import EXTENSION, Assets, Serving, language
+
+VENDOR = {
+    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
+    "topojson/topojson-client.js": "topojson-client/dist/topojson-client.min.js",
+}
+"""Web libraries served by us: our name, and the file npm installed."""
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for one set of settings.
+
+    Raises:
+        NotBuilt: there is no build to serve.
+    """
+    settings = settings or load_settings()
+    folder = settings.build_dir / "atlas"
+    package = Path(__file__).resolve().parent
+    app = Flask("geoapp", static_folder=None, template_folder=str(_templates(settings, package)))
+    app.logger.setLevel(logging.INFO)
+    app.extensions[EXTENSION] = Serving(lambda: Atlas(FilesStore(folder)), folder / CURRENT)
+    app.extensions["geoapp-settings"] = settings
+    static = Assets(package / "static", vendored(settings.vendor_dir))
+    app.extensions["geoapp-assets"] = static
+    Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
+    for module in (assets, explorer, geometry, ogc, operations, regions, views):
+        app.register_blueprint(module.bp)
+    problems.init_app(app)
+    app.jinja_env.globals.update(static=static.url, say=_say)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_headers)
+    return app
+
+
+def vendored(folder: Path) -> dict[str, Path]:
+    """Return the vendored files by the name they are served under.
+
+    Raises:
+        FileNotFoundError: npm has not installed them yet.
+    """
+    found = {name: folder / source for name, source in VENDOR.items()}
+    missing = [path.name for path in found.values() if not path.is_file()]
+    if missing:
+        raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
+    return found
+
+
+def _templates(settings: Settings, package: Path) -> Path:
+    return settings.templates_dir if settings.templates_dir.is_dir() else package / "templates"
+
+
+def _say(text: str) -> str:
+    return translator(language())(text)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        frames = "*" if request.path == "/view.html" else "'self'"
+        response.headers.setdefault(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+            f"script-src 'self' 'sha256-{g.get('script_hash', '')}'; frame-ancestors {frames}; base-uri 'none'",
+        )
+    if request.path.startswith(("/ogc", "/view.geojson")):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

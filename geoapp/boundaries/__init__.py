@@ -1,0 +1,1 @@
+"""Where boundaries come from, and which name means which division."""

@@ -1,0 +1,1 @@
+"""Files people edit become checked tables. The only place that repairs or refuses."""

@@ -1,0 +1,191 @@
+"""The whole ``layers/`` folder becomes one checked :class:`Dataset`, or one error with every fault."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+from pydantic import BaseModel, ConfigDict
+
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.errors import InvalidData, Issue
+from geoapp.ingest.join import Joiner
+from geoapp.ingest.packs import Pack, read_pack, read_toml
+from geoapp.ingest.schemas import IndicatorRow, PlaceRow, TermRow
+from geoapp.ingest.tables import read_table
+from geoapp.model.dataset import Dataset, Edition, LayerInfo, PlanReport
+from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text
+from geoapp.model.region import Adcode
+
+
+class _LayerEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    title_zh: str
+    title_en: str
+    group: str
+    geometry: str
+
+
+class CatalogFile(BaseModel):
+    """``layers/catalog.toml``: which layers are published, and how they are called."""
+
+    model_config = ConfigDict(extra="forbid")
+    layer: list[_LayerEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    indicators: list[Indicator]
+    terms: list[Term]
+    places: list[tuple[int, PlaceRow]]
+    layers: list[LayerInfo]
+
+
+def read_layers(
+    folder: Path,
+    gazetteer: Gazetteer,
+    edition: Edition,
+    contains: Callable[[Adcode, float, float], bool],
+) -> Dataset:
+    """Read, check and join everything in ``layers/``.
+
+    Raises:
+        InvalidData: with every fault of every file.
+    """
+    common, issues = _read_common(folder)
+    packs, faults = _read_packs(folder / "plans", gazetteer)
+    issues += faults
+    joiner = Joiner(
+        gazetteer=gazetteer,
+        indicators={indicator.id: indicator for indicator in common.indicators},
+        terms=_words(common.terms),
+        places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
+        contains=contains,
+    )
+    joiner.check_places(str(folder / "places.csv"), common.places)
+    targets: list[Target] = []
+    statistics: list[Statistic] = []
+    parks: list[Park] = []
+    projects: list[Project] = []
+    report = []
+    for pack in packs:
+        mine = (joiner.targets(pack), joiner.statistics(pack), joiner.parks(pack), joiner.projects(pack))
+        targets += mine[0]
+        statistics += mine[1]
+        parks += mine[2]
+        projects += mine[3]
+        report.append(_report(pack, *mine))
+    issues += joiner.issues
+    if issues:
+        raise InvalidData(folder, issues)
+    plans = tuple(pack.plan for pack in packs)
+    records = (plans, common.indicators, common.terms, common.layers, targets, statistics, parks, projects)
+    digest = hashlib.sha256(edition.id.encode() + orjson.dumps(records)).hexdigest()[:12]
+    return Dataset(
+        version=digest,
+        edition=edition,
+        regions=tuple(gazetteer.regions.values()),
+        aliases=gazetteer.aliases,
+        plans=plans,
+        indicators=tuple(common.indicators),
+        terms=tuple(common.terms),
+        layers=tuple(common.layers),
+        targets=tuple(targets),
+        statistics=tuple(statistics),
+        parks=tuple(parks),
+        projects=tuple(projects),
+        report=tuple(report),
+    )
+
+
+def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
+    indicator_rows, issues = read_table(folder / "indicators.csv", IndicatorRow)
+    term_rows, faults = read_table(folder / "vocabulary.csv", TermRow)
+    issues += faults
+    places, faults = read_table(folder / "places.csv", PlaceRow)
+    issues += faults
+    catalog, faults = read_toml(folder / "catalog.toml", CatalogFile)
+    issues += faults
+    issues += _duplicates(folder / "indicators.csv", [(n, row.id) for n, row in indicator_rows])
+    issues += _duplicates(folder / "vocabulary.csv", [(n, f"{row.kind} {row.id}") for n, row in term_rows])
+    issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
+    indicators = [_indicator(row) for _, row in indicator_rows]
+    terms = [Term(kind=row.kind, id=row.id, title=Text(zh=row.zh, en=row.en)) for _, row in term_rows]
+    layers = [LayerInfo(**entry.model_dump()) for entry in catalog.layer] if catalog else []
+    return _Common(indicators, terms, places, layers), issues
+
+
+def _read_packs(folder: Path, gazetteer: Gazetteer) -> tuple[list[Pack], list[Issue]]:
+    packs, issues = [], []
+    folders = sorted(path for path in folder.glob("*") if path.is_dir())
+    if not folders:
+        issues.append(Issue(str(folder), "holds no plan", "add a folder with plan.toml and its tables"))
+    for path in folders:
+        pack, faults = read_pack(path)
+        issues += faults
+        if pack is None:
+            continue
+        if pack.plan.region not in gazetteer:
+            issues.append(
+                Issue(f"{path}/plan.toml region", f"{pack.plan.region} is not a division", "correct the code")
+            )
+            continue
+        packs.append(pack)
+    return packs, issues
+
+
+def _duplicates(path: Path, keys: Sequence[tuple[int, str]]) -> list[Issue]:
+    seen: dict[str, int] = {}
+    issues = []
+    for number, key in keys:
+        if key in seen:
+            issues.append(Issue(f"{path} row {number}", f"{key!r} stands in row {seen[key]} already", "remove one"))
+        seen.setdefault(key, number)
+    return issues
+
+
+def _words(terms: Sequence[Term]) -> dict[str, set[str]]:
+    words: dict[str, set[str]] = {"programme": set(), "caveat": set(), "unit": set()}
+    for term in terms:
+        words.setdefault(term.kind, set()).add(term.id)
+    return words
+
+
+def _indicator(row: IndicatorRow) -> Indicator:
+    return Indicator(
+        id=row.id,
+        title=Text(zh=row.title_zh, en=row.title_en),
+        definition=Text(zh=row.definition_zh, en=row.definition_en),
+        unit=row.unit,
+        sector=row.sector,
+        kind=row.kind,
+        better=row.better,
+        aggregate=row.aggregate,
+        inherit=row.inherit == "yes",
+        draw=row.draw,
+    )
+
+
+def _report(
+    pack: Pack, targets: list[Target], statistics: list[Statistic], parks: list[Park], projects: list[Project]
+) -> PlanReport:
+    points: tuple[Park | Project, ...] = (*parks, *projects)
+    coarse = [each for each in points if each.precision in ("prefecture", "province")]
+    return PlanReport(
+        plan=pack.plan.id,
+        rows={
+            "targets": len(pack.targets),
+            "statistics": len(pack.statistics),
+            "parks": len(pack.parks),
+            "projects": len(pack.projects),
+        },
+        joined={
+            "targets": len(targets),
+            "statistics": len(statistics),
+            "parks": len(parks),
+            "projects": len(projects),
+        },
+        unplaced=tuple(each.id for each in coarse),
+    )

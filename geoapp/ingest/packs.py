@@ -1,0 +1,122 @@
+"""Plan packs: ``layers/plans/<plan-id>/`` with plan.toml and four tables. A new plan is a new folder."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from geoapp.errors import Issue
+from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow
+from geoapp.ingest.tables import read_table, read_text
+from geoapp.model.plan import Plan, Text, Unpublished
+from geoapp.model.region import Adcode, Level
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Text(_Model):
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def text(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
+
+
+class _Unpublished(_Model):
+    section: str
+    title: str
+    level: Level
+    indicators: tuple[str, ...]
+
+
+class PlanFile(_Model):
+    """``plan.toml``: the document, the region it binds, its headings, what it does not publish."""
+
+    id: str
+    region: Annotated[str, Field(pattern=r"^\d{6}$")]
+    title: _Text
+    short_title: _Text
+    document_no: str
+    issuer: _Text
+    published: date
+    start_year: int
+    end_year: int
+    base_year: int
+    source_file: str
+    headings: dict[str, str]
+    unpublished: tuple[_Unpublished, ...] = ()
+
+    def plan(self) -> Plan:
+        """Return the plan as the atlas knows it."""
+        return Plan(
+            id=self.id,
+            region=Adcode(self.region),
+            title=self.title.text(),
+            short_title=self.short_title.text(),
+            document_no=self.document_no,
+            issuer=self.issuer.text(),
+            published=self.published,
+            start_year=self.start_year,
+            end_year=self.end_year,
+            base_year=self.base_year,
+            source_file=self.source_file,
+            headings=self.headings,
+            unpublished=tuple(
+                Unpublished(section=u.section, title=u.title, level=u.level, indicators=u.indicators)
+                for u in self.unpublished
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One plan's files as read: typed rows with their row numbers, not yet joined."""
+
+    folder: Path
+    plan: Plan
+    targets: list[tuple[int, TargetRow]]
+    statistics: list[tuple[int, StatisticRow]]
+    parks: list[tuple[int, ParkRow]]
+    projects: list[tuple[int, ProjectRow]]
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Issue]]:
+    """Read a TOML file into a model, or say what is wrong with it and where."""
+    text, issues = read_text(path)
+    if issues:
+        return None, issues
+    try:
+        return model.model_validate(tomllib.loads(text)), []
+    except tomllib.TOMLDecodeError as error:
+        return None, [Issue(str(path), f"not readable as TOML: {error}", "mend that line")]
+    except ValidationError as error:
+        return None, [
+            Issue(f"{path} {'.'.join(map(str, e['loc']))}", f"{e['msg']}, got {e['input']!r}", "see docs/data.md")
+            for e in error.errors()
+        ]
+
+
+def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
+    """Read the five files of a plan pack with every fault in any of them."""
+    plan_file, issues = read_toml(folder / "plan.toml", PlanFile)
+    targets, faults = read_table(folder / "targets.csv", TargetRow)
+    issues += faults
+    statistics, faults = read_table(folder / "statistics.csv", StatisticRow)
+    issues += faults
+    parks, faults = read_table(folder / "parks.csv", ParkRow)
+    issues += faults
+    projects, faults = read_table(folder / "projects.csv", ProjectRow)
+    issues += faults
+    if plan_file is None:
+        return None, issues
+    if plan_file.id != folder.name:
+        issues.append(Issue(f"{folder}/plan.toml id", f"{plan_file.id!r} is not the folder's name", "make them equal"))
+    return Pack(folder, plan_file.plan(), targets, statistics, parks, projects), issues

@@ -1,0 +1,1 @@
+"""What the atlas talks about: regions, plans, targets. Standard library only."""

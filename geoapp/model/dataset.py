@@ -1,0 +1,78 @@
+"""Everything a build checked and joined, in one immutable value."""
+
+from dataclasses import dataclass
+
+from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term
+from geoapp.model.region import Adcode, Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which boundaries the data were joined to, and what must be said about them."""
+
+    id: str
+    source: str
+    data_date: str
+    attribution: str
+    attribution_en: str
+    review_no: str
+    usage_notice: str
+    usage_notice_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name somebody vouched for. ``within`` is the region in which it may be used."""
+
+    alias: str
+    adcode: Adcode
+    kind: str
+    within: Adcode
+    valid_until: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerInfo:
+    """A published layer of ``layers/catalog.toml``."""
+
+    id: str
+    title_zh: str
+    title_en: str
+    group: str
+    geometry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """Rows of one plan: read from its files, joined to a region, not placed on the map.
+
+    Attributes:
+        rows: kind of record (targets, statistics, parks, projects) to number of rows read.
+        joined: the same, for rows whose region was found.
+        unplaced: ids of rows without a region and why; nothing is dropped in silence.
+    """
+
+    plan: str
+    rows: dict[str, int]
+    joined: dict[str, int]
+    unplaced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """What the atlas serves. ``version`` is a hash of data and boundaries together."""
+
+    version: str
+    edition: Edition
+    regions: tuple[Region, ...]
+    aliases: tuple[Alias, ...]
+    plans: tuple[Plan, ...]
+    indicators: tuple[Indicator, ...]
+    terms: tuple[Term, ...]
+    layers: tuple[LayerInfo, ...]
+    targets: tuple[Target, ...]
+    statistics: tuple[Statistic, ...]
+    parks: tuple[Park, ...]
+    projects: tuple[Project, ...]
+    report: tuple[PlanReport, ...]

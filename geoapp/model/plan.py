@@ -1,0 +1,195 @@
+"""Plans and what they print: targets, statistics, parks, projects."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from geoapp.model.region import Adcode, Level
+from geoapp.model.vocabulary import (
+    Aggregate,
+    Better,
+    Comparator,
+    Direction,
+    Draw,
+    Kind,
+    Nature,
+    Precision,
+    ProjectStatus,
+    ProjectType,
+    Sector,
+    Tier,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A title in both languages of the atlas."""
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """Return the text in ``lang`` (``zh`` or ``en``)."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpublished:
+    """An annex the document names but does not publish.
+
+    Attributes:
+        level: divisions whose targets stand in it.
+        indicators: ids of the indicators it sets.
+    """
+
+    section: str
+    title: str
+    level: Level
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One published document and the region it binds."""
+
+    id: str
+    region: Adcode
+    title: Text
+    short_title: Text
+    document_no: str
+    issuer: Text
+    published: date
+    start_year: int
+    end_year: int
+    base_year: int
+    source_file: str
+    headings: dict[str, str]
+    unpublished: tuple[Unpublished, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """How the document is cited: its number when it has one, else its date."""
+        return f"《{self.title.zh}》（{self.document_no or self.published.isoformat()}）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One thing that plans set or report. Tier and base year belong to the target."""
+
+    id: str
+    title: Text
+    definition: Text
+    unit: str
+    sector: Sector
+    kind: Kind
+    better: Better
+    aggregate: Aggregate
+    inherit: bool
+    draw: Draw
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One printed goal.
+
+    Attributes:
+        value: the number, a cut as a positive magnitude; None for grades, words and ``/``.
+        value_text: the value exactly as printed.
+        section: heading path in the document, enough to find it within a minute.
+    """
+
+    id: str
+    plan: str
+    adcode: Adcode
+    region_name: str
+    name_in_source: str
+    indicator: str
+    indicator_name: str
+    value: float | None
+    value_text: str
+    unit: str
+    comparator: Comparator
+    direction: Direction
+    base_year: int | None
+    target_year: int
+    nature: Nature | None
+    tier: Tier | None
+    sector: Sector
+    section: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """One printed figure of a past year."""
+
+    id: str
+    plan: str
+    adcode: Adcode
+    region_name: str
+    name_in_source: str
+    indicator: str
+    indicator_name: str
+    year: int
+    value: float | None
+    value_text: str
+    unit: str
+    section: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Park:
+    """A named park and every programme it takes part in.
+
+    Attributes:
+        lon: degrees east; a real place only when ``precision`` is ``site`` or ``town``,
+            else the label point of the region (never to be read as a site).
+        place_source: where the coordinates come from.
+    """
+
+    id: str
+    plan: str
+    name: str
+    programmes: tuple[str, ...]
+    adcode: Adcode
+    region_name: str
+    name_in_source: str
+    precision: Precision
+    lon: float
+    lat: float
+    place_source: str
+    section: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A named project, pilot, base, station or work. Coordinates as for :class:`Park`."""
+
+    id: str
+    plan: str
+    name: str
+    type: ProjectType
+    adcode: Adcode
+    region_name: str
+    name_in_source: str
+    capacity: float | None
+    capacity_unit: str
+    status: ProjectStatus
+    status_text: str
+    precision: Precision
+    lon: float
+    lat: float
+    place_source: str
+    section: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of a closed list people may extend in ``layers/vocabulary.csv``."""
+
+    kind: str
+    id: str
+    title: Text

@@ -1,0 +1,67 @@
+"""The closed word lists of the public contract. A word outside them is a fault, not a guess."""
+
+from typing import Literal, get_args
+
+Comparator = Literal["eq", "ge", "le", "gt", "lt", "approx"]
+Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
+Tier = Literal["basic", "incentive"]
+Nature = Literal["binding", "expected"]
+Precision = Literal["site", "town", "county", "prefecture", "province"]
+Status = Literal["own", "parent", "not_published", "none"]
+"""What a region's value means; see ``geoapp.analysis.resolve``."""
+
+ProjectType = Literal[
+    "hydropower",
+    "wind_solar_base",
+    "hydrogen",
+    "storage",
+    "waste_to_energy",
+    "gas",
+    "heating",
+    "circular_economy",
+    "coal_retrofit",
+    "rooftop_pv_pilot",
+    "water",
+    "logistics",
+    "other",
+]
+ProjectStatus = Literal["planned", "starting", "building", "completing", "existing", "renovating", "pilot", "applying"]
+Sector = Literal[
+    "energy",
+    "power",
+    "coal",
+    "industry",
+    "park",
+    "building",
+    "transport",
+    "public",
+    "agriculture",
+    "rural",
+    "water",
+    "waste",
+    "pollution",
+    "environment",
+    "data_centre",
+    "governance",
+    "project",
+]
+Kind = Literal[
+    "rate",
+    "annual_rate",
+    "level",
+    "share",
+    "pp",
+    "amount",
+    "capacity",
+    "count",
+    "grade",
+    "qualitative",
+    "change",
+]
+Better = Literal["up", "down", "none"]
+Aggregate = Literal["sum", "none", "weighted"]
+Draw = Literal["fill", "symbol", "none"]
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)
+SECTORS: tuple[Sector, ...] = get_args(Sector)

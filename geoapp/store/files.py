@@ -1,0 +1,163 @@
+"""The embedded store: a folder per build, read by memory map, switched by renaming one link.
+
+A build writes a new folder beside the old one and then moves the link ``current``: a failed
+or interrupted build leaves the last good one serving.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+import numpy as np
+import orjson
+import shapely
+from pydantic import TypeAdapter, ValidationError
+
+from geoapp.errors import NotBuilt
+from geoapp.model.dataset import Dataset
+from geoapp.model.region import Adcode, Level
+from geoapp.store.base import Detail
+from geoapp.store.topology import encode_arcs, join_topology
+
+CURRENT = "current"
+KEEP = 3
+"""Builds kept on disk: running workers may still read the one before."""
+
+Polygons = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
+
+
+class FilesStore:
+    """Reads one build folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the build under ``folder/current``.
+
+        Raises:
+            NotBuilt: nothing is built yet, or the files are damaged.
+        """
+        self.folder = (folder / CURRENT).resolve()
+        path = self.folder / "dataset.json"
+        if not path.is_file():
+            raise NotBuilt(f"no built atlas in {folder}; run `geoapp build` (or `make run`)")
+        try:
+            self._dataset = TypeAdapter(Dataset).validate_json(path.read_bytes())
+        except ValidationError:
+            raise NotBuilt(f"{path} is damaged or of another version; run `geoapp build` again") from None
+
+    def dataset(self) -> Dataset:
+        """Return every record of the build."""
+        return self._dataset
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a store lives as long as its process
+    def geometry(self, level: Level, detail: Detail) -> Mapping[Adcode, shapely.Geometry]:
+        """Return the polygons of a level in degrees (EPSG:4326), by code."""
+        blob = self._blob(f"{level}-{detail}.wkb")
+        return {code: shapely.from_wkb(data) for code, data in blob.items()}
+
+    def topology(self, level: Level, detail: Detail, adcodes: Sequence[Adcode]) -> bytes:
+        """Return the polygons as a TopoJSON document with one object, ``regions``, for the screen."""
+        blob = self._blob(f"{level}-{detail}.topo")
+        return join_topology([(code, blob[code]) for code in adcodes], detail)
+
+    def lines(self) -> bytes:
+        """Return the lines a map of the country must carry, as a GeoJSON FeatureCollection."""
+        return (self.folder / "lines.json").read_bytes()
+
+    @lru_cache(maxsize=16)  # noqa: B019 - a store lives as long as its process
+    def _blob(self, name: str) -> "_Blob":
+        return _Blob(self.folder / name)
+
+
+class _Blob(Mapping[Adcode, bytes]):
+    """Byte strings by code in one file, read through a memory map."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+        size = int.from_bytes(self._map[:8], "little")
+        self._index: dict[str, tuple[int, int]] = orjson.loads(self._map[8 : 8 + size])
+        self._start = 8 + size
+
+    def __getitem__(self, code: Adcode) -> bytes:
+        offset, size = self._index[code]
+        return self._map[self._start + offset : self._start + offset + size]
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    @staticmethod
+    def write(path: Path, parts: Mapping[Adcode, bytes]) -> None:
+        index, offset = {}, 0
+        for code, data in parts.items():
+            index[code] = (offset, len(data))
+            offset += len(data)
+        head = orjson.dumps(index)
+        with path.open("wb") as file:
+            file.write(len(head).to_bytes(8, "little") + head)
+            file.writelines(parts.values())
+
+
+def write_build(
+    folder: Path, dataset: Dataset, polygons: Mapping[Detail, Polygons], lines: Mapping[str, shapely.Geometry]
+) -> Path:
+    """Write a build and make it the current one. Returns its folder.
+
+    The same data and boundaries give the same folder name and the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / dataset.version
+    staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
+    try:
+        (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
+        (staging / "lines.json").write_bytes(_line_collection(lines))
+        for detail, levels in polygons.items():
+            for level, shapes in levels.items():
+                _write_level(staging, level, detail, shapes)
+        if target.exists():  # same version, same bytes: the folder may be in use
+            shutil.rmtree(staging)
+        else:
+            staging.rename(target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    link = folder / f".{CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(dataset.version)
+    link.rename(folder / CURRENT)
+    _prune(folder, keep=target)
+    return target
+
+
+def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adcode, shapely.Geometry]) -> None:
+    codes = sorted(shapes)
+    geometries = np.array([shapes[code] for code in codes], dtype=object)
+    wkb = shapely.to_wkb(geometries)
+    _Blob.write(folder / f"{level}-{detail}.wkb", dict(zip(codes, wkb, strict=True)))
+    topology = {code: encode_arcs(shapes[code], detail) for code in codes}
+    _Blob.write(folder / f"{level}-{detail}.topo", topology)
+
+
+def _line_collection(lines: Mapping[str, shapely.Geometry]) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"kind": kind},
+            "geometry": orjson.Fragment(shapely.to_geojson(shapely.transform(shape, lambda xy: np.round(xy, 3)))),
+        }
+        for kind, shape in sorted(lines.items())
+    ]
+    return orjson.dumps({"type": "FeatureCollection", "features": features})
+
+
+def _prune(folder: Path, keep: Path) -> None:
+    builds = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path != keep]
+    builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in builds[KEEP - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,83 @@
+"""What a request may reach: the current atlas, the assets, the language."""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flask import current_app, g, request
+
+from geoapp.atlas import Atlas
+from geoapp.errors import GeoappError
+from geoapp.model.view import Lang
+
+EXTENSION = "geoapp"
+CHECK_EVERY = 2.0
+"""Seconds between looks at the link that a build moves."""
+
+
+class Serving:
+    """Keeps the current atlas, and changes to a newer build between requests.
+
+    A build that cannot be opened is not taken: the last good one keeps serving.
+    """
+
+    def __init__(self, load: Callable[[], Atlas], link: Path) -> None:
+        self._load, self._link = load, link
+        self._atlas = load()
+        self._seen = self._target()
+        self._checked = time.monotonic()
+
+    def atlas(self) -> Atlas:
+        """Return the atlas of the newest good build."""
+        now = time.monotonic()
+        if now - self._checked > CHECK_EVERY:
+            self._checked = now
+            target = self._target()
+            if target != self._seen:
+                self._seen = target
+                try:
+                    self._atlas = self._load()
+                except GeoappError:
+                    current_app.logger.exception("the new build cannot be opened, the old one serves on")
+        return self._atlas
+
+    def _target(self) -> str:
+        try:
+            return str(self._link.readlink())
+        except OSError:
+            return ""
+
+
+class Assets:
+    """Static files under one hash, so that they can be cached for ever."""
+
+    def __init__(self, folder: Path, vendored: Mapping[str, Path]) -> None:
+        self.files = {f"vendor/{name}": path for name, path in vendored.items()}
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                self.files[path.relative_to(folder).as_posix()] = path
+        digest = hashlib.sha256()
+        for name, path in sorted(self.files.items()):
+            digest.update(name.encode() + path.read_bytes())
+        self.version = digest.hexdigest()[:12]
+
+    def url(self, name: str) -> str:
+        """Return the URL of a static file, with the hash of all of them."""
+        if name not in self.files:
+            raise KeyError(f"no static file {name!r}")
+        return f"/static/{self.version}/{name}"
+
+
+def atlas() -> Atlas:
+    """Return the atlas this request is answered from: one build from start to end."""
+    if "atlas" not in g:
+        serving: Serving = current_app.extensions[EXTENSION]
+        g.atlas = serving.atlas()
+    found: Atlas = g.atlas
+    return found
+
+
+def language() -> Lang:
+    """Return the language of the request: ``lang=en`` or Chinese."""
+    return "en" if request.args.get("lang") == "en" else "zh"

@@ -1,0 +1,85 @@
+"""Errors become answers: RFC 9457 problems for programs, a page with the same sentence for people."""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from geoapp.errors import (
+    Busy,
+    GeoappError,
+    InvalidAdcode,
+    InvalidData,
+    InvalidView,
+    NotBuilt,
+    NotFound,
+)
+
+STATUS: dict[type[GeoappError], HTTPStatus] = {
+    InvalidView: HTTPStatus.BAD_REQUEST,
+    InvalidAdcode: HTTPStatus.BAD_REQUEST,
+    InvalidData: HTTPStatus.INTERNAL_SERVER_ERROR,
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""The only table of statuses. An error without an entry is our fault: 500."""
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(GeoappError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Response:
+    """Return a problem in the form the client reads."""
+    body = {
+        "type": f"/problems/{slug}",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "instance": request.path,
+        **members,
+    }
+    if _wants_page():
+        page = render_template("problem.html", problem=body)
+        return Response(page, status=status, mimetype="text/html")
+    return Response(orjson.dumps(body), status=status, mimetype="application/problem+json")
+
+
+def _wants_page() -> bool:
+    if request.path.startswith("/ogc") or "." in request.path.rsplit("/", 1)[-1].removesuffix(".html"):
+        return False
+    return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
+def _ours(error: GeoappError) -> Response:
+    status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.exception("%s", error)
+    if isinstance(error, InvalidView):
+        faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]
+        return problem(status, error.slug, str(error), errors=faults)
+    return problem(status, error.slug, str(error))
+
+
+def _http(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or 500)
+    detail = {
+        HTTPStatus.NOT_FOUND: f"nothing is served at {request.path}",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible at {request.path}",
+    }.get(status, error.description or status.phrase)
+    response = problem(status, status.phrase.lower().replace(" ", "-"), detail)
+    for name, value in error.get_headers():
+        if name.lower() == "allow":
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.exception("unexpected: %s", error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error", "an unexpected error; the operator's log has it")

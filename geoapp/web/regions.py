@@ -1,0 +1,63 @@
+"""A region's page and card, and the question behind both: which target applies, and why."""
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from geoapp.analysis.query import one_of
+from geoapp.model.view import VIEW_PARAMETERS
+from geoapp.web.context import atlas, language
+from geoapp.web.params import read_params, whole_number
+from geoapp.web.responses import json_reply, reply
+
+bp = Blueprint("regions", __name__)
+
+
+@bp.get("/resolve")
+def resolve() -> Response:
+    """The target that applies to a region × indicator × year × tier, with the path taken."""
+    here = atlas()
+    params = read_params(
+        request.args,
+        {
+            "adcode": lambda text: here.region(text).adcode,
+            "indicator": lambda text: here.indicator(text).id,
+            "year": whole_number(1990, 2100),
+            "tier": lambda text: one_of(text, ["basic", "incentive"], "tier"),
+            "lang": lambda text: one_of(text, ["zh", "en"], "language"),
+        },
+        required=("adcode", "indicator"),
+    )
+    answer = here.resolve(params["adcode"], params["indicator"], params.get("year"), params.get("tier", "basic"))
+    return json_reply(here.cards.answer(answer, params.get("lang", "zh")))
+
+
+@bp.get("/regions/<adcode>.json")
+def region_json(adcode: str) -> Response:
+    """Everything the atlas knows of a region."""
+    here = atlas()
+    view = here.view(request.args.items(multi=True))
+    return json_reply(here.card(adcode, view))
+
+
+@bp.get("/regions/<adcode>")
+def region_page(adcode: str) -> BaseResponse:
+    """The region's page; an abolished code leads to its successor's."""
+    return _region(adcode, "region.html")
+
+
+@bp.get("/regions/<adcode>/card")
+def region_card(adcode: str) -> BaseResponse:
+    """The region's card: the fragment that the explorer opens."""
+    return _region(adcode, "_card.html")
+
+
+def _region(adcode: str, template: str) -> BaseResponse:
+    here = atlas()
+    region = here.region(adcode)
+    if region.adcode != adcode:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(request.path.replace(adcode, region.adcode) + query, code=301)
+    args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
+    view, _ = here.view_leniently(args)
+    page = render_template(template, card=here.card(adcode, view), view=view, lang=language())
+    return reply(page.encode(), "text/html")
