@@ -1,5 +1,6 @@
 """Values become classes that suit them; the legend says by which method."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -48,9 +49,7 @@ def classify(values: Sequence[float]) -> Classes:
     if len(distinct) <= MOST_CLASSES:
         singles = tuple(Interval(low=value, high=value) for value in distinct)
         return Classes(method="unique", intervals=singles, has_zero=has_zero)
-    from mapclassify import FisherJenks  # costs 90 MB and half a second: only where it is needed
-
-    highs = [float(bound) for bound in FisherJenks(numbers, k=MOST_CLASSES).bins]
+    highs = _natural_breaks(numbers)
     intervals = []
     previous = float("-inf")
     for high in highs:
@@ -59,3 +58,12 @@ def classify(values: Sequence[float]) -> Classes:
             intervals.append(Interval(low=members[0], high=members[-1]))
         previous = high
     return Classes(method="fisher_jenks", intervals=tuple(intervals), has_zero=has_zero)
+
+
+def _natural_breaks(numbers: Sequence[float]) -> list[float]:
+    """Return the upper limits of the classes."""
+    from mapclassify import FisherJenks  # costs 90 MB and half a second: only where it is needed
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")  # a few numbers need no compiler
+        return [float(bound) for bound in FisherJenks(numbers, k=MOST_CLASSES).bins]

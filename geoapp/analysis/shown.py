@@ -10,7 +10,7 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Target
-from geoapp.model.region import CHINA, Level, Region
+from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, View
 
 PERIODS = {2010: "十一五", 2015: "十二五", 2020: "十三五", 2025: "十四五", 2030: "十五五"}
@@ -46,7 +46,13 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Everything a page, a picture or a file of one view needs, but the polygons."""
+    """Everything a page, a picture or a file of one view needs, but the polygons.
+
+    Attributes:
+        own: the answer for the view's region itself.
+        trail: the regions from the country down to the view's region.
+        holders: for each region with points, the area of the view it lies in.
+    """
 
     view: View
     region: Region
@@ -64,6 +70,7 @@ class Shown:
     tiers: tuple[str, ...]
     levels: tuple[Level, ...]
     trail: tuple[Region, ...]
+    holders: dict[Adcode, Region]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,8 +115,20 @@ class Shower:
             facets=self._facets(view),
             tiers=tuple(sorted(self.resolver.tiers(indicator.id, view.year))),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
+            holders=self._holders(areas, (*parks, *projects)),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
         )
+
+    def _holders(self, areas: Iterable[Area], points: Iterable[Park | Project]) -> dict[Adcode, Region]:
+        """Return, for each region with points, the area of the view that it lies in."""
+        shown = {area.region.adcode: area.region for area in areas}
+        found = {}
+        for code in {point.adcode for point in points}:
+            line = [code, *(above.adcode for above in self.gazetteer.parents(code))]
+            holder = next((shown[each] for each in line if each in shown), None)
+            if holder is not None:
+                found[code] = holder
+        return found
 
     def _facets(self, view: View) -> Facets:
         parks = [park for park in self.dataset.parks if self._inside(park, view)]
@@ -186,7 +205,7 @@ def target_label(target: Target) -> str:
     cut = target.direction == "reduce" and target.value > 0
     if target.direction == "at_most" and not sign:
         sign = SIGNS["le"]
-    unit = "" if target.unit in ("", "-") else target.unit
+    unit = "" if target.unit in ("", "-") or target.value == 0 else target.unit
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
     return f"{sign}{MINUS if cut else ''}{format_number(target.value)}{spacer if unit else ''}{unit}"
 

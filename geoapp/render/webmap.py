@@ -48,7 +48,7 @@ class Frame(MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.fitBounds({{ this.bounds|tojson }}, {padding: [18, 18], animate: false});
+        {{ this._parent.get_name() }}.fitBounds({{ this.bounds|tojson }}, {animate: false});
         L.control.scale({imperial: false, maxWidth: 120}).addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)

@@ -62,7 +62,8 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
             ],
         },
         "areas": [_area(area, lang, shown) for area in shown.areas],
-        "points": [_point(point) for point in points],
+        "points": [_point(point, shown) for point in points],
+        "plan_regions": sorted({plan.region for plan in dataset.plans}),
         "tiers": list(shown.tiers),
         "levels": [str(level) for level in shown.levels],
         "trail": [{"adcode": step.adcode, "name": step.name} for step in shown.trail],
@@ -116,23 +117,30 @@ def _area(area: Area, lang: str, shown: Shown) -> Json:
     answer = area.resolution
     ramp = palette.colours(shown.indicator, len(shown.classes.intervals))
     colour = ramp[area.rank] if area.rank is not None and area.rank >= 0 else palette.ZERO if area.rank == -1 else None
-    return {
+    common = {
         "adcode": area.region.adcode,
         "name": area.region.name,
         "status": answer.status,
         "key": legend.area_key(area.rank, answer.status),
+        "at": list(area.region.label),
+        "km2": area.region.area_km2,
+    }
+    if answer.status == "none":  # most of the country: what the browser can say itself is left out
+        return common
+    return {
+        **common,
         "value": answer.target.value if answer.target and answer.status in ("own", "parent") else None,
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,
-        "at": list(area.region.label),
-        "km2": area.region.area_km2,
     }
 
 
-def _point(point: Park | Project) -> Json:
+def _point(point: Park | Project, shown: Shown) -> Json:
     layer = "parks" if isinstance(point, Park) else "projects"
-    return {"layer": layer, "at": [point.lon, point.lat], **point_properties(point)}
+    holder = shown.holders.get(point.adcode)
+    near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
+    return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}
 
 
 WORDS = {
@@ -141,6 +149,8 @@ WORDS = {
     "legend": Phrase("图例"),
     "loading": Phrase("正在读取…"),
     "failed": Phrase("数据没有读到。"),
+    "none": Phrase("文件未设此目标"),
+    "zoomForPoints": Phrase("放大或选择地区后显示园区与项目"),
     "retry": Phrase("再试一次"),
     "close": Phrase("关闭"),
     "zoomIn": Phrase("放大"),

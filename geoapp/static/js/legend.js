@@ -1,5 +1,5 @@
 // The legend says what is shown now: classes by their method, the states by their pattern.
-import { glyph } from "./points.js";
+import { glyph, isExact, pointsShown } from "./points.js";
 import { el, words } from "./words.js";
 
 /** Draw the legend of a view. */
@@ -13,23 +13,23 @@ export function drawLegend(data) {
     el("ul", "", ...lines),
     el("p", "method", data.legend.method),
   );
-  const looks = pointLooks(data);
+  if (data.points.length && !pointsShown(data)) box.append(el("p", "method", words.zoomForPoints));
+  const looks = pointsShown(data) ? pointLooks(data) : [];
   if (looks.length) box.append(el("ul", "points", ...looks));
 }
 
 function swatch(line) {
-  const made = el("i", `swatch ${line.look}`);
+  const made = el("i", `swatch look-${line.look}`);
   if (line.look === "fill" || line.look === "empty") made.style.background = line.colour;
   if (line.look === "symbol") made.style.borderColor = line.colour;
   return made;
 }
 
 function pointLooks(data) {
-  const exact = (point) => point.precision === "site" || point.precision === "town";
   const looks = [];
   for (const [layer, kind, title] of [["parks", "park", words.park], ["projects", "hydropower", words.project]]) {
     const points = data.points.filter((point) => point.layer === layer);
-    for (const [test, look, what] of [[exact, "exact", words.townPrecision], [(p) => !exact(p), "coarse", words.countyPrecision]]) {
+    for (const [test, look, what] of [[isExact, "exact", words.townPrecision], [(p) => !isExact(p), "coarse", words.countyPrecision]]) {
       const count = points.filter(test).length;
       if (!count) continue;
       const mark = el("i", `mark ${layer} ${look}`);

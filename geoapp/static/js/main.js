@@ -7,6 +7,7 @@ import { drawLegend } from "./legend.js";
 import { drawTable } from "./table.js";
 import { bindControls, syncControls } from "./controls.js";
 import { openCard, closeCard, bindCard } from "./card.js";
+import { fit, follow } from "./frame.js";
 import { say, words } from "./words.js";
 
 const { map } = window.geoapp;
@@ -17,30 +18,29 @@ async function draw(data, before) {
   document.getElementById("subtitle").textContent = data.subtitle;
   document.title = `${data.title} · ${words.brand}`;
   const moved = !before || before.region !== data.region || before.level !== data.level;
-  drawLegend(data);
   drawSources(data);
   drawTable(data);
   syncControls(data);
   await drawRegions(data, moved);
-  drawPoints(data);
-  drawLabels(data);
-  if (moved && before) {
-    const [west, south, east, north] = data.frame;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: !calm, duration: 0.4 });
-  }
+  drawLegend(data);
+  if (moved) fit({ animate: Boolean(before) });
+  drawMarks(data);
   select(view.sel);
+}
+
+// Labels keep clear of the points, so the points come first.
+function drawMarks(data) {
+  drawLegend(data);
+  drawLabels(data, drawPoints(data));
 }
 
 function drawSources(data) {
   const line = document.getElementById("sources");
   if (!line) return;
-  const plans = data.sources.map((s) => `${s.title}${s.document_no ? `（${s.document_no}）` : ""}`);
-  line.textContent = [
-    plans.length ? `${words.sources}${plans.join("；")}` : "",
-    data.attribution,
-    data.notice,
-  ].filter(Boolean).join("  ·  ");
+  const plans = data.sources.map((s) => `${s.title}（${s.document_no || s.published}）`);
+  line.textContent = [data.attribution, plans.length ? `${words.sources}${plans.join("；")}` : "", data.notice]
+    .filter(Boolean).join("  ·  ");
+  line.title = line.textContent;
 }
 
 // A zoom control that speaks the reader's language; Leaflet's own says "Zoom in".
@@ -57,10 +57,9 @@ onChange((data, before) => {
     else closeCard();
   }
 });
-map.on("zoomend moveend", () => drawLabels(boot.current));
-map.on("zoomend", () => drawPoints(boot.current));
+map.on("zoomend moveend", () => drawMarks(boot.current));
 map.on("click", () => change({ sel: "" }));
-new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+new ResizeObserver(follow).observe(map.getContainer());
 
 await drawContext();
 await start();

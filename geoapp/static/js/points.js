@@ -20,32 +20,59 @@ const GLYPHS = {
   other: "M8 3.5a4.5 4.5 0 1 0 .01 0Z",
 };
 const CELL = 22;
+const COLUMNS = 4;
+const DROP = 32;
 const FEW = 12;
 
-/** Draw the view's points. Those known only to their region stand side by side at its label point. */
+/**
+ * Draw the view's points; returns the boxes they take, in pixels. Points known only to their
+ * region stand side by side below its label; far out, an area's points become one count.
+ */
 export function drawPoints(data) {
   layers.points.clearLayers();
   if (!layers.points._map) layers.points.addTo(map);
+  if (!pointsShown(data)) return [];
+  const near = map.getZoom() >= 6.5;
   const groups = new Map();
   for (const point of data.points) {
-    const key = point.at.join();
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(point);
+    const at = near ? point.at : point.area_at || point.at;
+    const key = at.join();
+    if (!groups.has(key)) groups.set(key, { at, points: [] });
+    groups.get(key).points.push(point);
   }
-  const room = map.getZoom() >= 6.5 ? FEW : 1;
-  for (const group of groups.values()) {
-    if (group.length > room) layers.points.addLayer(pile(group));
-    else group.forEach((point, number) => layers.points.addLayer(single(point, number, group.length)));
+  const boxes = [];
+  for (const { at, points } of groups.values()) {
+    const spot = map.latLngToContainerPoint([at[1], at[0]]);
+    if (points.length > (near ? FEW : 0)) {
+      layers.points.addLayer(pile(points, at));
+      boxes.push([spot.x - 46, spot.y + 20, spot.x + 46, spot.y + 46]);
+    } else {
+      points.forEach((point, number) => layers.points.addLayer(single(point, number, points.length)));
+      const width = (Math.min(points.length, COLUMNS) * CELL) / 2;
+      const drop = isExact(points[0]) ? -CELL / 2 : DROP - CELL / 2;
+      const high = Math.ceil(points.length / COLUMNS) * CELL;
+      boxes.push([spot.x - width, spot.y + drop, spot.x + width, spot.y + drop + high]);
+    }
   }
+  return boxes;
+}
+
+/** Whether the map is close enough for points: over the whole country they would hide it. */
+export function pointsShown(data) {
+  return data.region_level !== "nation" || map.getZoom() >= 5.5;
+}
+
+/** Whether a point stands where the thing really is, to a town or better. */
+export function isExact(point) {
+  return point.precision === "site" || point.precision === "town";
 }
 
 function single(point, number, count) {
-  const columns = Math.min(count, 4);
-  const rows = Math.ceil(count / columns);
+  const columns = Math.min(count, COLUMNS);
   const x = (number % columns) - (columns - 1) / 2;
-  const y = Math.floor(number / columns) - (rows - 1) / 2;
-  const exact = point.precision === "site" || point.precision === "town";
-  const drop = exact ? 0 : 18;
+  const y = Math.floor(number / columns);
+  const exact = isExact(point);
+  const drop = exact ? 0 : DROP;
   const button = el("button", `mark ${point.layer} ${exact ? "exact" : "coarse"} ${point.precision}`);
   button.type = "button";
   button.append(glyph(point.layer === "parks" ? "park" : point.type));
@@ -56,16 +83,16 @@ function single(point, number, count) {
   return marker(point, button, [CELL / 2 - x * CELL, CELL / 2 - y * CELL - drop], CELL, () => change({ sel: point.adcode }));
 }
 
-function pile(group) {
+function pile(group, at) {
   const parks = group.filter((point) => point.layer === "parks").length;
   const text = [parks ? `${parks} ${words.parks}` : "", group.length - parks ? `${group.length - parks} ${words.projects}` : ""];
   const label = text.filter(Boolean).join(" · ");
   const button = el("button", "mark pile", label);
   button.type = "button";
   button.tabIndex = -1;
-  button.title = `${group[0].region_name}：${label}`;
-  button.setAttribute("aria-label", button.title);
-  return marker(group[0], button, [0, -14], 0, () => change({ sel: group[0].adcode }));
+  const code = group[0].area || group[0].adcode;
+  button.title = label;
+  return marker({ at }, button, [0, -20], 0, () => change({ sel: code }));
 }
 
 function marker(point, button, anchor, size, open) {

@@ -18,6 +18,8 @@ export async function drawContext() {
   layers.context.options.style = { className: "ground", interactive: false };
   layers.context.options.interactive = false;
   layers.context.addData(provinces);
+  const plans = new Set(boot.current.plan_regions);
+  layers.context.eachLayer((path) => path.getElement()?.classList.toggle("planned", plans.has(path.feature.id)));
   layers.lines.options.style = (feature) => ({ className: `line ${feature.properties.kind}`, fill: false, interactive: false });
   layers.lines.addData({ ...lines, features: lines.features.filter((f) => f.properties.kind !== "coast_province") });
 }
@@ -79,12 +81,14 @@ function dress(path, area) {
   element.style.display = hidden ? "none" : "";
   if (hidden) return;
   const tinted = area.colour || "";
-  element.setAttribute("class", `leaflet-interactive area ${area.status}`);
+  const planned = boot.current.plan_regions.includes(area.adcode) ? " planned" : "";
+  element.setAttribute("class", `leaflet-interactive area ${area.status}${planned}`);
+  if (planned) path.bringToFront();
   element.dataset.adcode = area.adcode;
   element.dataset.status = area.status;
   element.style.fill = fill(area, tinted);
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", `${area.name}：${area.words}`);
+  element.setAttribute("aria-label", `${area.name}：${area.words || words.none}`);
 }
 
 function fill(area, tinted) {

@@ -1,7 +1,7 @@
 // The table is the accessible route to everything on the map, linked with it both ways.
 import { change } from "./state.js";
 import { hover } from "./regions.js";
-import { el } from "./words.js";
+import { el, words } from "./words.js";
 
 const MOST = 400;
 const ORDER = { own: 0, parent: 1, not_published: 2, none: 3 };
@@ -19,8 +19,8 @@ function row(area, most) {
   const open = el("button", "link", area.name);
   open.type = "button";
   open.addEventListener("click", () => change({ sel: area.adcode }));
-  const value = el("td", `n ${area.status}`, el("span", "", area.status === "own" ? area.label : area.words));
-  if (area.status === "own" && area.value !== null) {
+  const value = el("td", `n ${area.status}`, el("span", "", area.status === "own" ? area.label : area.words || words.none));
+  if (area.status === "own" && area.value !== null && area.value !== undefined) {
     const bar = el("i", "bar");
     bar.style.width = `${(100 * Math.abs(area.value)) / most}%`;
     if (area.colour) bar.style.background = area.colour;
