@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from os.path import commonprefix
 from pathlib import Path
 
 from geoapp.errors import GeoappError, InvalidData, Issue, NotFound
@@ -95,9 +96,19 @@ class Gazetteer:
         if (old := self._old_codes.get(adcode)) is not None:
             new = self.regions[old.adcode]
             raise NotFound(f"{adcode} is an old code ({old.note}); use {new.adcode} {new.name}")
-        close = get_close_matches(adcode, list(self.regions), n=1)
-        hint = f"; did you mean {close[0]} {self.regions[Adcode(close[0])].name}?" if close else ""
+        near = self.nearest(adcode)
+        hint = f"; did you mean {near.adcode} {near.name}?" if near else "; a code has six digits such as 150600"
         raise NotFound(f"no division has the code {adcode!r}{hint}")
+
+    def nearest(self, code: str) -> Region | None:
+        """Return the division whose code begins alike and is nearest in number, for a hint."""
+        if not (code.isascii() and code.isdigit()):
+            return None
+
+        def distance(other: Adcode) -> tuple[int, int]:
+            return -len(commonprefix([code, other])), abs(int(code[:6]) - int(other))
+
+        return self.regions[min(self.regions, key=distance)]
 
     def __contains__(self, adcode: object) -> bool:
         """Say whether the edition has this code."""

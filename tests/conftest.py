@@ -1,0 +1,160 @@
+"""Shared by all tests: one real build of the five plans, the app on it, a live server, a browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from geoapp import builder
+from geoapp.app import create_app
+from geoapp.atlas import Atlas
+from geoapp.cli import plan_of
+from geoapp.settings import Settings
+from geoapp.store.files import FilesStore
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings for a build of its own, on the boundaries that ``make build`` made."""
+    folder = tmp_path_factory.mktemp("build")
+    shapes = ROOT / "build" / "shapes"
+    if shapes.is_dir():
+        (folder / "shapes").symlink_to(shapes)
+    return Settings(build_dir=folder)
+
+
+@pytest.fixture(scope="session")
+def atlas(settings: Settings) -> Atlas:
+    """The atlas of the five plans, built from the files of this checkout."""
+    builder.build(plan_of(settings), lambda _: None)
+    return Atlas(FilesStore(settings.build_dir / "atlas"))
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, atlas: Atlas) -> Flask:
+    """The application on that build."""
+    app = create_app(settings)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client without a network."""
+    return app.test_client()
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """A geoapp server of its own, as ``make run`` starts it."""
+
+    def __init__(self, build_dir: Path, **environ: str) -> None:
+        self.url = ""
+        self._build_dir, self._environ = build_dir, environ
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Server":
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", "1"],
+            cwd=ROOT,
+            env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), **self._environ},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(self.url + "/healthz", timeout=2):
+                    return self
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.05)
+        raise RuntimeError(f"the server did not start: {self.stop()}")
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> str:
+        """End the server and return what it wrote to stderr."""
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            _, log = self.process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            _, log = self.process.communicate()
+        return log.decode()
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings, atlas: Atlas) -> Iterator[str]:
+    """The URL of a live server on that build."""
+    with Server(settings.build_dir) as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing; `make browser` installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page, and everything that went wrong on it."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page, self.home = page, home
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((home, "data:")) else self.foreign.append(r.url))
+
+    def open(self, path: str) -> Page:
+        """Open a page of the atlas and wait until its map is drawn."""
+        self.page.goto(self.home + path)
+        self.page.wait_for_selector("body[data-ready=true]", timeout=15_000)
+        return self.page
+
+    def clean(self) -> bool:
+        """Say whether nothing went wrong and nothing left the machine."""
+        assert self.errors == []
+        assert self.foreign == []
+        return True
+
+
+@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desktop", "phone"])
+def watched(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Watched]:
+    """A fresh page on the live server, in both sizes."""
+    width, height = request.param
+    page = browser.new_page(viewport={"width": width, "height": height})
+    yield Watched(page, server)
+    page.close()

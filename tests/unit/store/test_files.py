@@ -1,0 +1,62 @@
+"""A build is written whole and switched by a link; nothing less is ever served."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geoapp.atlas import Atlas
+from geoapp.errors import NotBuilt
+from geoapp.store import files
+from geoapp.store.files import FilesStore, write_build
+
+
+def write(folder: Path, atlas: Atlas, version: str) -> Path:
+    return write_build(folder, replace(atlas.dataset, version=version), {"full": {}, "lo": {}}, {})
+
+
+def test_what_is_written_is_read_back(tmp_path: Path, atlas: Atlas) -> None:
+    write(tmp_path, atlas, "one")
+    assert FilesStore(tmp_path).dataset() == replace(atlas.dataset, version="one")
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path: Path, atlas: Atlas) -> None:
+    first = (write(tmp_path / "a", atlas, "one") / "dataset.json").read_bytes()
+    assert (write(tmp_path / "b", atlas, "one") / "dataset.json").read_bytes() == first
+
+
+def test_nothing_built_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(NotBuilt, match="run `geoapp build`"):
+        FilesStore(tmp_path)
+
+
+def test_a_damaged_build_says_so(tmp_path: Path, atlas: Atlas) -> None:
+    folder = write(tmp_path, atlas, "one")
+    (folder / "dataset.json").write_bytes((folder / "dataset.json").read_bytes()[:5000])
+    with pytest.raises(NotBuilt, match=r"dataset\.json is damaged or of another version; run `geoapp build` again"):
+        FilesStore(tmp_path)
+
+
+def test_a_failed_write_leaves_the_last_build_current(
+    tmp_path: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, atlas, "one")
+
+    def broken(*_: object) -> bytes:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(files, "_line_collection", broken)
+    with pytest.raises(OSError, match="disk full"):
+        write(tmp_path, atlas, "two")
+    assert FilesStore(tmp_path).dataset().version == "one"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".build-")] == []
+
+
+def test_old_builds_are_cleared_but_not_the_ones_still_read(tmp_path: Path, atlas: Atlas) -> None:
+    for number in range(6):
+        write(tmp_path, atlas, f"v{number}")
+    kept = {path.name for path in tmp_path.iterdir() if path.is_dir() and not path.is_symlink()}
+    assert len(kept) == files.KEEP
+    assert "v5" in kept
+    shutil.rmtree(tmp_path)

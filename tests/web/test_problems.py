@@ -1,0 +1,61 @@
+"""Errors over HTTP: a problem that names the parameter, a page with the same sentence, never a 500."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from geoapp import errors
+from geoapp.web import problems
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "slug", "words"),
+    [
+        ("/view.json?regio=150600", 400, "invalid-parameters", "regio: unknown parameter (did you mean region?)"),
+        ("/view.geojson?year=abc", 400, "invalid-parameters", "year: 'abc' is not a year (four digits such as 2025)"),
+        ("/resolve?adcode=150621", 400, "invalid-parameters", "indicator: is missing (add it to the query)"),
+        ("/resolve?adcode=999999&indicator=ei_gdp_cut", 404, "not-found", "no division has the code '999999'"),
+        ("/resolve?adcode=150621&indicator=nope", 404, "not-found", "no indicator has the id 'nope'"),
+        ("/ogc/collections/rivers", 404, "not-found", "no collection has the id 'rivers'; known are provinces"),
+        ("/ogc/collections/targets/items?limit=0", 400, "invalid-parameters", "limit"),
+        ("/ogc/collections/targets/items?colour=red", 400, "invalid-parameters", "colour: unknown parameter"),
+        ("/ogc/collections/targets/items/none", 404, "not-found", "has no feature 'none'"),
+        ("/geo/county/old-edition.json", 404, "not-found", "boundary edition 'old-edition' is not served"),
+        ("/nowhere", 404, "not-found", "nothing is served at /nowhere"),
+        ("/static/x/secret.py", 404, "not-found", "no static file 'secret.py'"),
+        ("/static/x/../../etc/passwd", 404, "not-found", ""),
+    ],
+)
+def test_faults_are_problem_details(client: FlaskClient, url: str, status: int, slug: str, words: str) -> None:
+    reply = client.get(url)
+    assert (reply.status_code, reply.mimetype) == (status, "application/problem+json")
+    assert reply.json is not None
+    assert reply.json["type"] == f"/problems/{slug}"
+    assert reply.json["status"] == status
+    assert words in reply.json["detail"]
+
+
+def test_each_faulty_parameter_is_listed(client: FlaskClient) -> None:
+    body = client.get("/view.json?year=x&tier=gold").json
+    assert body is not None
+    assert [fault["parameter"] for fault in body["errors"]] == ["year", "tier"]
+
+
+def test_people_get_a_page(client: FlaskClient) -> None:
+    reply = client.get("/regions/999999", headers={"Accept": "text/html"})
+    assert (reply.status_code, reply.mimetype) == (404, "text/html")
+    assert "999999" in reply.text
+
+
+def test_a_method_that_is_not_possible_is_405_with_allow(client: FlaskClient) -> None:
+    reply = client.post("/ogc/collections/targets/items")
+    assert reply.status_code == 405
+    assert "GET" in reply.headers["Allow"]
+
+
+def test_every_error_has_a_slug_and_a_status() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.GeoappError)]
+    assert len(kinds) > 6
+    for kind in kinds:
+        assert kind.slug
+        if kind not in (errors.GeoappError, errors.BoundaryError, errors.InvalidSettings):
+            assert kind in problems.STATUS

@@ -1,0 +1,74 @@
+"""Cards, region pages and /resolve."""
+
+import pytest
+from flask.testing import FlaskClient
+
+FIELDS = (
+    "status, value, value_text, unit, comparator, tier, base_year, target_year, adcode, region_name, "
+    "from_adcode, from_name, plan, section, path"
+).split(", ")
+
+
+def test_resolve_answers_with_every_field_of_the_contract(client: FlaskClient) -> None:
+    body = client.get("/resolve?adcode=150621&indicator=ei_gdp_cut&year=2025&tier=incentive").json
+    assert set(FIELDS) <= set(body)
+    assert {name: body[name] for name in FIELDS} == {
+        "status": "own",
+        "value": 20.4,
+        "value_text": "-20.4",
+        "unit": "%",
+        "comparator": "eq",
+        "tier": "incentive",
+        "base_year": 2020,
+        "target_year": 2025,
+        "adcode": "150621",
+        "region_name": "达拉特旗",
+        "from_adcode": "150621",
+        "from_name": "达拉特旗",
+        "plan": "ordos-2021-2025",
+        "section": "附件1",
+        "path": ["达拉特旗：本级目标"],
+    }
+
+
+def test_resolve_without_a_year_takes_the_plan_that_applies(client: FlaskClient) -> None:
+    assert client.get("/resolve?adcode=652800&indicator=ei_gdp_cut").json["target_year"] == 2015
+    assert client.get("/resolve?adcode=654200&indicator=ei_gdp_cut").json["target_year"] == 2025
+
+
+def test_an_old_code_is_resolved_as_its_successor(client: FlaskClient) -> None:
+    body = client.get("/resolve?adcode=654223&indicator=ei_gdp_cut&year=2015").json
+    assert (body["adcode"], body["region_name"], body["status"]) == ("654203", "沙湾市", "parent")
+    reply = client.get("/regions/654223?lang=en")
+    assert (reply.status_code, reply.headers["Location"]) == (301, "/regions/654203?lang=en")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("150621", ["达拉特旗", "−18%", "−20.4%", "附件1"]),
+        ("620622", ["古浪县", "未公开"]),
+        ("640202", ["大武口区", "石嘴山市", "−15%"]),
+    ],
+)
+@pytest.mark.parametrize("path", ["/regions/{}", "/regions/{}/card"])
+def test_the_card_says_what_applies_and_who_says_so(
+    client: FlaskClient, code: str, words: list[str], path: str
+) -> None:
+    text = client.get(path.format(code)).text
+    for word in words:
+        assert word in text
+
+
+def test_the_json_twin_holds_targets_parks_projects_and_citations(client: FlaskClient) -> None:
+    body = client.get("/regions/150621.json").json
+    assert [target["label"] for target in body["targets"] if target["indicator"] == "ei_gdp_cut"] == ["−18%", "−20.4%"]
+    assert "达拉特经济开发区" in [park["name"] for park in body["parks"]]
+    assert all(each["citation"]["section"] for each in (*body["targets"], *body["parks"], *body["projects"]))
+    assert all(answer["from_name"] == "鄂尔多斯市" for answer in body["inherited"])
+
+
+def test_a_region_nobody_speaks_of_has_a_card_too(client: FlaskClient) -> None:
+    reply = client.get("/regions/440305/card")
+    assert reply.status_code == 200
+    assert "南山区" in reply.text
