@@ -18,7 +18,7 @@ def test_an_unknown_setting_is_refused_with_a_hint(monkeypatch: pytest.MonkeyPat
 
 def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GEOAPP_WORKERS", "many")
-    with pytest.raises(InvalidSettings, match="GEOAPP_WORKERS: .*got 'many'"):
+    with pytest.raises(InvalidSettings, match=r"GEOAPP_WORKERS: .*got 'many'"):
         load_settings()
 
 

@@ -3,10 +3,23 @@
 import pytest
 from flask.testing import FlaskClient
 
-FIELDS = (
-    "status, value, value_text, unit, comparator, tier, base_year, target_year, adcode, region_name, "
-    "from_adcode, from_name, plan, section, path"
-).split(", ")
+FIELDS = [
+    "status",
+    "value",
+    "value_text",
+    "unit",
+    "comparator",
+    "tier",
+    "base_year",
+    "target_year",
+    "adcode",
+    "region_name",
+    "from_adcode",
+    "from_name",
+    "plan",
+    "section",
+    "path",
+]
 
 
 def test_resolve_answers_with_every_field_of_the_contract(client: FlaskClient) -> None:

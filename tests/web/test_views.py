@@ -65,7 +65,7 @@ def test_geojson_carries_status_citation_and_no_false_numbers(client: FlaskClien
     assert (areas["640221"]["status"], areas["640221"]["from_name"]) == ("parent", "石嘴山市")
 
 
-def test_points_lie_inside_the_region_they_name(client: FlaskClient, atlas) -> None:  # noqa: ANN001
+def test_points_lie_inside_the_region_they_name(client: FlaskClient, atlas) -> None:
     for feature in orjson.loads(client.get("/view.geojson?region=100000&level=province").data)["features"]:
         properties = feature["properties"]
         if properties["layer"] != "targets":

@@ -7,7 +7,7 @@ from geoapp.model.region import Adcode
 from geoapp.model.vocabulary import STATUSES, Tier
 
 
-def answer(atlas: Atlas, code: str, year: int = 2025, tier: Tier = "basic", indicator: str = "ei_gdp_cut"):  # noqa: ANN201
+def answer(atlas: Atlas, code: str, year: int = 2025, tier: Tier = "basic", indicator: str = "ei_gdp_cut"):
     return atlas.resolver.resolve(Adcode(code), indicator, year, tier)
 
 
