@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from geoapp.errors import GeoappError, InvalidData, Issue, NotFound
@@ -106,7 +106,7 @@ class Gazetteer:
             return None
 
         def distance(other: Adcode) -> tuple[int, int]:
-            return -len(commonprefix([code, other])), abs(int(code[:6]) - int(other))
+            return -sum(1 for _ in takewhile(bool, map(str.__eq__, code, other))), abs(int(code[:6]) - int(other))
 
         return self.regions[min(self.regions, key=distance)]
 
