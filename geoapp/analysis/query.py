@@ -75,13 +75,13 @@ class ViewReader:
     resolver: Resolver
     _indicators: list[str] = field(init=False)
     _programmes: list[str] = field(init=False)
-    _points: set[str] = field(init=False)
+    _points: dict[str, Adcode] = field(init=False)
 
     def __post_init__(self) -> None:
         self._indicators = sorted(self.resolver.indicators)
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
         points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
-        self._points = {each.id for each in points}
+        self._points = {each.id: each.adcode for each in points}
 
     def read(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
         """Return the view, or raise with every faulty parameter.
@@ -144,11 +144,9 @@ class ViewReader:
         if code is not None:
             return code
         if text not in self.gazetteer:
-            close = get_close_matches(text, [str(code) for code in self.gazetteer.regions], n=1)
-            raise BadValue(
-                f"{text!r} is not the code of a division",
-                f"did you mean {close[0]} {self.gazetteer[close[0]].name}?" if close else "six digits such as 150600",
-            )
+            near = self.gazetteer.nearest(text)
+            hint = f"did you mean {near.adcode} {near.name}?" if near else "six digits such as 150600"
+            raise BadValue(f"{text!r} is not the code of a division", hint)
         return Adcode(text)
 
     def _selection(self, text: str) -> str:
@@ -157,7 +155,7 @@ class ViewReader:
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
 
     def _complete(self, values: dict[str, Any]) -> tuple[View, Issue | None]:
-        region = self.gazetteer[values.setdefault("region", CHINA)]
+        region = self.gazetteer[values.setdefault("region", self._around(values.get("sel", "")))]
         indicator = values.setdefault("indicator", DEFAULT_INDICATOR)
         fault = None
         level = values.get("level")
@@ -168,6 +166,12 @@ class ViewReader:
         values.setdefault("level", BELOW[region.level])
         values.setdefault("year", self.default_year(region, indicator))
         return View(**values), fault
+
+    def _around(self, selection: str) -> Adcode:
+        """Return the region to open for a link that names only a selection: a county's prefecture."""
+        code = Adcode(selection) if selection in self.gazetteer else self._points.get(selection, CHINA)
+        region = self.gazetteer[code]
+        return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
     def default_year(self, region: Region, indicator: str) -> int:
         """Return the year with most goals inside the region, or above it; the latest of equals."""
