@@ -6,7 +6,7 @@ export HOST PORT
 BIN := .venv/bin
 STAMPS := .cache
 
-.PHONY: run setup dev assets build translations test lint browser bench clean
+.PHONY: run setup dev assets dev-assets build translations test lint browser bench clean
 .SILENT:
 
 run: setup assets translations build
@@ -15,6 +15,7 @@ run: setup assets translations build
 setup: $(STAMPS)/venv
 dev: $(STAMPS)/dev
 assets: $(STAMPS)/npm
+dev-assets: $(STAMPS)/npm-dev
 
 $(STAMPS)/venv: requirements.lock pyproject.toml
 	mkdir -p $(STAMPS)
@@ -23,7 +24,7 @@ $(STAMPS)/venv: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "the venv module is missing: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -c 'import pathlib, site; pathlib.Path(site.getsitepackages()[0], "geoapp.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
-	printf '#!%s/.venv/bin/python\nfrom geoapp.cli import main\nmain()\n' "$$PWD" > $(BIN)/geoapp && chmod +x $(BIN)/geoapp
+	printf '#!%s/.venv/bin/python\nfrom geoapp.cli import main\nif __name__ == "__main__":\n    main()\n' "$$PWD" > $(BIN)/geoapp && chmod +x $(BIN)/geoapp
 	touch $@
 
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/venv
@@ -35,8 +36,15 @@ $(STAMPS)/npm: package.json package-lock.json
 	mkdir -p $(STAMPS)
 	command -v npm >/dev/null || { echo "npm is missing; install Node.js 18 or newer (Debian: apt-get install npm)"; exit 1; }
 	echo "· installing web libraries with npm (pinned, checked by their integrity hash)"
-	npm ci --silent
+	npm ci --silent --omit=dev
 	touch $@
+
+$(STAMPS)/npm-dev: package.json package-lock.json
+	mkdir -p $(STAMPS)
+	command -v npm >/dev/null || { echo "npm is missing; install Node.js 18 or newer (Debian: apt-get install npm)"; exit 1; }
+	echo "· installing web libraries and what checks them (axe, Lighthouse) with npm"
+	npm ci --silent
+	touch $@ $(STAMPS)/npm
 
 translations: setup
 	$(BIN)/pybabel --quiet compile --directory geoapp/translations --domain messages
@@ -56,12 +64,12 @@ lint: dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: dev assets translations browser lint build
+test: dev dev-assets translations browser lint build
 	$(BIN)/geoapp shapes check
 	$(BIN)/geoapp check
 	$(BIN)/python -m pytest
 
-bench: dev assets translations build
+bench: dev dev-assets translations browser build
 	$(BIN)/python -m benchmarks
 
 clean:

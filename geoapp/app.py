@@ -9,9 +9,28 @@ from flask_babel import Babel
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import LOCALES, translator
 from geoapp.settings import Settings, load_settings
+from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import assets, explorer, geometry, ogc, operations, problems, regions, views
-from geoapp.web.context import EXTENSION, Assets, Serving, language
+from geoapp.web import (
+    assets,
+    basemap,
+    explorer,
+    geometry,
+    help,
+    ogc,
+    operations,
+    pages,
+    pictures,
+    problems,
+    quality,
+    rasters,
+    regions,
+    screen,
+    search,
+    views,
+)
+from geoapp.web.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.hot import HotPaths
 
 VENDOR = {
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
@@ -24,6 +43,16 @@ SECURITY = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Crs, Content-Disposition, Content-Range, ETag, Link",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Range, Range",
+    "Access-Control-Max-Age": "86400",
+}
+"""Browsers on other sites may read the API and the files; there is nothing private and no cookie."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -37,17 +66,38 @@ def create_app(settings: Settings | None = None) -> Flask:
     package = Path(__file__).resolve().parent
     app = Flask("geoapp", static_folder=None, template_folder=str(_templates(settings, package)))
     app.logger.setLevel(logging.INFO)
-    app.extensions[EXTENSION] = Serving(lambda: Atlas(FilesStore(folder)), folder / CURRENT)
+    detail: Detail = "full" if settings.full_geometry else "lo"
+    app.extensions[EXTENSION] = Serving(
+        lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
+    )
     app.extensions["geoapp-settings"] = settings
     static = Assets(package / "static", vendored(settings.vendor_dir))
     app.extensions["geoapp-assets"] = static
     Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
-    for module in (assets, explorer, geometry, ogc, operations, regions, views):
+    for module in (
+        assets,
+        basemap,
+        explorer,
+        geometry,
+        help,
+        ogc,
+        operations,
+        pages,
+        pictures,
+        quality,
+        rasters,
+        regions,
+        screen,
+        search,
+        views,
+    ):
         app.register_blueprint(module.bp)
     problems.init_app(app)
     app.jinja_env.globals.update(static=static.url, say=_say)
+    app.jinja_env.filters["zh"] = marked_chinese
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_headers)
+    app.wsgi_app = HotPaths(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})  # type: ignore[method-assign]
     return app
 
 
@@ -77,11 +127,14 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         frames = "*" if request.path == "/view.html" else "'self'"
+        own = f" 'sha256-{g.script_hash}'" if "script_hash" in g else ""
         response.headers.setdefault(
             "Content-Security-Policy",
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-            f"script-src 'self' 'sha256-{g.get('script_hash', '')}'; frame-ancestors {frames}; base-uri 'none'",
+            f"script-src 'self'{own}; frame-ancestors {frames}; base-uri 'none'",
         )
-    if request.path.startswith(("/ogc", "/view.geojson")):
-        response.headers["Access-Control-Allow-Origin"] = "*"
+    if request.path.startswith(("/ogc", "/view.", "/rasters/", "/screen.")):
+        response.headers.update(OPEN)
+        if request.method == "OPTIONS":
+            response.headers.update(PREFLIGHT)
     return response

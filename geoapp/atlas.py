@@ -3,24 +3,43 @@
 import gzip
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import shapely
 
+from geoapp.analysis.checks.finding import Finding
+from geoapp.analysis.nearest import settle
 from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.search import Hit, Searcher
 from geoapp.analysis.shown import Shower, Shown
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import Issue, NotFound
 from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project
-from geoapp.model.region import Adcode, Level, Region
+from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Tier
-from geoapp.render import features, webview
+from geoapp.raster.library import RasterLibrary
+from geoapp.raster.screen import ScreenResult, Surroundings
+from geoapp.raster.service import Rasters, sun_card
+from geoapp.raster.spec import ScreenSpec
+from geoapp.raster.surroundings import gather
+from geoapp.render import webview
 from geoapp.render.cards import Cards
 from geoapp.render.collections import Collections
+from geoapp.render.files.content import Content, collect
+from geoapp.render.files.options import FileOptions, FileRequest, read_request
+from geoapp.render.files.registry import file_stem
+from geoapp.render.kin import kin
+from geoapp.render.pages import Pages
+from geoapp.render.quality_page import quality_page
+from geoapp.render.sheets import Sheet
+from geoapp.render.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
+from geoapp.store.files import COUNTRY
 
 Json = dict[str, Any]
 
@@ -28,15 +47,25 @@ Json = dict[str, Any]
 class Atlas:
     """Answers every question about one build."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rasters: Path = Path("no rasters"), detail: Detail = "lo") -> None:
+        """Open a build.
+
+        Args:
+            rasters: the folder rasters are published to; without it there are none.
+            detail: that of the polygons the open API gives out.
+        """
         self.store = store
         self.dataset: Dataset = store.dataset()
+        self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
         self.gazetteer = Gazetteer(self.dataset.regions, self.dataset.aliases)
         self.resolver = Resolver(self.dataset, self.gazetteer)
-        self.collections = Collections(self.dataset, store)
+        self.collections = Collections(self.dataset, store, detail)
         self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver)
         self._shower = Shower(self.dataset, self.gazetteer, self.resolver)
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
+        self.pages = Pages(self.cards, store)
+        self.snapshots = Snapshots(self.dataset, store, self.gazetteer)
+        self._searcher = Searcher(self.dataset, self.gazetteer)
 
     @property
     def version(self) -> str:
@@ -55,6 +84,10 @@ class Atlas:
         """Return what a view shows."""
         return self._shower.show(view)
 
+    def snapshot(self, view: View, sheet: Sheet) -> bytes:
+        """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
+        return self.snapshots.snapshot(self.show(view), sheet)
+
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
         return webview.view_json(self.show(view), self.dataset)
@@ -64,22 +97,19 @@ class Atlas:
         years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
         return webview.choices(self.dataset, years, view)
 
-    def view_geojson(self, view: View) -> bytes:
-        """Return exactly the features of a view as GeoJSON, at the low level of detail."""
-        shown = self.show(view)
-        members = {
-            "title": shown.title.say(view.lang),
-            "subtitle": shown.subtitle.say(view.lang),
-            "view": view.query(),
-            "sources": [webview.source(plan, view.lang) for plan in shown.plans],
-            "attribution": webview.attribution(self.dataset, view.lang),
-            "usage_notice": self.dataset.edition.usage_notice,
-            "notice": webview.FOR_REFERENCE.say(view.lang),
-            "data_version": self.dataset.version,
-            "boundary_edition": self.dataset.edition.id,
-        }
-        shapes = self.store.geometry(view.level, "lo")
-        return features.encode_collection(features.view_features(shown, shapes), members)
+    def file_request(self, pairs: Sequence[tuple[str, str]], suffix: str, *, full_allowed: bool) -> FileRequest:
+        """Read a view and the options of a format, strictly."""
+        return read_request(self._reader, pairs, suffix, full_allowed=full_allowed)
+
+    def file_name(self, view: View, options: FileOptions) -> str:
+        """Return the name a file of a view is kept under, without suffix."""
+        return file_stem(view, options, self.gazetteer[view.region].name, self.indicator(view.indicator))
+
+    def content(self, view: View, options: FileOptions) -> Content:
+        """Return what a file of a view holds, before it is written in any format."""
+        detail: Detail | None = {"lo": "lo", "full": "full"}.get(options.geometry)  # type: ignore[assignment]
+        polygons = self.store.geometry(view.level, detail) if detail else None
+        return collect(self.show(view), self.dataset, self.cards, polygons, options)
 
     def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier) -> Resolution:
         """Return the target that applies to a region, and why.
@@ -119,13 +149,50 @@ class Atlas:
                 return point
         raise NotFound(f"no park or project has the id {identifier!r}")
 
+    def findings_of(self, record: str) -> list[Finding]:
+        """Return what the consistency checks say of one record, contradictions first."""
+        return self.cards.consistency.of(record)
+
+    def quality(self, lang: str) -> Json:
+        """Return what was read, joined and found inconsistent, plan by plan."""
+        return quality_page(self.cards, lang)
+
+    def search(self, text: str, limit: int, lang: str) -> list[Hit]:
+        """Return what a reader may mean by a text, best first."""
+        return self._searcher.search(text, limit, lang)
+
     def card(self, adcode: str, view: View) -> Json:
         """Return everything the atlas knows of a region, for its card and its page."""
-        return self.cards.region(self.region(adcode), view)
+        region = self.region(adcode)
+        ground = {"rasters": self.rasters.region(region.adcode, view.lang), "sun": sun_card(region, view.lang)}
+        return {**self.cards.region(region, view), **ground}
+
+    def surroundings(self, spec: ScreenSpec) -> Surroundings:
+        """Return the counties, polygons and points that a siting screen may use."""
+        return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store)
+
+    def screen(self, spec: ScreenSpec) -> ScreenResult:
+        """Run a siting screen for the web (see :func:`geoapp.raster.screen.run_screen`)."""
+        return self.rasters.screen(spec, lambda: self.surroundings(spec))
+
+    def kin(self, adcode: str, view: View) -> Json | None:
+        """Return a region beside its sisters and the division above, for the view's indicator."""
+        return kin(self.region(adcode), view, self.gazetteer, self.resolver)
+
+    def point_card(self, identifier: str, view: View) -> Json:
+        """Return everything the atlas knows of a park or a project, for its card."""
+        return self.cards.point(self.point(identifier), view.lang)
+
+    def settle(self, view: View, given: Sequence[tuple[str, str]]) -> tuple[View, list[Phrase]]:
+        """Return the nearest view with data, and what was changed (see :func:`settle`)."""
+        return settle(view, self.show(view).choices, given)
 
     @lru_cache(maxsize=64)  # noqa: B019 - an atlas lives as long as its process
     def topology(self, level: Level, region: Adcode, detail: Detail) -> tuple[bytes, bytes]:
         """Return the polygons of a level inside a region as TopoJSON, plain and gzipped."""
+        if region == CHINA and detail == "lo":
+            packed = self.store.prepared(COUNTRY.format(level=level)).read_bytes()
+            return gzip.decompress(packed), packed
         codes = [each.adcode for each in self.gazetteer.at_level(region, level)]
         plain = self.store.topology(level, detail, codes)
         return plain, gzip.compress(plain, 6, mtime=0)

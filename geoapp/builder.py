@@ -17,7 +17,11 @@ from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
-from geoapp.store.files import write_build
+from geoapp.raster.publish import RasterPlan, flatten
+from geoapp.raster.publish import publish as publish_rasters
+from geoapp.render.prepare import DETAILS, draw, missing_tiles, prepare
+from geoapp.render.snapshot import assert_drawable
+from geoapp.store.files import FilesStore, write_build
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -42,6 +46,11 @@ class BuildPlan:
         """The folder of the built data."""
         return self.build_dir / "atlas"
 
+    @property
+    def rasters(self) -> Path:
+        """The folder of the published rasters."""
+        return self.build_dir / "rasters"
+
 
 def build(plan: BuildPlan, progress: Progress) -> Dataset:
     """Build boundaries if they are missing or outdated, then the data, then switch.
@@ -50,22 +59,45 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         InvalidData: with every fault of every file; the last good build keeps serving.
         Busy: another build is running.
     """
-    with _lock(plan.build_dir):
+    with build_lock(plan.build_dir):
         ensure_shapes(plan, progress)
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
         dataset = read(plan, full, progress)
+        assert_drawable(dataset, progress)
+        raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
+        publish_rasters(raster_plan, lambda: flatten(full), progress)
         progress("writing the build")
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         frame = load_lines(plan.shapes)
         lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-        write_build(plan.atlas, dataset, polygons, lines)
+
+        def complete(folder: Path) -> None:
+            prepare(folder, plan.shapes / "prepared", dataset, polygons)
+
+        write_build(plan.atlas, dataset, polygons, lines, complete)
     return dataset
+
+
+def draw_tiles(plan: BuildPlan, progress: Progress) -> None:
+    """Draw the vector tiles of the current build, if it lacks any.
+
+    Raises:
+        NotBuilt: there is no build.
+        Busy: they are being drawn already.
+    """
+    store = FilesStore(plan.atlas)
+    dataset = store.dataset()
+    if not missing_tiles(store.folder, dataset):
+        return
+    with build_lock(plan.build_dir / "tiles"):
+        polygons = {detail: {level: store.geometry(level, detail) for level in LEVELS} for detail in DETAILS}
+        draw(store.folder, plan.shapes / "prepared", dataset, polygons, progress)
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:
     """Read and check everything without writing a build."""
-    with _lock(plan.build_dir):
+    with build_lock(plan.build_dir):
         ensure_shapes(plan, progress)
     return read(plan, read_polygons(plan.shapes), progress)
 
@@ -157,7 +189,7 @@ def _china() -> Region:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def build_lock(folder: Path) -> Iterator[None]:
     """Hold the build lock. The kernel frees it even when the process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as file:

@@ -3,8 +3,6 @@
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -13,29 +11,24 @@ from rich.console import Console
 from rich.table import Table
 
 from geoapp import __version__, builder
+from geoapp.analysis.consistency import Consistency
+from geoapp.app import vendored
 from geoapp.atlas import Atlas
 from geoapp.boundaries.build import ShapeSource, build_shapes
 from geoapp.boundaries.check import inspect_shapes
-from geoapp.errors import Busy, GeoappError
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.cli_raster import raster, screen
+from geoapp.console import console
+from geoapp.console import progress as _progress
+from geoapp.console import readable_errors as _readable_errors
+from geoapp.errors import Busy
 from geoapp.model.dataset import Dataset
+from geoapp.render.files.registry import FORMATS, write_file
+from geoapp.render.files.text import write_sidecar
+from geoapp.render.paint import MIMETYPES
+from geoapp.render.sheets import SHEET_PARAMETERS, Format, read_sheet
 from geoapp.settings import Settings, load_settings
-from geoapp.store.files import FilesStore
-
-console = Console(stderr=True, highlight=False)
-
-
-@contextmanager
-def _readable_errors() -> Iterator[None]:
-    """Turn our errors into a message and exit code 1; anything else is a bug and shows itself."""
-    try:
-        yield
-    except (GeoappError, FileNotFoundError) as error:
-        console.print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
-
-
-def _progress() -> Callable[[str], None]:
-    return lambda text: console.print(f"· {text}", style="dim", markup=False)
+from geoapp.store.files import CURRENT, FilesStore
 
 
 def plan_of(settings: Settings) -> builder.BuildPlan:
@@ -59,6 +52,10 @@ def plan_of(settings: Settings) -> builder.BuildPlan:
 @click.version_option(__version__, prog_name="geoapp")
 def main() -> None:
     """A planning atlas: targets, parks and projects of energy-saving plans on a real map."""
+
+
+main.add_command(raster)
+main.add_command(screen)
 
 
 @main.group()
@@ -86,11 +83,39 @@ def shapes_check() -> None:
 
 
 @main.command()
-def check() -> None:
-    """Check every file in layers/: all faults at once, with file, row, column and a way to mend."""
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="folder of the source texts: look up every record where it says it is printed",
+)
+def check(sources: Path | None) -> None:
+    """Check every file in layers/: all faults at once, with file, row, column and a way to mend.
+
+    Contradictions that the documents themselves print are listed and are no fault. A record
+    that cannot be traced to its source text is one.
+    """
     with _readable_errors():
-        dataset = builder.check(plan_of(load_settings()), _progress())
+        settings = load_settings()
+        dataset = builder.check(plan_of(settings), _progress())
         click.echo(_counts(dataset))
+        for finding in Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings:
+            records = ", ".join(finding.records)
+            click.echo(f"{finding.severity} {finding.rule}: {finding.sentence.say('zh')} [{records}]")
+        if sources is not None:
+            _trace(dataset, settings.layers_dir, sources)
+
+
+def _trace(dataset: Dataset, layers: Path, sources: Path) -> None:
+    """Print how many records were found in the source texts, and every one that was not."""
+    from geoapp.ingest.tracing import trace
+
+    report = trace(dataset, layers, sources)
+    ways = ", ".join(f"{count} {way}" for way, count in sorted(report.found.items()))
+    click.echo(f"traced in {sources}: {ways}; {len(report.untraced)} not found")
+    for each in report.untraced:
+        click.echo(f"  {each}")
+    if report.untraced:
+        sys.exit(1)
 
 
 @main.command()
@@ -99,6 +124,13 @@ def build() -> None:
     with _readable_errors():
         dataset = builder.build(plan_of(load_settings()), _progress())
         click.echo(_counts(dataset))
+
+
+@main.command()
+def tiles() -> None:
+    """Draw the vector tiles of the current build; the server does it by itself."""
+    with _readable_errors():
+        builder.draw_tiles(plan_of(load_settings()), _progress())
 
 
 def _counts(dataset: Dataset) -> str:
@@ -117,10 +149,12 @@ def serve(host: str, port: str, workers: int | None) -> None:
     """Serve the atlas."""
     with _readable_errors():
         settings = load_settings()
+        FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
+        vendored(settings.vendor_dir)
         number = _free_port(host, port)
         from geoapp.server import run
 
-        run(host, number, workers or settings.workers)
+        run(host, number, workers or settings.workers, settings.build_dir / "atlas" / CURRENT)
 
 
 def _free_port(host: str, port: str) -> int:
@@ -144,17 +178,65 @@ def _free_port(host: str, port: str) -> int:
 def export(view: str, output: Path) -> None:
     """Export a VIEW (a query string such as "region=150600&year=2025") to a file, as the web gives it."""
     with _readable_errors():
-        atlas = _atlas()
-        chosen = atlas.view(parse_qsl(view.lstrip("?"), keep_blank_values=True))
-        if output.suffix != ".geojson":
-            raise click.BadParameter(f"cannot write {output.suffix or 'a file without suffix'}; use .geojson")
-        part = output.with_name(output.name + ".part")
-        part.write_bytes(atlas.view_geojson(chosen))
-        part.rename(output)
+        suffix = export_suffix(output.name)
+        atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
+        chosen, options = atlas.file_request(pairs, suffix, full_allowed=load_settings().full_geometry)
+        content = atlas.content(chosen, options)
+        save(output, write_file(content, suffix))
+        if suffix == "csv":
+            save(output.with_name(f"{output.name}-metadata.json"), write_sidecar(content))
+
+
+def export_suffix(name: str) -> str:
+    """Return the format that a file name asks for."""
+    for suffix in FORMATS:
+        if name.lower().endswith(f".{suffix}"):
+            return suffix
+    known = ", ".join(f".{suffix}" for suffix in FORMATS)
+    raise click.BadParameter(f"{name} has none of the suffixes {known}", param_hint="'-o'")
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file so that an interrupted export never looks finished."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.rename(path)
+
+
+@main.command()
+@click.argument("view")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".png, .svg, .pdf")
+@click.option("--paper", help="a4, a3 or 16x9; without it the size is in pixels")
+@click.option("--orientation", help="landscape or portrait")
+@click.option("--width", help="pixels")
+@click.option("--height", help="pixels")
+@click.option("--dpi", help="72 to 600")
+@click.option("--title", help="a title of your own")
+@click.option("--date", help="the date of making to print, such as 2026-03-31")
+def snapshot(view: str, output: Path, **sheet: str | None) -> None:
+    """Draw a VIEW (a query string such as "region=150600&year=2025") as a map sheet with legend and sources."""
+    with _readable_errors():
+        settings = load_settings()
+        atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
+        given = {name: text for name, text in pairs if name in SHEET_PARAMETERS}
+        given |= {name: text for name, text in sheet.items() if text is not None}
+        form = picture_format(output.name)
+        drawn = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
+        save(output, atlas.snapshot(atlas.view(pairs, extra=SHEET_PARAMETERS), drawn))
+
+
+def picture_format(name: str) -> Format:
+    """Return the picture format that a file name asks for."""
+    for form in MIMETYPES:
+        if name.lower().endswith(f".{form}"):
+            return form
+    known = ", ".join(f".{form}" for form in MIMETYPES)
+    raise click.BadParameter(f"{name} has none of the suffixes {known}", param_hint="'-o'")
 
 
 def _atlas() -> Atlas:
-    return Atlas(FilesStore(load_settings().build_dir / "atlas"))
+    build_dir = load_settings().build_dir
+    return Atlas(FilesStore(build_dir / "atlas"), build_dir / "rasters")
 
 
 @main.command()

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from geoapp.app import vendored
 from geoapp.boundaries.shapes import load_edition
 from geoapp.errors import GeoappError
+from geoapp.render import fonts
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 
@@ -26,7 +27,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything the atlas needs."""
-    return [*_packages(), _assets(settings), _boundaries(settings), _data(settings), _disk(settings)]
+    return [*_packages(), _assets(settings), _fonts(), _boundaries(settings), _data(settings), _disk(settings)]
 
 
 def _packages() -> Iterator[Finding]:
@@ -42,6 +43,13 @@ def _assets(settings: Settings) -> Finding:
         return Finding("web libraries", True, f"{len(vendored(settings.vendor_dir))} files")
     except FileNotFoundError as error:
         return Finding("web libraries", False, str(error), "make assets")
+
+
+def _fonts() -> Finding:
+    try:
+        return Finding("fonts", True, ", ".join(str(fonts.find(bold)) for bold in (False, True)))
+    except GeoappError as error:
+        return Finding("fonts", False, str(error), "apt-get install fonts-noto-cjk")
 
 
 def _boundaries(settings: Settings) -> Finding:

@@ -51,15 +51,54 @@ class InvalidView(GeoappError):
 
 
 class NotFound(GeoappError):
-    """The thing asked for does not exist; the message says what does."""
+    """The thing asked for does not exist; the message says what does, ``suggestion`` is the path of the nearest."""
 
     slug = "not-found"
+
+    def __init__(self, message: str, *, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.suggestion = suggestion
+
+
+class Gone(GeoappError):
+    """What was asked for existed once and is no longer kept."""
+
+    slug = "gone"
+
+
+class Outdated(GeoappError):
+    """Paging began in a build that is no longer kept; only a fresh start can go on."""
+
+    slug = "outdated"
+
+
+class NotAcceptable(GeoappError):
+    """The client accepts none of the forms that exist; the message names them."""
+
+    slug = "not-acceptable"
 
 
 class BoundaryError(GeoappError):
     """The boundary source is missing, broken or not what the manifest promises."""
 
     slug = "boundaries"
+
+
+class RasterError(GeoappError):
+    """A raster file cannot be used; the message says why and how to mend it."""
+
+    slug = "raster"
+
+
+class NeedsAnswer(RasterError):
+    """A raster leaves questions open that only its owner can answer; ``issues`` name the options."""
+
+    slug = "raster-questions"
+
+    def __init__(self, source: object, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        lines = [f"{source}: {len(self.issues)} question(s)", *(f"  {issue}" for issue in self.issues)]
+        super().__init__("\n".join(lines))
 
 
 class NotBuilt(GeoappError):
@@ -72,6 +111,35 @@ class Busy(GeoappError):
     """Another build holds the lock, or a port is taken."""
 
     slug = "busy"
+
+
+class TooBusy(GeoappError):
+    """As many pictures as may wait are waiting; ``retry_after`` is in seconds."""
+
+    slug = "too-busy"
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class FontMissing(GeoappError):
+    """The typeface of the sheets is not installed."""
+
+    slug = "font-missing"
+
+
+class MissingGlyph(GeoappError):
+    """A text has a character the typeface cannot draw."""
+
+    slug = "missing-glyph"
+
+    def __init__(self, char: str, text: str, family: str) -> None:
+        self.char, self.text = char, text
+        super().__init__(
+            f"the character {char!r} (U+{ord(char):04X}) of {text[:60]!r} is not in {family}; "
+            "leave it out or write it in another way"
+        )
 
 
 class InvalidSettings(GeoappError):

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     boundary_review_no: str = Field("", description="审图号 of that file")
     review_no: str = Field("", description="审图号 of the operator's own reviewed maps; empty prints 内部工作底稿")
     maker: str = Field("", description="the maker printed on snapshots and briefings")
+    tianditu_key: str = Field("", description="key for Tianditu tiles; kept on the server, never sent to a page")
+    tianditu_url: str = Field(
+        "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
+        "&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}",
+        description="where Tianditu tiles come from; a node of one's own network works too",
+    )
     full_geometry: bool = Field(False, description="allow exports at full boundary detail")
     workers: int = Field(2, ge=1, le=64, description="server processes")
 

@@ -45,6 +45,13 @@ def atlas(settings: Settings) -> Atlas:
 
 
 @pytest.fixture(scope="session")
+def drawn(settings: Settings, atlas: Atlas) -> Atlas:
+    """The atlas with its vector tiles drawn, which a server does by itself after its start."""
+    builder.draw_tiles(plan_of(settings), lambda _: None)
+    return atlas
+
+
+@pytest.fixture(scope="session")
 def app(settings: Settings, atlas: Atlas) -> Flask:
     """The application on that build."""
     app = create_app(settings)

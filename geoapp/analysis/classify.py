@@ -1,12 +1,16 @@
 """Values become classes that suit them; the legend says by which method."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 Method = Literal["unique", "fisher_jenks", "none"]
 MOST_CLASSES = 5
+MOST_EACH_SIDE = 3
+Ends = np.ndarray[Any, np.dtype[np.int64]]
+Costs = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,11 @@ class Classes:
     intervals: tuple[Interval, ...]
     has_zero: bool
 
+    @property
+    def below(self) -> int:
+        """How many classes lie below zero; they come first."""
+        return sum(interval.high < 0 for interval in self.intervals)
+
     def index(self, value: float) -> int:
         """Return the class of a value: -1 for zero, else 0 for the lowest class upward."""
         if value == 0:
@@ -38,7 +47,7 @@ class Classes:
 def classify(values: Sequence[float]) -> Classes:
     """Class values: each distinct value by itself while they are few, else natural breaks.
 
-    Fisher-Jenks natural breaks (mapclassify) minimise the spread inside classes. Class limits
+    Fisher-Jenks natural breaks minimise the spread inside classes. Class limits
     are values that occur, so a legend never shows a number that no document prints.
     """
     has_zero = any(value == 0 for value in values)
@@ -49,7 +58,7 @@ def classify(values: Sequence[float]) -> Classes:
     if len(distinct) <= MOST_CLASSES:
         singles = tuple(Interval(low=value, high=value) for value in distinct)
         return Classes(method="unique", intervals=singles, has_zero=has_zero)
-    highs = _natural_breaks(numbers)
+    highs = _natural_breaks(numbers) if distinct[0] > 0 or distinct[-1] < 0 else _breaks_each_side(numbers)
     intervals = []
     previous = float("-inf")
     for high in highs:
@@ -60,10 +69,40 @@ def classify(values: Sequence[float]) -> Classes:
     return Classes(method="fisher_jenks", intervals=tuple(intervals), has_zero=has_zero)
 
 
-def _natural_breaks(numbers: Sequence[float]) -> list[float]:
-    """Return the upper limits of the classes."""
-    from mapclassify import FisherJenks  # costs 90 MB and half a second: only where it is needed
+def _breaks_each_side(numbers: Sequence[float]) -> list[float]:
+    """Return the upper limits of classes that do not reach over zero: too little and too much stay apart."""
+    below = [value for value in numbers if value < 0]
+    above = [value for value in numbers if value > 0]
+    return [high for side in (below, above) for high in _natural_breaks(side, MOST_EACH_SIDE)]
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Numba not installed")  # a few numbers need no compiler
-        return [float(bound) for bound in FisherJenks(numbers, k=MOST_CLASSES).bins]
+
+def _natural_breaks(numbers: Sequence[float], most: int = MOST_CLASSES) -> list[float]:
+    """Return the upper limits of the classes whose values lie closest to their means.
+
+    Fisher's exact method (Fisher 1958, doi:10.1080/01621459.1958.10501479) by dynamic programming
+    over the distinct values. mapclassify gives the same limits, and the tests hold us to it, but
+    it brings 130 MB of libraries and 0.8 s into every worker that draws a map.
+    """
+    values, counts = np.unique(np.asarray(numbers, dtype=float), return_counts=True)
+    if len(values) <= most:
+        return [float(value) for value in values]
+    weight = np.concatenate([[0], np.cumsum(counts)])
+    total = np.concatenate([[0], np.cumsum(counts * values)])
+    square = np.concatenate([[0], np.cumsum(counts * values**2)])
+
+    def spread(starts: Ends, end: int) -> Costs:
+        """Squared distance from their mean of the values from each start up to ``end``."""
+        number, sums = weight[end] - weight[starts], total[end] - total[starts]
+        return np.asarray(square[end] - square[starts] - sums**2 / number)
+
+    size = len(values)
+    cost = np.array([np.inf, *(float(spread(np.array([0]), end)[0]) for end in range(1, size + 1))])
+    cuts = []
+    for _ in range(most - 1):
+        tried = [cost[:end] + spread(np.arange(end), end) for end in range(1, size + 1)]
+        cuts.append([0, *(int(np.argmin(each)) for each in tried)])
+        cost = np.array([np.inf, *(float(each.min()) for each in tried)])
+    ends = [size]
+    for cut in reversed(cuts):
+        ends.append(cut[ends[-1]])
+    return [float(values[end - 1]) for end in reversed(ends) if end > 0]

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
+from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
 
 Key = tuple[str, int]
+AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
+SUMS = ("amount", "capacity", "count")
+NOT_LENT = Phrase("上级目标只属于上级或只涉及部分区域，不向下沿用")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Resolver:
         self.plans = {plan.id: plan for plan in dataset.plans}
         self.indicators = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
-        for target in dataset.targets:
+        for target in (*dataset.targets, *dataset.derived):
             self._by_key[target.indicator, target.target_year][target.adcode].append(target)
         self._unpublished: dict[Key, list[tuple[Plan, Unpublished]]] = defaultdict(list)
         for plan in dataset.plans:
@@ -66,7 +69,7 @@ class Resolver:
 
     def tiers(self, indicator: str, year: int) -> set[Tier]:
         """Return the tiers that any region has for an indicator and year."""
-        targets = (each for found in self._by_key[indicator, year].values() for each in found)
+        targets = (each for found in self._by_key.get((indicator, year), {}).values() for each in found)
         return {target.tier or "basic" for target in targets}
 
     def holders(self, indicator: str, year: int) -> list[Adcode]:
@@ -86,9 +89,9 @@ class Resolver:
                 tier,
                 own,
                 region,
-                (Phrase("{region}：本级目标", {"region": region.name}),),
+                (_own_step(region, indicator),),
             )
-        path: tuple[Phrase, ...] = (Phrase("{region}：文件未列本级目标", {"region": region.name}),)
+        path: tuple[Phrase, ...] = (_missing_step(region, indicator),)
         hidden = self._hidden(region, indicator_id, year)
         lenders = list(self._lenders(region, indicator, year, tier))
         if hidden:
@@ -117,8 +120,9 @@ class Resolver:
             names = {"above": above.name, "region": region.name}
             path += (Phrase("{above}：本级目标，未分解到{region}", names),)
             return self._answer("parent", region, indicator, year, tier, found, above, path)
-        if not indicator.inherit and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
-            path += (Phrase("上级目标为总量或个数，不向下沿用"),)
+        printed_only = not indicator.inherit and not indicator.derived
+        if printed_only and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
+            path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
     def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
@@ -165,8 +169,10 @@ class Resolver:
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
         others = tuple(each for each in found[1:] if first is not None and each.value != first.value)
         if others:
-            printed = "、".join(f"{each.value_text}（{each.section}）" for each in others)
-            path += (Phrase("文件内另有不同数值：{others}", {"others": printed}),)
+            printed = (
+                Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
+            )
+            path += (Phrase("文件内另有不同数值：{others}", {"others": in_a_row(printed)}),)
         return Resolution(
             status=status,
             region=region,
@@ -180,6 +186,18 @@ class Resolver:
             section=first.section if first else "",
             path=path,
         )
+
+
+def _own_step(region: Region, indicator: Indicator) -> Phrase:
+    if indicator.derived:
+        return Phrase("{region}：由图集按文件所印数值计算", {"region": region.name})
+    return Phrase("{region}：本级目标", {"region": region.name})
+
+
+def _missing_step(region: Region, indicator: Indicator) -> Phrase:
+    if indicator.derived:
+        return Phrase("{region}：文件没有可供计算的数值", {"region": region.name})
+    return Phrase("{region}：文件未列本级目标", {"region": region.name})
 
 
 def _in_table(section: str) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes, classify
 from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -13,7 +14,13 @@ from geoapp.model.plan import Indicator, Park, Plan, Project, Target
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, View
 
-PERIODS = {2010: "十一五", 2015: "十二五", 2020: "十三五", 2025: "十四五", 2030: "十五五"}
+PERIODS = {
+    2010: Phrase("“十一五”"),
+    2015: Phrase("“十二五”"),
+    2020: Phrase("“十三五”"),
+    2025: Phrase("“十四五”"),
+    2030: Phrase("“十五五”"),
+}
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
@@ -49,9 +56,11 @@ class Shown:
     """Everything a page, a picture or a file of one view needs, but the polygons.
 
     Attributes:
+        unit: the unit of the indicator, in the words of the view's language.
         own: the answer for the view's region itself.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
+        choices: indicators, years and tiers that have data in the view's region.
     """
 
     view: View
@@ -65,12 +74,14 @@ class Shown:
     frame: BBox
     title: Phrase
     subtitle: Phrase
+    unit: str
     own: Resolution
     facets: Facets
     tiers: tuple[str, ...]
     levels: tuple[Level, ...]
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
+    choices: Choices
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,7 +94,7 @@ class Shower:
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
-        self._plans = {plan.id: plan for plan in dataset.plans}
+        self._chooser = Chooser(dataset, gazetteer, resolver)
 
     def show(self, view: View) -> Shown:
         """Return what a view shows. Classes depend on region, level and indicator only."""
@@ -99,6 +110,8 @@ class Shower:
         )
         parks, projects = self._points(view)
         own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        choices = self._chooser.inside(region.adcode)
+        unit = self._unit(indicator, view)
         return Shown(
             view=view,
             region=region,
@@ -110,14 +123,22 @@ class Shower:
             plans=self._sources(areas, parks, projects),
             frame=view.bbox or region.bbox,
             title=_title(region, indicator, view),
-            subtitle=_subtitle(indicator, view, areas, own),
+            subtitle=_subtitle(unit, view, areas, own),
+            unit=unit,
             own=own,
             facets=self._facets(view),
-            tiers=tuple(sorted(self.resolver.tiers(indicator.id, view.year))),
+            tiers=choices.get(indicator.id, {}).get(view.year, ()),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, (*parks, *projects)),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
+            choices=choices,
         )
+
+    def _unit(self, indicator: Indicator, view: View) -> str:
+        """Return the unit in the reader's words, as the vocabulary has it."""
+        named = (term for term in self.dataset.terms if term.kind == "unit" and term.id == indicator.unit)
+        term = next(named, None)
+        return term.title.get(view.lang) if term else indicator.unit
 
     def _holders(self, areas: Iterable[Area], points: Iterable[Park | Project]) -> dict[Adcode, Region]:
         """Return, for each region with points, the area of the view that it lies in."""
@@ -190,24 +211,26 @@ def _rank(answer: Resolution, classes: Classes) -> int | None:
 
 
 def format_number(value: float) -> str:
-    """Print a number as a table would: no trailing zeros, thousands apart."""
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
+    """Print a number as a table would: no trailing zeros, thousands apart, a true minus sign."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def target_label(target: Target) -> str:
-    """Print a goal in short: a cut with a minus sign, the comparator, the unit.
+    """Print a goal in short: a cut with a minus sign, a distance with its sign, the comparator, the unit.
 
     Goals without a number are printed as the document prints them.
     """
     if target.value is None:
         return target.value_text
     sign = SIGNS[target.comparator]
-    cut = target.direction == "reduce" and target.value > 0
+    lead = MINUS if target.direction == "reduce" and target.value > 0 else ""
+    if target.direction == "reach" and target.unit == "个百分点" and target.value > 0:
+        lead = "+"
     if target.direction == "at_most" and not sign:
         sign = SIGNS["le"]
     unit = "" if target.unit in ("", "-") or target.value == 0 else target.unit
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
-    return f"{sign}{MINUS if cut else ''}{format_number(target.value)}{spacer if unit else ''}{unit}"
+    return f"{sign}{lead}{format_number(target.value)}{spacer if unit else ''}{unit}"
 
 
 def value_label(answer: Resolution) -> str:
@@ -217,19 +240,18 @@ def value_label(answer: Resolution) -> str:
     return target_label(answer.target)
 
 
-def period(year: int) -> str:
+def period(year: int) -> Phrase:
     """Name the five-year plan that ends in a year, or the year itself."""
-    return f"“{PERIODS[year]}”" if year in PERIODS else f"{year}年"
+    return PERIODS.get(year) or Phrase("{year}年", {"year": year})
 
 
 def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
-    name = {"region": "全国" if region.adcode == CHINA else region.name, "indicator": indicator.title.get(view.lang)}
-    if region.adcode == CHINA:
-        name["region"] = "All regions" if view.lang == "en" else "各地"
-    return Phrase("{region}{period}{indicator}", {**name, "period": Phrase(period(view.year))})
+    place = Phrase("各地") if region.adcode == CHINA else region.name
+    values = {"region": place, "period": period(view.year), "indicator": indicator.title.get(view.lang)}
+    return Phrase("{region}{period}{indicator}", values)
 
 
-def _subtitle(indicator: Indicator, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
+def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
     targets = [area.resolution.target for area in areas if area.resolution.target] or (
         [own.target] if own.target else []
     )
@@ -239,7 +261,7 @@ def _subtitle(indicator: Indicator, view: View, areas: Iterable[Area], own: Reso
     if base:
         years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
     tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    parts = {"years": years, "tier": tier, "unit": indicator.unit or "—"}
+    parts = {"years": years, "tier": tier, "unit": unit or "—"}
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
         whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
         return Phrase("{years}，{tier}，单位：{unit}；{region}目标 {value}", whole)

@@ -3,10 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain
 
 from geoapp.boundaries.gazetteer import Gazetteer, UnknownName
 from geoapp.errors import Issue
 from geoapp.ingest.packs import Pack
+from geoapp.ingest.rowchecks import (
+    NUMBER,
+    Fault,
+    capacity_faults,
+    figure_faults,
+    list_of_regions,
+    pack_repeats,
+    year_faults,
+)
 from geoapp.ingest.schemas import ParkRow, PlaceRow, ProjectRow, StatisticRow, TargetRow
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Adcode, Level, Region
@@ -49,22 +59,10 @@ class Joiner:
     def targets(self, pack: Pack) -> list[Target]:
         """Join one pack's targets."""
         found = []
-        seen: dict[tuple[object, ...], int] = {}
         for number, row in pack.targets:
             where = f"{pack.folder}/targets.csv row {number}"
-            key = (
-                row.name_in_source,
-                row.indicator,
-                row.target_year,
-                row.base_year,
-                row.tier,
-                row.section,
-                row.value_text,
-            )
-            if key in seen:
-                self._fault(where, "id", f"the same goal stands in row {seen[key]}", "remove one of the two")
-            seen[key] = number
             region, indicator = self._common(where, row, pack.plan)
+            self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
             if region and indicator:
                 found.append(_target(row, pack.plan, region, indicator))
         return found
@@ -75,6 +73,7 @@ class Joiner:
         for number, row in pack.statistics:
             where = f"{pack.folder}/statistics.csv row {number}"
             region, indicator = self._common(where, row, pack.plan)
+            self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
             if region and indicator:
                 found.append(_statistic(row, pack.plan, region, indicator))
         return found
@@ -95,14 +94,25 @@ class Joiner:
         found = []
         for number, row in pack.projects:
             where = f"{pack.folder}/projects.csv row {number}"
-            if row.capacity is not None and row.capacity < 0:
-                self._fault(where, "capacity", f"{row.capacity} is negative", "write the printed size")
-            if (row.capacity is None) != (row.capacity_unit == ""):
-                self._fault(where, "capacity_unit", "capacity and unit belong together", "fill both or neither")
+            self._faults(where, capacity_faults(number, row))
+            self._known_unit(where, "capacity_unit", row.capacity_unit)
             region, _ = self._common(where, row, pack.plan)
             if region:
                 found.append(_project(row, pack.plan, region, self._point(row.name, region)))
         return found
+
+    def check_pack(self, pack: Pack) -> None:
+        """Report what only the whole pack shows: repeated rows, two spellings, reviews of nothing."""
+        for name, faults in pack_repeats(pack).items():
+            for fault in faults:
+                self._faults(f"{pack.folder}/{name} row {fault.number}", [fault])
+        ids = {row.id for _, row in pack.parks} | {row.id for _, row in pack.projects}
+        for number, reviewed in pack.tracing:
+            if reviewed.id not in ids:
+                close = get_close_matches(reviewed.id, sorted(ids), n=1)
+                hint = f"did you mean {close[0]}?" if close else "remove the row"
+                problem = f"{reviewed.id!r} is not a park or project of this plan"
+                self._fault(f"{pack.folder}/tracing.csv row {number}", "id", problem, hint)
 
     def check_places(self, source: str, rows: Iterable[tuple[int, PlaceRow]]) -> None:
         """Report every place whose code is unknown or whose point lies outside its county."""
@@ -126,11 +136,12 @@ class Joiner:
         try:
             region = self.gazetteer.resolve(row.name_in_source, plan.region)
         except UnknownName as error:
-            self._fault(where, "name_in_source", error.problem, error.hint)
+            several = list_of_regions(row.name_in_source, self.gazetteer.names(plan.region))
+            hint = f"write one row for each of {', '.join(several)}" if several else error.hint
+            self._fault(where, "name_in_source", error.problem, hint)
         if isinstance(row, ParkRow | ProjectRow):
             return region, None
-        if row.unit and row.unit not in self.terms["unit"]:
-            self._unlisted(where, "unit", row.unit, "unit")
+        self._known_unit(where, "unit", row.unit)
         indicator = self.indicators.get(row.indicator)
         if indicator is None:
             close = get_close_matches(row.indicator, list(self.indicators), n=1)
@@ -145,11 +156,21 @@ class Joiner:
             if word not in self.terms[kind]:
                 self._unlisted(where, column, word, kind)
 
+    def _known_unit(self, where: str, column: str, unit: str) -> None:
+        if NUMBER.fullmatch(unit):
+            self._fault(where, column, f"a number, {unit}, stands in the unit column", "did the cells shift?")
+        elif unit and unit not in self.terms["unit"]:
+            self._unlisted(where, column, unit, "unit")
+
     def _unlisted(self, where: str, column: str, word: str, kind: str) -> None:
         close = get_close_matches(word, sorted(self.terms[kind]), n=1)
         hint = f"did you mean {close[0]}? " if close else ""
         problem = f"{word!r} is not a {kind} of layers/vocabulary.csv"
         self._fault(where, column, problem, hint + "add it there if it is right")
+
+    def _faults(self, where: str, *groups: Iterable[Fault]) -> None:
+        for fault in chain(*groups):
+            self._fault(where, fault.column, fault.problem, fault.hint)
 
     def _fault(self, where: str, column: str, problem: str, hint: str) -> None:
         self.issues.append(Issue(f"{where}, column {column}", problem, hint))

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import orjson
 from pydantic import BaseModel, ConfigDict
 
+from geoapp.analysis.derived import CAVEAT, INDICATORS, derive
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
@@ -65,39 +66,55 @@ def read_layers(
         contains=contains,
     )
     joiner.check_places(str(folder / "places.csv"), common.places)
-    targets: list[Target] = []
-    statistics: list[Statistic] = []
-    parks: list[Park] = []
-    projects: list[Project] = []
-    report = []
-    for pack in packs:
-        mine = (joiner.targets(pack), joiner.statistics(pack), joiner.parks(pack), joiner.projects(pack))
-        targets += mine[0]
-        statistics += mine[1]
-        parks += mine[2]
-        projects += mine[3]
-        report.append(_report(pack, *mine))
+    joined = _join(packs, joiner)
     issues += joiner.issues
     if issues:
         raise InvalidData(folder, issues)
-    plans = tuple(pack.plan for pack in packs)
-    records = (plans, common.indicators, common.terms, common.layers, targets, statistics, parks, projects)
-    digest = hashlib.sha256(edition.id.encode() + orjson.dumps(records)).hexdigest()[:12]
-    return Dataset(
-        version=digest,
+    dataset = Dataset(
+        version="",
         edition=edition,
         regions=tuple(gazetteer.regions.values()),
         aliases=gazetteer.aliases,
-        plans=plans,
-        indicators=tuple(common.indicators),
-        terms=tuple(common.terms),
+        plans=tuple(pack.plan for pack in packs),
+        indicators=(*common.indicators, *INDICATORS),
+        terms=(*common.terms, CAVEAT),
         layers=tuple(common.layers),
-        targets=tuple(targets),
-        statistics=tuple(statistics),
-        parks=tuple(parks),
-        projects=tuple(projects),
-        report=tuple(report),
+        targets=tuple(joined.targets),
+        statistics=tuple(joined.statistics),
+        parks=tuple(joined.parks),
+        projects=tuple(joined.projects),
+        report=tuple(joined.report),
     )
+    return _sealed(replace(dataset, derived=derive(dataset, gazetteer)))
+
+
+@dataclass(slots=True)
+class _Joined:
+    targets: list[Target] = field(default_factory=list)
+    statistics: list[Statistic] = field(default_factory=list)
+    parks: list[Park] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    report: list[PlanReport] = field(default_factory=list)
+
+
+def _join(packs: Sequence[Pack], joiner: Joiner) -> _Joined:
+    """Join every pack; faults gather in the joiner."""
+    all_of = _Joined()
+    for pack in packs:
+        joiner.check_pack(pack)
+        mine = (joiner.targets(pack), joiner.statistics(pack), joiner.parks(pack), joiner.projects(pack))
+        all_of.targets += mine[0]
+        all_of.statistics += mine[1]
+        all_of.parks += mine[2]
+        all_of.projects += mine[3]
+        all_of.report.append(_report(pack, *mine))
+    return all_of
+
+
+def _sealed(dataset: Dataset) -> Dataset:
+    """Return the dataset under a version: a hash of its records and of the edition they are joined to."""
+    records = replace(dataset, regions=(), aliases=())
+    return replace(dataset, version=hashlib.sha256(orjson.dumps(records)).hexdigest()[:12])
 
 
 def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
@@ -109,6 +126,7 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     catalog, faults = read_toml(folder / "catalog.toml", CatalogFile)
     issues += faults
     issues += _duplicates(folder / "indicators.csv", [(n, row.id) for n, row in indicator_rows])
+    issues += _reserved(folder / "indicators.csv", indicator_rows)
     issues += _duplicates(folder / "vocabulary.csv", [(n, f"{row.kind} {row.id}") for n, row in term_rows])
     issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
     indicators = [_indicator(row) for _, row in indicator_rows]
@@ -144,6 +162,15 @@ def _duplicates(path: Path, keys: Sequence[tuple[int, str]]) -> list[Issue]:
             issues.append(Issue(f"{path} row {number}", f"{key!r} stands in row {seen[key]} already", "remove one"))
         seen.setdefault(key, number)
     return issues
+
+
+def _reserved(path: Path, rows: Sequence[tuple[int, IndicatorRow]]) -> list[Issue]:
+    computed = {indicator.id for indicator in INDICATORS}
+    return [
+        Issue(f"{path} row {number}, column id", f"{row.id!r} is computed by the atlas", "give it another id")
+        for number, row in rows
+        if row.id in computed
+    ]
 
 
 def _words(terms: Sequence[Term]) -> dict[str, set[str]]:

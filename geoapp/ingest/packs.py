@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geoapp.errors import Issue
-from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow
+from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow, TracingRow
 from geoapp.ingest.tables import read_table, read_text
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
@@ -83,6 +83,7 @@ class Pack:
     statistics: list[tuple[int, StatisticRow]]
     parks: list[tuple[int, ParkRow]]
     projects: list[tuple[int, ProjectRow]]
+    tracing: list[tuple[int, TracingRow]]
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -104,8 +105,14 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Issue]]:
         ]
 
 
+def read_tracing(folder: Path) -> tuple[list[tuple[int, TracingRow]], list[Issue]]:
+    """Read a plan's reviewed printed forms; most plans need none and have no such file."""
+    path = folder / "tracing.csv"
+    return read_table(path, TracingRow) if path.exists() else ([], [])
+
+
 def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
-    """Read the five files of a plan pack with every fault in any of them."""
+    """Read the files of a plan pack with every fault in any of them."""
     plan_file, issues = read_toml(folder / "plan.toml", PlanFile)
     targets, faults = read_table(folder / "targets.csv", TargetRow)
     issues += faults
@@ -115,8 +122,10 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
     issues += faults
     projects, faults = read_table(folder / "projects.csv", ProjectRow)
     issues += faults
+    tracing, faults = read_tracing(folder)
+    issues += faults
     if plan_file is None:
         return None, issues
     if plan_file.id != folder.name:
         issues.append(Issue(f"{folder}/plan.toml id", f"{plan_file.id!r} is not the folder's name", "make them equal"))
-    return Pack(folder, plan_file.plan(), targets, statistics, parks, projects), issues
+    return Pack(folder, plan_file.plan(), targets, statistics, parks, projects, tracing), issues

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from geoapp.ingest.tables import OrNone, Row, Words
+from geoapp.ingest.tables import YEAR, Number, OrNone, Row, Words
 from geoapp.model.vocabulary import (
     Aggregate,
     Better,
@@ -21,7 +21,7 @@ from geoapp.model.vocabulary import (
 )
 
 Filled = Annotated[str, Field(min_length=1)]
-Year = Annotated[int, Field(ge=1990, le=2100)]
+Year = Annotated[int, YEAR, Field(ge=1990, le=2100)]
 YesNo = Annotated[str, Field(pattern="^(yes|no)$")]
 
 
@@ -56,8 +56,8 @@ class PlaceRow(Row):
 
     name: Filled
     adcode: Annotated[str, Field(pattern=r"^\d{6}$")]
-    lon: Annotated[float, Field(ge=73, le=136)]
-    lat: Annotated[float, Field(ge=3, le=54)]
+    lon: Annotated[Number, Field(ge=73, le=136)]
+    lat: Annotated[Number, Field(ge=3, le=54)]
     precision: Precision
     source: Filled
 
@@ -68,7 +68,7 @@ class TargetRow(Row):
     id: Filled
     name_in_source: Filled
     indicator: Filled
-    value: Annotated[float | None, OrNone]
+    value: Annotated[Number | None, OrNone]
     value_text: Filled
     unit: str
     comparator: Comparator
@@ -89,7 +89,7 @@ class StatisticRow(Row):
     name_in_source: Filled
     indicator: Filled
     year: Year
-    value: Annotated[float | None, OrNone]
+    value: Annotated[Number | None, OrNone]
     value_text: Filled
     unit: str
     section: Filled
@@ -114,9 +114,16 @@ class ProjectRow(Row):
     name: Filled
     type: ProjectType
     name_in_source: Filled
-    capacity: Annotated[float | None, OrNone]
+    capacity: Annotated[Number | None, OrNone]
     capacity_unit: str
     status: ProjectStatus
     status_text: str
     section: Filled
     caveats: Words
+
+
+class TracingRow(Row):
+    """``tracing.csv`` of a plan (may be absent): a park or project whose name is printed in another form."""
+
+    id: Filled
+    printed: Filled

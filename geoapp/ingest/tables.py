@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from geoapp.errors import Issue
 
@@ -32,6 +35,30 @@ def _empty_to_none(cell: object) -> object:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 """Ids separated by semicolons."""
+
+
+PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def _number(cell: object) -> object:
+    """Take only numbers as people write them: ``nan``, ``1e3`` and ``1_000`` are refused, not read."""
+    if isinstance(cell, str) and not (PLAIN_NUMBER.fullmatch(cell) and cell.isascii()):
+        raise PydanticCustomError("float_plain", "not a number")
+    return cell
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+"""A number in digits."""
+
+
+def _year(cell: object) -> object:
+    if isinstance(cell, str) and not (cell.isascii() and cell.isdigit() and len(cell) == 4):
+        raise PydanticCustomError("int_plain", "not a year")
+    return cell
+
+
+YEAR = BeforeValidator(_year)
+"""Marks a column of years: four digits, not ``2025.0`` and not ``25``."""
 
 
 OrNone = BeforeValidator(_empty_to_none)
@@ -63,6 +90,9 @@ def read_text(path: Path) -> tuple[str, list[Issue]]:
 
 
 def _header_issues(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[Issue]:
+    if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(columns):
+        sign = "tabs" if "\t" in header[0] else "semicolons"
+        return [Issue(f"{path} row 1", f"the cells are separated by {sign}", "save it as CSV with commas")]
     issues = []
     for column in columns:
         if column not in header:
@@ -79,7 +109,23 @@ def _header_issues(path: Path, header: Sequence[str], columns: Sequence[str]) ->
     return issues
 
 
-def _cell_issue(path: Path, number: int, error: Any) -> Issue:
+HINTS = {
+    "inherit": "write yes or no",
+    "adcode": "six digits such as 150600",
+    "kind": "programme, caveat, project_type, project_status, sector or unit",
+    "id": "small letters, digits and _, beginning with a letter",
+}
+
+
+def _untidy(cell: str) -> str:
+    """Say what cannot be seen in a cell and would make it unequal to its twin; mostly nothing."""
+    if cell != cell.strip():
+        return "begins or ends with a space"
+    hidden = next((c for c in cell if c != " " and unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp")), "")
+    return f"holds the invisible character U+{ord(hidden):04X}" if hidden else ""
+
+
+def _cell_issue(where: str, error: Any) -> Issue:
     column = str(error["loc"][0]) if error["loc"] else "?"
     given = error["input"]
     hint = ""
@@ -88,13 +134,39 @@ def _cell_issue(path: Path, number: int, error: Any) -> Issue:
         close = get_close_matches(str(given), allowed, n=1)
         problem = f"{given!r} is not in the list"
         hint = (f"did you mean {close[0]!r}? " if close else "") + "allowed: " + ", ".join(allowed)
-    elif error["type"].startswith("float") or error["type"].startswith("int"):
+    elif error["type"] == "int_plain":
+        problem, hint = f"{given!r} is not a year", "four digits such as 2025"
+    elif error["type"].startswith("float"):
         problem, hint = f"{given!r} is not a number", "write digits only; keep the printed form in value_text"
     elif error["type"] == "string_too_short":
-        problem, hint = "the cell is empty", "fill it in; did the cells shift?"
+        problem, hint = (
+            "the cell is empty",
+            "fill it in; merged cells must be filled in every row; did the cells shift?",
+        )
+    elif error["type"] in ("greater_than_equal", "less_than_equal"):
+        bound = next(iter(error["ctx"].values()))
+        problem = f"{given} is {'below' if 'greater' in error['type'] else 'above'} {bound}"
+        hint = "correct the number; is it in the right column?"
     else:
-        problem = f"{given!r}: {error['msg']}"
-    return Issue(f"{path} row {number}, column {column}", problem, hint)
+        problem, hint = f"{given!r} is not usable here", HINTS.get(column, error["msg"])
+    return Issue(f"{where}, column {column}", problem, hint)
+
+
+def _read_row(where: str, header: Sequence[str], cells: Sequence[str], model: type[R]) -> tuple[R | None, list[Issue]]:
+    if len(cells) != len(header):
+        problem = f"{len(cells)} cells where the header has {len(header)}"
+        return None, [Issue(where, problem, "a cell was dropped or holds an unquoted comma")]
+    issues = [
+        Issue(f"{where}, column {column}", f"{cell!r} {what}", "remove it")
+        for column, cell in zip(header, cells, strict=True)
+        if (what := _untidy(cell))
+    ]
+    if issues:
+        return None, issues
+    try:
+        return model.model_validate(dict(zip(header, cells, strict=True))), []
+    except ValidationError as error:
+        return None, [_cell_issue(where, each) for each in error.errors()]
 
 
 def read_table(path: Path, model: type[R]) -> tuple[list[tuple[int, R]], list[Issue]]:
@@ -115,17 +187,11 @@ def read_table(path: Path, model: type[R]) -> tuple[list[tuple[int, R]], list[Is
         if issues:
             return [], issues
         for cells in reader:
-            number = reader.line_num
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
-                problem = f"{len(cells)} cells where the header has {len(header)}"
-                issues.append(Issue(f"{path} row {number}", problem, "a cell was dropped or holds an unquoted comma"))
-                continue
-            try:
-                rows.append((number, model.model_validate(dict(zip(header, cells, strict=True)))))
-            except ValidationError as error:
-                issues.extend(_cell_issue(path, number, each) for each in error.errors())
+            if any(cells):
+                row, faults = _read_row(f"{path} row {reader.line_num}", header, cells, model)
+                issues += faults
+                if row is not None:
+                    rows.append((reader.line_num, row))
     except csv.Error as error:
         issues.append(Issue(f"{path} row {reader.line_num}", f"not readable as CSV: {error}", "check the quotes"))
     return rows, issues

@@ -61,7 +61,12 @@ class PlanReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """What the atlas serves. ``version`` is a hash of data and boundaries together."""
+    """What the atlas serves. ``version`` is a hash of data and boundaries together.
+
+    Attributes:
+        derived: what the atlas computes from the printed records; kept apart from ``targets``,
+            so that a list of goals holds printed ones only. See ``geoapp.analysis.derived``.
+    """
 
     version: str
     edition: Edition
@@ -76,3 +81,4 @@ class Dataset:
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
     report: tuple[PlanReport, ...]
+    derived: tuple[Target, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from geoapp.analysis.consistency import Consistency
 from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.shown import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -12,7 +13,8 @@ from geoapp.model.plan import Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
 from geoapp.render.features import park_properties, project_properties, statistic_properties, target_properties
-from geoapp.render.webview import FOR_REFERENCE, PRECISION_WORDS, attribution
+from geoapp.render.webview import FOR_REFERENCE, attribution
+from geoapp.render.words import PRECISION_WORDS
 
 Json = dict[str, Any]
 STATUS_WORDS = {
@@ -30,6 +32,7 @@ class Cards:
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+        self.consistency = Consistency(dataset, gazetteer)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
 
     def region(self, region: Region, view: View) -> Json:
@@ -83,6 +86,7 @@ class Cards:
             "section": answer.section or None,
             "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else None,
             "caveats": self._caveats(target.caveats, lang) if target else [],
+            "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "path": [step.say(lang) for step in answer.path],
         }
@@ -98,6 +102,7 @@ class Cards:
             "sector_words": self._term("sector", target.sector, lang),
             "citation": self._cite(self.resolver.plans[target.plan], target.section, lang),
             "caveats": self._caveats(target.caveats, lang),
+            "findings": self.findings(target.id, lang),
         }
 
     def statistic(self, statistic: Statistic, lang: str) -> Json:
@@ -109,6 +114,7 @@ class Cards:
             "label": statistic.value_text if value is None else f"{format_number(value)} {statistic.unit}".strip(),
             "citation": self._cite(self.resolver.plans[statistic.plan], statistic.section, lang),
             "caveats": self._caveats(statistic.caveats, lang),
+            "findings": self.findings(statistic.id, lang),
         }
 
     def point(self, point: Park | Project, lang: str) -> Json:
@@ -131,6 +137,19 @@ class Cards:
             "status_words": self._term("project_status", point.status, lang),
             "status_text": point.status_text,
         }
+
+    def findings(self, record: str, lang: str) -> list[Json]:
+        """Return what the consistency checks say of a record, contradictions first."""
+        return [
+            {
+                "rule": each.rule,
+                "severity": each.severity,
+                "text": each.sentence.say(lang),
+                "records": list(each.records),
+                "url": f"/quality#{each.rule}",
+            }
+            for each in self.consistency.of(record)
+        ]
 
     def _headline(self, region: Region, view: View) -> list[Resolution]:
         resolve = self.resolver.resolve

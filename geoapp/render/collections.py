@@ -1,6 +1,6 @@
-"""The OGC collections: seven lists of features, each feature encoded once."""
+"""The OGC collections: seven lists of features in a fixed order, and how they are searched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,24 +8,31 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geoapp.errors import NotFound
+from geoapp.errors import NotBuilt, NotFound
 from geoapp.model.dataset import Dataset, LayerInfo
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.render import prepared, tiles
+from geoapp.render.crs import Crs
 from geoapp.render.features import (
     Properties,
-    encode_feature,
-    encode_point,
-    encode_shape,
     park_properties,
     project_properties,
     region_properties,
     statistic_properties,
     target_properties,
 )
-from geoapp.store.base import Store
+from geoapp.render.fields import FIELDS, YEAR_FIELD, Field
+from geoapp.render.prepared import PreparedLayer, encode
+from geoapp.render.tiles import TileArchive
+from geoapp.store.base import Detail, Store
 
 LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
+FOLDER = "ogc"
+OUTDATED = "the build was made by another version of geoapp; run `geoapp build`"
+Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
+Test = Callable[[Properties, Callable[[], Any]], bool]
+"""A condition on a feature's properties and on its geometry, which is made only if asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +50,29 @@ class Query:
     """What a client asks of a collection.
 
     Attributes:
-        filters: property name to the text it must equal, as the query string gives it.
+        filters: property name and the value it must equal; a list must hold the value.
+        years: first and last year (both included) in which a feature's time must lie.
+        where: a parsed CQL2 condition.
+        sortby: property names, each with True for descending.
     """
 
-    limit: int
-    offset: int = 0
     bbox: BBox | None = None
-    filters: tuple[tuple[str, str], ...] = ()
+    filters: tuple[tuple[str, Any], ...] = ()
+    years: tuple[float, float] | None = None
+    where: Test | None = None
+    sortby: tuple[tuple[str, bool], ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of an answer: encoded features and how many match in all."""
-
-    features: Sequence[bytes]
-    matched: int
+    @property
+    def everything(self) -> bool:
+        """Whether every feature matches, in the collection's own order."""
+        return not (self.bbox or self.filters or self.years or self.where or self.sortby)
 
 
 class Collections:
     """All collections of one dataset by id."""
 
-    def __init__(self, dataset: Dataset, store: Store) -> None:
-        self._collections = {info.id: Collection(info, dataset, store) for info in dataset.layers}
+    def __init__(self, dataset: Dataset, store: Store, detail: Detail = "lo") -> None:
+        self._collections = {info.id: Collection(info, dataset, store, detail) for info in dataset.layers}
 
     def __iter__(self) -> "Iterator[Collection]":
         return iter(self._collections.values())
@@ -85,87 +93,137 @@ class Collections:
 class Collection:
     """One list of features, in a fixed order."""
 
-    def __init__(self, info: LayerInfo, dataset: Dataset, store: Store) -> None:
-        self.info, self._dataset, self._store = info, dataset, store
+    def __init__(self, info: LayerInfo, dataset: Dataset, store: Store, detail: Detail) -> None:
+        self.info, self._dataset, self._store, self._detail = info, dataset, store, detail
+        self.fields: Mapping[str, Field] = {field.name: field for field in FIELDS[info.id]}
         self._regions = {region.adcode: region for region in dataset.regions}
 
     @cached_property
     def records(self) -> list[Record]:
         """Every feature's properties, in order of code or id."""
-        name = self.info.id
-        if name in LEVELS:
-            level, edition = LEVELS[name], self._dataset.edition.id
-            regions = sorted((r for r in self._dataset.regions if level in r.levels), key=lambda r: r.adcode)
-            return [Record(r.adcode, region_properties(r, edition), r.adcode, None) for r in regions]
-        if name == "targets":
-            return [Record(t.id, target_properties(t), t.adcode, None) for t in self._dataset.targets]
-        if name == "statistics":
-            return [Record(s.id, statistic_properties(s), s.adcode, None) for s in self._dataset.statistics]
-        if name == "parks":
-            return [Record(p.id, park_properties(p), p.adcode, (p.lon, p.lat)) for p in self._dataset.parks]
-        return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in self._dataset.projects]
+        return records(self.info.id, self._dataset)
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """The property names, in order."""
-        return tuple(self.records[0].properties) if self.records else ()
+        return tuple(self.fields)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether features are points; else they are polygons."""
+        return self.info.geometry == "point"
 
     @cached_property
     def extent(self) -> BBox:
         """The box around all features, degrees."""
-        boxes = np.array([self._box(record) for record in self.records])
+        boxes = np.array([self.box(record) for record in self.records])
         west, south = boxes[:, :2].min(axis=0).tolist()
         east, north = boxes[:, 2:].max(axis=0).tolist()
         return west, south, east, north
 
-    def page(self, query: Query) -> Page:
-        """Return one page of the features that match."""
-        matching = list(self._matching(query))
-        chosen = matching[query.offset : query.offset + query.limit]
-        return Page(features=[self.encode(number) for number in chosen], matched=len(matching))
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year of the features, where they have a time."""
+        name = YEAR_FIELD.get(self.info.id)
+        found = [record.properties[name] for record in self.records] if name else []
+        return (min(found), max(found)) if found else None
 
-    def item(self, identifier: str) -> bytes:
-        """Return one feature.
+    @cached_property
+    def prepared(self) -> PreparedLayer:
+        """The encoded features.
+
+        Raises:
+            NotBuilt: the build was made by other code.
+        """
+        base = self._store.prepared(f"{FOLDER}/{layer_name(self.info.id, self._detail, self._dataset)}")
+        try:
+            return PreparedLayer(base)
+        except FileNotFoundError:
+            raise NotBuilt(OUTDATED) from None
+
+    @cached_property
+    def tiles(self) -> TileArchive:
+        """The vector tiles.
+
+        Raises:
+            NotBuilt: they are not drawn yet.
+        """
+        try:
+            return TileArchive(self._store.prepared(f"{FOLDER}/{tiles_name(self.info.id, self._dataset)}"))
+        except FileNotFoundError:
+            raise NotBuilt(f"the vector tiles of {self.info.id} are being drawn; come back in a minute") from None
+
+    def select(self, query: Query) -> Sequence[int]:
+        """Return the places of the features that match, in the order asked for."""
+        if query.everything:
+            return range(len(self.records))
+        found = [number for number in self._candidates(query.bbox) if self._matches(number, query)]
+        for name, descending in reversed(query.sortby):
+            known = [n for n in found if self.records[n].properties[name] is not None]
+            missing = [n for n in found if self.records[n].properties[name] is None]
+            known.sort(key=lambda n: self.records[n].properties[name], reverse=descending)
+            found = known + missing
+        return found
+
+    def number(self, identifier: str) -> int:
+        """Return a feature's place in the list.
 
         Raises:
             NotFound: no feature has the id.
         """
-        number = self._numbers.get(identifier)
-        if number is None:
-            raise NotFound(f"collection {self.info.id!r} has no feature {identifier!r}")
-        return self.encode(number)
-
-    def encode(self, number: int) -> bytes:
-        """Return the encoded feature at a place in the list; each is encoded once."""
-        found = self._encoded.get(number)
+        found = self._numbers.get(identifier)
         if found is None:
-            record = self.records[number]
-            found = encode_feature(record.id, record.properties, self._geometry(record))
-            self._encoded[number] = found
+            raise NotFound(f"collection {self.info.id!r} has no feature {identifier!r}")
         return found
 
-    def _matching(self, query: Query) -> Iterator[int]:
-        numbers: Sequence[int] | range = range(len(self.records))
-        if query.bbox is not None:
-            numbers = self._in_box(query.bbox)
-        for number in numbers:
-            properties = self.records[number].properties
-            if all(_equals(properties[name], text) for name, text in query.filters):
-                yield number
+    def encoded(self, number: int, names: Sequence[str] | None, crs: Crs | None) -> bytes:
+        """Return a feature without its last brace, with some properties only or in another system."""
+        record = self.records[number]
+        kept = record.properties if names is None else {name: record.properties[name] for name in names}
+        geometry = self.prepared.geometry(number) if crs is None else self._converted(number, crs)
+        return encode(record.id, kept, geometry)[0][:-1]
 
-    def _in_box(self, bbox: BBox) -> list[int]:
+    def shape(self, number: int) -> shapely.Geometry:
+        """Return a feature's geometry, degrees."""
+        return shape_of(self.records[number], self.info.id, self._regions, self._polygons)
+
+    def box(self, record: Record) -> BBox:
+        """Return the box around a feature, degrees."""
+        if record.point is not None:
+            return (*record.point, *record.point)
+        return self._regions[record.adcode].bbox
+
+    def _matches(self, number: int, query: Query) -> bool:
+        properties = self.records[number].properties
+        if query.years is not None and (name := YEAR_FIELD.get(self.info.id)):
+            first, last = query.years
+            if not first <= properties[name] <= last:
+                return False
+        if not all(_equals(properties[name], value) for name, value in query.filters):
+            return False
+        return query.where is None or query.where(properties, lambda: self.shape(number))
+
+    def _candidates(self, bbox: BBox | None) -> Sequence[int]:
+        if bbox is None:
+            return range(len(self.records))
         west, south, east, north = bbox
-        boxes = (
-            [(west, south, east, north)] if west <= east else [(west, south, 180, north), (-180, south, east, north)]
-        )
+        boxes = [(west, south, east, north)]
+        if west > east:
+            boxes = [(west, south, 180.0, north), (-180.0, south, east, north)]
         found: set[int] = set()
         for box in boxes:
-            found |= set(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
+            found.update(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
         return sorted(found)
 
-    @cached_property
-    def _encoded(self) -> dict[int, bytes]:
-        return {}
+    def _converted(self, number: int, crs: Crs) -> bytes:
+        shape = self.shape(number)
+        if not self.is_point:
+            shape = shapely.orient_polygons(shape)
+        text: str = shapely.to_geojson(shapely.transform(shape, crs.convert))
+        return text.encode()
+
+    def _polygons(self, level: Level) -> Mapping[Adcode, shapely.Geometry]:
+        return self._store.geometry(level, self._detail)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -173,40 +231,47 @@ class Collection:
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree([self._shape(record) for record in self.records])
-
-    def _shape(self, record: Record) -> shapely.Geometry:
-        if record.point is not None:
-            return shapely.Point(record.point)
-        region = self._regions[record.adcode]
-        if record.adcode == CHINA:
-            return shapely.box(*region.bbox)
-        return self._store.geometry(self._level(region), "lo")[record.adcode]
-
-    def _level(self, region: Region) -> Level:
-        level = LEVELS.get(self.info.id)
-        return level if level is not None else region.levels[0]
-
-    def _geometry(self, record: Record) -> bytes:
-        if record.point is not None:
-            return encode_point(*record.point)
-        return encode_shape(self._shape(record))
-
-    def _box(self, record: Record) -> BBox:
-        if record.point is not None:
-            return (*record.point, *record.point)
-        return self._regions[record.adcode].bbox
+        return shapely.STRtree([self.shape(number) for number in range(len(self.records))])
 
 
-def _equals(value: Any, text: str) -> bool:
-    """Compare a property with a query string's text; a list matches when it holds the word."""
-    if isinstance(value, list):
-        return text in value
-    if value is None:
-        return text in ("", "null")
-    if isinstance(value, int | float):
-        try:
-            return float(text) == value
-        except ValueError:
-            return False
-    return bool(text == value)
+def records(name: str, dataset: Dataset) -> list[Record]:
+    """Return the records of a collection, in order of code or id."""
+    if name in LEVELS:
+        regions = sorted((r for r in dataset.regions if LEVELS[name] in r.levels), key=lambda r: r.adcode)
+        return [Record(r.adcode, region_properties(r, dataset.edition.id), r.adcode, None) for r in regions]
+    if name == "targets":
+        return [Record(t.id, target_properties(t), t.adcode, None) for t in dataset.targets]
+    if name == "statistics":
+        return [Record(s.id, statistic_properties(s), s.adcode, None) for s in dataset.statistics]
+    if name == "parks":
+        return [Record(p.id, park_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.parks]
+    return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.projects]
+
+
+def shape_of(record: Record, name: str, regions: Mapping[Adcode, Region], polygons: Shapes) -> shapely.Geometry:
+    """Return a record's geometry: its point, its region's polygon, or the country's frame."""
+    if record.point is not None:
+        return shapely.Point(record.point)
+    region = regions[record.adcode]
+    if record.adcode == CHINA:
+        return shapely.box(*region.bbox)
+    return polygons(LEVELS.get(name) or region.levels[0])[record.adcode]
+
+
+def layer_name(collection: str, detail: Detail, dataset: Dataset) -> str:
+    """Name a layer's files, without their suffixes."""
+    return f"{collection}-{detail}-{_depends(collection, dataset)}-{prepared.CODE}"
+
+
+def tiles_name(collection: str, dataset: Dataset) -> str:
+    """Name a collection's tile archive."""
+    return f"{collection}-{_depends(collection, dataset)}-{tiles.CODE}.pmtiles"
+
+
+def _depends(collection: str, dataset: Dataset) -> str:
+    return dataset.edition.id if collection in LEVELS else dataset.version
+
+
+def _equals(value: Any, wanted: Any) -> bool:
+    """Compare a property with the value asked for; a list matches when it holds the word."""
+    return wanted in value if isinstance(value, list) else bool(value == wanted)

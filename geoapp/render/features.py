@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import shapely
 
-from geoapp.analysis.shown import Area, Shown
+from geoapp.analysis.shown import Area
 from geoapp.model.plan import Park, Project, Statistic, Target
-from geoapp.model.region import Adcode, Region
+from geoapp.model.region import Region
 
 Properties = dict[str, Any]
 DECIMALS = 6
@@ -153,20 +153,6 @@ def encode_shape(shape: shapely.Geometry) -> bytes:
     """Encode a polygon, degrees; exterior rings counterclockwise as RFC 7946 asks."""
     text: str = shapely.to_geojson(shapely.orient_polygons(shape))
     return text.encode()
-
-
-def view_features(shown: Shown, shapes: Mapping[Adcode, shapely.Geometry] | None) -> Iterable[bytes]:
-    """Yield exactly the features of a view: areas, then parks, then projects.
-
-    ``shapes`` None leaves the areas without geometry (null).
-    """
-    for area in shown.areas:
-        geometry = encode_shape(shapes[area.region.adcode]) if shapes is not None else b"null"
-        yield encode_feature(area.region.adcode, area_properties(area), geometry)
-    for layer, points in (("parks", shown.parks), ("projects", shown.projects)):
-        for point in points:
-            properties = {"layer": layer, **point_properties(point)}
-            yield encode_feature(point.id, properties, encode_point(point.lon, point.lat))
 
 
 def encode_collection(features: Iterable[bytes], members: Mapping[str, Any]) -> bytes:

@@ -1,7 +1,8 @@
 """Colours: one ramp per meaning, and a look of its own for each thing that is not a value.
 
-Ramps run light to dark by lightness, so that grey print and colour-blind readers keep the
-order; ``tests/unit/render/test_palette.py`` measures the distance between neighbours.
+Ramps run light to dark in wide steps, so that grey print and colour-blind readers keep the
+classes apart: neighbours differ by ΔE2000 ≥ 10 in normal sight, deuteranopia, protanopia and
+grey (``tests/unit/render/test_palette.py``). What is not a class has a pattern, not a hue.
 """
 
 from collections.abc import Sequence
@@ -9,14 +10,15 @@ from collections.abc import Sequence
 from geoapp.model.plan import Indicator
 
 RAMPS: dict[str, tuple[str, ...]] = {
-    "green": ("#dcebd0", "#b0d6a6", "#7cbc8a", "#3f9a72", "#0f6b58"),
-    "blue": ("#d8e8f3", "#acd0e6", "#74b2d6", "#3a8abd", "#145f94"),
-    "ochre": ("#f6e6c8", "#ecc98f", "#d9a55a", "#b97d34", "#86541d"),
+    "green": ("#e8f3da", "#a3cd98", "#63a376", "#2b7a5e", "#0b463e"),
+    "blue": ("#e2eff9", "#9cc4e2", "#5b97c5", "#286a9e", "#103a64"),
+    "ochre": ("#fcefd6", "#e4ba77", "#c0873b", "#8d581b", "#522d0b"),
 }
 ZERO = "#fbfbf8"
 PARENT = "#ffffff"
 NOT_PUBLISHED = "#e7e2ee"
 NONE = "#f1efe9"
+WORDED = "#e3e6dc"
 BLUE_SECTORS = {"water", "power"}
 
 
@@ -27,9 +29,18 @@ def ramp_of(indicator: Indicator) -> str:
     return "blue" if indicator.sector in BLUE_SECTORS else "green"
 
 
-def colours(indicator: Indicator, classes: int) -> Sequence[str]:
-    """Return ``classes`` colours, lightest first, spread over the whole ramp."""
-    ramp = RAMPS[ramp_of(indicator)]
+def colours(indicator: Indicator, classes: int, below: int = 0) -> Sequence[str]:
+    """Return ``classes`` colours, lightest first, spread over the whole ramp.
+
+    The first ``below`` classes lie below zero: they get a ramp of their own, darkest first, so
+    that the two sides part at zero.
+    """
+    if below:
+        return [*reversed(_spread(RAMPS["ochre"], below)), *_spread(RAMPS["green"], classes - below)]
+    return _spread(RAMPS[ramp_of(indicator)], classes)
+
+
+def _spread(ramp: Sequence[str], classes: int) -> Sequence[str]:
     if classes <= 1:
         return [ramp[3]] * classes
     last = len(ramp) - 1

@@ -77,11 +77,16 @@ class EmptyLayer(Layer):
 
 
 class TiandituLayer(folium.TileLayer):
-    """The optional background, fetched through our own proxy so that the key stays on the server."""
+    """The optional background, fetched through our own proxy so that the key stays on the server.
+
+    Not shown at first: the browser adds it when the view asks for it, so that it can be
+    switched, and taken away when tiles fail, without a page load.
+    """
 
     def __init__(self) -> None:
-        super().__init__(tiles="/basemap/tianditu/{z}/{x}/{y}", attr="天地图", name="tianditu", max_zoom=18)
-        self._name, self._id = "basemap", "tianditu"
+        tiles = "/basemap/tianditu/{z}/{x}/{y}"
+        super().__init__(tiles=tiles, attr="天地图", name="tianditu", max_zoom=18, show=False)
+        self._name, self._id = "layer", "basemap"
 
 
 class Handover(MacroElement):
@@ -109,7 +114,12 @@ class MapParts:
     script: str
 
 
-LAYERS = (("context", "L.geoJSON", 300), ("regions", "L.geoJSON", 400), ("lines", "L.geoJSON", 450))
+LAYERS = (
+    ("context", "L.geoJSON", 300),
+    ("regions", "L.geoJSON", 400),
+    ("lines", "L.geoJSON", 450),
+    ("outlines", "L.geoJSON", 460),
+)
 GROUPS = (("symbols", "L.layerGroup", 560), ("points", "L.layerGroup", 600), ("labels", "L.layerGroup", 580))
 
 
@@ -120,12 +130,11 @@ def render_map(shown: Shown) -> MapParts:
     script. The same view always gives the same bytes.
     """
     plan_map = PlanMap(shown)
-    if shown.view.basemap == "tianditu":
-        plan_map.add_child(TiandituLayer())
+    plan_map.add_child(TiandituLayer())
     for name, factory, z in (*LAYERS, *GROUPS):
         plan_map.add_child(EmptyLayer(name, factory, z))
     plan_map.add_child(Frame(shown))
-    plan_map.add_child(Handover([name for name, _, _ in (*LAYERS, *GROUPS)]))
+    plan_map.add_child(Handover(["basemap", *(name for name, _, _ in (*LAYERS, *GROUPS))]))
     figure = plan_map.get_root()
     assert isinstance(figure, Figure)
     figure._id = MAP_ID

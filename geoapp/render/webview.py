@@ -1,4 +1,4 @@
-"""What the browser needs of a view: values by code, legend, points, words. No polygons."""
+"""What the browser needs of a view: values by code, legend, points, choices. No polygons."""
 
 from typing import Any
 
@@ -6,18 +6,13 @@ from geoapp.analysis.shown import Area, Shown, target_label
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Plan, Project
+from geoapp.model.region import Level
 from geoapp.model.view import View
 from geoapp.render import legend, palette
 from geoapp.render.features import point_properties
+from geoapp.render.words import words
 
 Json = dict[str, Any]
-PRECISION_WORDS = {
-    "site": Phrase("精确到位置"),
-    "town": Phrase("精确到乡镇"),
-    "county": Phrase("只知所在县"),
-    "prefecture": Phrase("只知所在地市"),
-    "province": Phrase("只知所在省区"),
-}
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
 
 
@@ -25,12 +20,6 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = shown.view, shown.view.lang
     points: tuple[Park | Project, ...] = (*shown.parks, *shown.projects)
-    titles = {(term.kind, term.id): term.title.get(lang) for term in dataset.terms}
-
-    def facet(kind: str, counts: dict[str, int]) -> list[Json]:
-        return [{"id": each, "title": titles.get((kind, each), each), "count": n} for each, n in counts.items()]
-
-    lines = legend.entries(shown)
     return {
         "view": view.query(),
         "region": view.region,
@@ -44,40 +33,58 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
         "title": shown.title.say(lang),
         "subtitle": shown.subtitle.say(lang),
         "draw": shown.indicator.draw,
-        "unit": shown.indicator.unit,
+        "unit": shown.unit,
         "frame": list(shown.frame),
         "layers": {"targets": len(shown.areas), "parks": len(shown.parks), "projects": len(shown.projects)},
         "counts": shown.counts,
-        "legend": {
-            "method": legend.method(shown).say(lang),
-            "classes": [
-                {
-                    "key": line.key,
-                    "label": line.label.say(lang),
-                    "colour": line.colour,
-                    "look": line.look,
-                    "count": line.count,
-                }
-                for line in lines
-            ],
-        },
+        "legend": _legend(shown),
+        "largest": legend.largest(shown),
+        "own": _own(shown),
         "areas": [_area(area, lang, shown) for area in shown.areas],
         "points": [_point(point, shown) for point in points],
         "plan_regions": sorted({plan.region for plan in dataset.plans}),
+        "plans": _plans(dataset, lang),
         "tiers": list(shown.tiers),
         "levels": [str(level) for level in shown.levels],
+        "choices": {name: {str(year): tiers for year, tiers in years.items()} for name, years in shown.choices.items()},
         "trail": [{"adcode": step.adcode, "name": step.name} for step in shown.trail],
-        "facets": {
-            "parks": shown.facets.parks,
-            "projects": shown.facets.projects,
-            "programmes": facet("programme", shown.facets.programmes),
-            "types": facet("project_type", shown.facets.types),
-        },
+        "facets": _facets(shown, dataset),
         "sources": [source(plan, lang) for plan in shown.plans],
         "attribution": attribution(dataset, lang),
         "notice": FOR_REFERENCE.say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
+    }
+
+
+def _legend(shown: Shown) -> Json:
+    lang = shown.view.lang
+    lines = [
+        {
+            "key": line.key,
+            "label": line.label.say(lang),
+            "colour": line.colour,
+            "look": line.look,
+            "count": line.count,
+            **({"size": line.size} if line.size else {}),
+        }
+        for line in legend.entries(shown)
+    ]
+    return {"method": legend.method(shown).say(lang), "classes": lines}
+
+
+def _facets(shown: Shown, dataset: Dataset) -> Json:
+    lang, facets = shown.view.lang, shown.facets
+    titles = {(term.kind, term.id): term.title.get(lang) for term in dataset.terms}
+
+    def named(kind: str, counts: dict[str, int]) -> list[Json]:
+        return [{"id": each, "title": titles.get((kind, each), each), "count": n} for each, n in counts.items()]
+
+    return {
+        "parks": facets.parks,
+        "projects": facets.projects,
+        "programmes": named("programme", facets.programmes),
+        "types": named("project_type", facets.types),
     }
 
 
@@ -113,9 +120,23 @@ def status_words(area: Area, lang: str) -> str:
     return legend.STATES[answer.status][0].say(lang)
 
 
+def _own(shown: Shown) -> Json | None:
+    """Return the goal of the view's region as a whole, to measure its parts against."""
+    answer = shown.own
+    if answer.status != "own" or answer.target is None or shown.region.level is Level.COUNTY:
+        return None
+    return {
+        "adcode": shown.region.adcode,
+        "name": shown.region.name,
+        "at": list(shown.region.label),
+        "value": answer.target.value,
+        "label": target_label(answer.target),
+    }
+
+
 def _area(area: Area, lang: str, shown: Shown) -> Json:
     answer = area.resolution
-    ramp = palette.colours(shown.indicator, len(shown.classes.intervals))
+    ramp = palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)
     colour = ramp[area.rank] if area.rank is not None and area.rank >= 0 else palette.ZERO if area.rank == -1 else None
     common = {
         "adcode": area.region.adcode,
@@ -143,41 +164,26 @@ def _point(point: Park | Project, shown: Shown) -> Json:
     return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}
 
 
-WORDS = {
-    "brand": Phrase("规划图集"),
-    "map": Phrase("规划地图：方向键逐个走到各地区，回车打开卡片"),
-    "legend": Phrase("图例"),
-    "loading": Phrase("正在读取…"),
-    "failed": Phrase("数据没有读到。"),
-    "none": Phrase("文件未设此目标"),
-    "zoomForPoints": Phrase("放大或选择地区后显示园区与项目"),
-    "retry": Phrase("再试一次"),
-    "close": Phrase("关闭"),
-    "zoomIn": Phrase("放大"),
-    "zoomOut": Phrase("缩小"),
-    "sources": Phrase("资料来源："),
-    "park": Phrase("园区"),
-    "parks": Phrase("园区"),
-    "project": Phrase("项目"),
-    "projects": Phrase("项目"),
-    "townPrecision": Phrase("乡镇级位置"),
-    "countyPrecision": Phrase("只知所在县市，非实际位置"),
-}
-
-
-def words(dataset: Dataset, lang: str) -> Json:
-    """Return the words our own script needs, in one language."""
-    kinds = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
-    return {
-        **{name: phrase.say(lang) for name, phrase in WORDS.items()},
-        "kinds": kinds,
-        "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
-        "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
-    }
+def _plans(dataset: Dataset, lang: str) -> list[Json]:
+    """Return where each plan is in force, for the map of the country."""
+    places = {region.adcode: region for region in dataset.regions}
+    return [
+        {
+            "id": plan.id,
+            "region": plan.region,
+            "name": places[plan.region].name,
+            "at": list(places[plan.region].label),
+            "km2": places[plan.region].area_km2,
+            "level": str(places[plan.region].level),
+            "year": plan.end_year,
+            "words": Phrase("{year}年文件", {"year": plan.end_year}).say(lang),
+        }
+        for plan in dataset.plans
+    ]
 
 
 def choices(dataset: Dataset, years: dict[str, list[int]], view: View) -> Json:
-    """Return what a reader can choose: plans, and indicators that have goals, by sector."""
+    """Return what a reader can choose anywhere: plans, and indicators that have goals, by sector."""
     lang = view.lang
     sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
     groups: dict[str, list[Json]] = {}
@@ -185,18 +191,20 @@ def choices(dataset: Dataset, years: dict[str, list[int]], view: View) -> Json:
         if indicator.draw != "none" and years.get(indicator.id):
             entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": years[indicator.id]}
             groups.setdefault(indicator.sector, []).append(entry)
+    names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, view) for plan in dataset.plans],
+        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "words": words(dataset, lang),
     }
 
 
-def _plan_choice(plan: Plan, view: View) -> Json:
+def _plan_choice(plan: Plan, region: str, view: View) -> Json:
     language = "&lang=en" if view.lang == "en" else ""
     return {
         "id": plan.id,
         "region": plan.region,
+        "region_name": region,
         "year": plan.end_year,
         "name": plan.short_title.get(view.lang),
         "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),

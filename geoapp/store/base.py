@@ -1,6 +1,7 @@
 """What every store can do. The atlas knows this protocol and nothing of files or databases."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Literal, Protocol
 
 import shapely
@@ -29,4 +30,8 @@ class Store(Protocol):
 
     def lines(self) -> bytes:
         """Return the lines a map of the country must carry, as a GeoJSON FeatureCollection."""
+        ...
+
+    def prepared(self, name: str) -> Path:
+        """Return where the build keeps a file it prepared for serving (encoded features, tiles)."""
         ...

@@ -4,10 +4,11 @@ A build writes a new folder beside the old one and then moves the link ``current
 or interrupted build leaves the last good one serving.
 """
 
+import gzip
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -24,6 +25,8 @@ from geoapp.store.base import Detail
 from geoapp.store.topology import encode_arcs, join_topology
 
 CURRENT = "current"
+COUNTRY = "country-{level}.topo.gz"
+"""A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
 KEEP = 3
 """Builds kept on disk: running workers may still read the one before."""
 
@@ -33,13 +36,13 @@ Polygons = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
 class FilesStore:
     """Reads one build folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the build under ``folder/current``.
+    def __init__(self, folder: Path, build: str = CURRENT) -> None:
+        """Open a build under ``folder``: the current one, or one by its version.
 
         Raises:
             NotBuilt: nothing is built yet, or the files are damaged.
         """
-        self.folder = (folder / CURRENT).resolve()
+        self.folder = (folder / build).resolve()
         path = self.folder / "dataset.json"
         if not path.is_file():
             raise NotBuilt(f"no built atlas in {folder}; run `geoapp build` (or `make run`)")
@@ -66,6 +69,10 @@ class FilesStore:
     def lines(self) -> bytes:
         """Return the lines a map of the country must carry, as a GeoJSON FeatureCollection."""
         return (self.folder / "lines.json").read_bytes()
+
+    def prepared(self, name: str) -> Path:
+        """Return where the build keeps a file it prepared for serving (encoded features, tiles)."""
+        return self.folder / name
 
     @lru_cache(maxsize=16)  # noqa: B019 - a store lives as long as its process
     def _blob(self, name: str) -> "_Blob":
@@ -105,15 +112,21 @@ class _Blob(Mapping[Adcode, bytes]):
 
 
 def write_build(
-    folder: Path, dataset: Dataset, polygons: Mapping[Detail, Polygons], lines: Mapping[str, shapely.Geometry]
+    folder: Path,
+    dataset: Dataset,
+    polygons: Mapping[Detail, Polygons],
+    lines: Mapping[str, shapely.Geometry],
+    prepare: Callable[[Path], None] = lambda _: None,
 ) -> Path:
     """Write a build and make it the current one. Returns its folder.
 
-    The same data and boundaries give the same folder name and the same bytes.
+    ``prepare`` adds to the folder what answers are made of, before the build becomes current; it
+    may find its files there already. The same data and boundaries give the same folder name and the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / dataset.version
     staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
+    staging.chmod(0o755)  # the server may run as another user than the build
     try:
         (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
@@ -124,6 +137,7 @@ def write_build(
             shutil.rmtree(staging)
         else:
             staging.rename(target)
+        prepare(target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -142,6 +156,9 @@ def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adc
     _Blob.write(folder / f"{level}-{detail}.wkb", dict(zip(codes, wkb, strict=True)))
     topology = {code: encode_arcs(shapes[code], detail) for code in codes}
     _Blob.write(folder / f"{level}-{detail}.topo", topology)
+    if detail == "lo":  # the whole country at once is the largest answer: packed here, not per worker
+        packed = gzip.compress(join_topology(topology.items(), detail), 9, mtime=0)
+        (folder / COUNTRY.format(level=level)).write_bytes(packed)
 
 
 def _line_collection(lines: Mapping[str, shapely.Geometry]) -> bytes:

@@ -1,16 +1,28 @@
-"""Pages with a map: the explorer and the bare map for iframes."""
+"""Pages with a map: the explorer and the bare map for iframes; the fragments of their cards."""
 
 import base64
 import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 
+from geoapp.analysis.nearest import explain
+from geoapp.model.phrase import Phrase
+from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.render.webmap import render_map
 from geoapp.web.context import atlas
 from geoapp.web.responses import reply
 
 bp = Blueprint("explorer", __name__)
-PAGE_ONLY = ("embed",)
+PAGE_ONLY = ("embed", "compare", "opacity")
+"""Parameters of the page, not of the view: pictures and files do not know them.
+
+``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map;
+``opacity=targets:60,parks:100`` fades layers, in per cent.
+"""
+OPACITY = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")
@@ -25,9 +37,37 @@ def bare_map() -> Response:
     return _page("view.html")
 
 
+@bp.get("/regions/<adcode>/kin")
+def kin(adcode: str) -> Response:
+    """A region beside its sisters and the division above: a fragment of its card."""
+    here, view = atlas(), _lenient_view()
+    return _fragment("_kin.html", kin=here.kin(adcode, view), view=view)
+
+
+@bp.get("/points/<identifier>/card")
+def point_card(identifier: str) -> Response:
+    """The card of a park or a project: the fragment that the explorer opens."""
+    here, view = atlas(), _lenient_view()
+    return _fragment("_point.html", point=here.point_card(identifier, view), view=view)
+
+
+def _lenient_view() -> View:
+    given = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
+    return atlas().view_leniently(given)[0]
+
+
+def _fragment(template: str, **values: Any) -> Response:
+    return reply(render_template(template, **values).encode(), "text/html")
+
+
 def _page(template: str) -> Response:
     here = atlas()
-    view, ignored = here.view_leniently(request.args.items(multi=True), extra=PAGE_ONLY)
+    given = list(request.args.items(multi=True))
+    view, issues = here.view_leniently(given, extra=PAGE_ONLY)
+    ignored = explain(issues, given, view)
+    view, changed = here.settle(view, given)
+    page_only = {name: request.args.get(name, "") for name in PAGE_ONLY}
+    ignored += [*changed, *_unusable(page_only, view)]
     shown = here.show(view)
     parts = render_map(shown)
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
@@ -36,9 +76,38 @@ def _page(template: str) -> Response:
         view=view,
         shown=shown,
         map=parts,
-        boot=here.view_json(view),
+        boot={**here.view_json(view), "page": page_only, "basemap": _basemap_ready()},
         choices=here.choices(view),
-        ignored=ignored,
-        embed=request.args.get("embed") == "1",
+        ignored=[phrase.say(view.lang) for phrase in ignored],
+        embed=page_only["embed"] == "1",
     )
     return reply(page.encode(), "text/html")
+
+
+def _basemap_ready() -> bool:
+    return bool(current_app.extensions["geoapp-settings"].tianditu_key)
+
+
+def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
+    """Drop page parameters that mean nothing, and say so."""
+    faults = []
+    for name, text in list(page_only.items()):
+        if text and not _READERS[name](text, view):
+            faults.append(Phrase("“{name}={text}”无法使用", {"name": name, "text": text}))
+            page_only[name] = ""
+    return faults
+
+
+def _compares(text: str, view: View) -> bool:
+    """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``."""
+    indicator, _, rest = text.partition(".")
+    year, _, tier = rest.partition(".")
+    pairs = [("region", view.region), ("indicator", indicator), ("year", year), ("tier", tier)]
+    return not atlas().view_leniently(pairs)[1]
+
+
+_READERS: dict[str, Callable[[str, View], bool]] = {
+    "embed": lambda text, _: text in ("0", "1"),
+    "compare": _compares,
+    "opacity": lambda text, _: all(OPACITY.fullmatch(part) for part in text.split(",")),
+}

@@ -9,12 +9,17 @@ from werkzeug.exceptions import HTTPException
 
 from geoapp.errors import (
     Busy,
+    FontMissing,
     GeoappError,
+    Gone,
     InvalidAdcode,
     InvalidData,
     InvalidView,
+    NotAcceptable,
     NotBuilt,
     NotFound,
+    Outdated,
+    TooBusy,
 )
 
 STATUS: dict[type[GeoappError], HTTPStatus] = {
@@ -22,7 +27,12 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     InvalidAdcode: HTTPStatus.BAD_REQUEST,
     InvalidData: HTTPStatus.INTERNAL_SERVER_ERROR,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
+    Outdated: HTTPStatus.CONFLICT,
+    NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The only table of statuses. An error without an entry is our fault: 500."""
@@ -64,7 +74,12 @@ def _ours(error: GeoappError) -> Response:
     if isinstance(error, InvalidView):
         faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]
         return problem(status, error.slug, str(error), errors=faults)
-    return problem(status, error.slug, str(error))
+    if isinstance(error, NotFound) and error.suggestion:
+        return problem(status, error.slug, str(error), suggestion=error.suggestion)
+    response = problem(status, error.slug, str(error))
+    if isinstance(error, TooBusy):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _http(error: HTTPException) -> Response:

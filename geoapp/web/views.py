@@ -1,11 +1,29 @@
 """A view's other faces: JSON for the map, files for colleagues."""
 
-from flask import Blueprint, Response, request
+from urllib.parse import urlencode
 
-from geoapp.web.context import atlas
-from geoapp.web.responses import json_reply, reply
+import shapely
+from flask import Blueprint, Response, current_app, render_template, request
+
+from geoapp.analysis.query import one_of
+from geoapp.atlas import Atlas
+from geoapp.errors import NotFound
+from geoapp.model.view import View
+from geoapp.render.files.options import FileOptions
+from geoapp.render.files.qlr import write_qlr
+from geoapp.render.files.registry import FORMATS, estimate_size, write_file
+from geoapp.render.files.text import write_sidecar
+from geoapp.render.webview import attribution
+from geoapp.web.context import atlas, language
+from geoapp.web.kept import Kept
+from geoapp.web.ogc.answer import asked
+from geoapp.web.params import read_params
+from geoapp.web.responses import download_reply, json_reply, reply
 
 bp = Blueprint("views", __name__)
+SIDECAR = "csv-metadata.json"
+OTHERS = ("html", "json", "png", "svg", "pdf", "docx", "pptx", "qlr")
+_kept = Kept()
 
 
 @bp.get("/view.json")
@@ -15,11 +33,91 @@ def as_json() -> Response:
     return json_reply(here.view_json(here.view(request.args.items(multi=True))))
 
 
-@bp.get("/view.geojson")
-def as_geojson() -> Response:
-    """Exactly the features in the view."""
+@bp.get("/view.files.json")
+def file_list() -> Response:
+    """What the download dialog says before the click: formats in plain words, rows, size, URL."""
     here = atlas()
     view = here.view(request.args.items(multi=True))
-    response = reply(here.view_geojson(view), "application/geo+json")
-    response.headers["Content-Disposition"] = f'attachment; filename="geoapp-{view.region}-{view.year}.geojson"'
+    shown = here.show(view)
+    rows = {"targets": len(shown.areas), "parks": len(shown.parks), "projects": len(shown.projects)}
+    shapes = here.store.geometry(view.level, "lo")
+    vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in shown.areas)
+    files = [
+        {
+            "format": suffix,
+            "title": each.title.say(view.lang),
+            "words": each.words.say(view.lang),
+            "rows": rows,
+            "bytes_about": estimate_size(suffix, shown, vertices),
+            "url": f"/view.{suffix}?{view.query()}",
+        }
+        for suffix, each in FORMATS.items()
+    ]
+    return json_reply({"rows": rows, "full_geometry": full_allowed(), "files": files})
+
+
+@bp.get(f"/view.<any({','.join(repr(suffix) for suffix in FORMATS)}):suffix>")
+def as_file(suffix: str) -> Response:
+    """Exactly the features in the view, in one of the formats."""
+    here = atlas()
+    view, options = _read(here, suffix)
+    kept = _kept.get((here.version, suffix, view, options), lambda: write_file(here.content(view, options), suffix))
+    charset = f"; charset={options.encoding}" if suffix == "csv" else ""
+    name, plain = here.file_name(view, options), f"geoapp-{view.region}-{view.indicator}-{view.year}"
+    response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")
+    if suffix == "csv":
+        target = f"/view.{SIDECAR}?{urlencode(list(request.args.items(multi=True)))}"
+        response.headers["Link"] = f'<{target}>; rel="describedby"; type="application/csvm+json"'
     return response
+
+
+@bp.get(f"/view.{SIDECAR}")
+def sidecar() -> Response:
+    """What must be said about the CSV and its columns (W3C CSV on the Web)."""
+    here = atlas()
+    view, options = _read(here, "csv")
+    body = write_sidecar(here.content(view, options))
+    name = here.file_name(view, options)
+    return download_reply(body, "application/csvm+json", f"{name}.{SIDECAR}", f"geoapp-{view.region}.{SIDECAR}")
+
+
+@bp.get("/view.qlr")
+def as_qlr() -> Response:
+    """A QGIS layer definition that draws the view live from ``/ogc``."""
+    here = atlas()
+    view = here.view(request.args.items(multi=True))
+    base = asked(request.environ).base
+    body = write_qlr(here.show(view), base, attribution(here.dataset, view.lang))
+    name = f"{here.file_name(view, FileOptions())}.qlr"
+    return download_reply(body, "application/x-qgis-layer-definition", name, f"geoapp-{view.region}.qlr")
+
+
+@bp.get("/connect")
+def connect() -> Response:
+    """How to connect from QGIS, ArcGIS, Python and the browser; its snippets are run by the tests."""
+    read_params(request.args, {"lang": lambda text: one_of(text, ["zh", "en"], "language")})
+    here = atlas()
+    page = render_template(
+        "connect.html",
+        base=asked(request.environ).base,
+        lang=language(),
+        collections=[each.info for each in here.collections],
+        formats=list(FORMATS.values()),
+    )
+    return reply(page.encode(), "text/html")
+
+
+@bp.get("/view.<suffix>")
+def unknown(suffix: str) -> Response:
+    """A format that does not exist: 404 with those that do."""
+    known = ", ".join((*FORMATS, *OTHERS))
+    raise NotFound(f"a view has no format {suffix!r}; known are {known}")
+
+
+def full_allowed() -> bool:
+    """Whether the operator gives out full boundary detail."""
+    return bool(current_app.extensions["geoapp-settings"].full_geometry)
+
+
+def _read(here: Atlas, suffix: str) -> tuple[View, FileOptions]:
+    return here.file_request(list(request.args.items(multi=True)), suffix, full_allowed=full_allowed())

@@ -35,7 +35,7 @@ def spoil(path: Path, old: str, new: str) -> None:
 def test_check_counts_what_it_read(settings: Settings) -> None:
     result = run("check", GEOAPP_BUILD_DIR=str(settings.build_dir))
     assert result.exit_code == 0
-    assert "ordos-2021-2025: 155 targets, 12 statistics, 8 parks, 31 projects; all joined" in result.output
+    assert "ordos-2021-2025: 158 targets, 12 statistics, 8 parks, 31 projects; all joined" in result.output
 
 
 def test_every_fault_of_every_file_comes_at_once(settings: Settings, layers: Path) -> None:
@@ -136,3 +136,12 @@ def test_shapes_check_reports_rows_per_level(settings: Settings) -> None:
     result = run("shapes", "check", GEOAPP_BUILD_DIR=str(settings.build_dir))
     assert result.exit_code == 0
     assert "2891" in result.output
+
+
+def test_serving_nothing_is_said_in_one_sentence(settings: Settings, tmp_path: Path) -> None:
+    result = run("serve", GEOAPP_BUILD_DIR=str(tmp_path))
+    assert result.exit_code == 1
+    assert "run `geoapp build`" in result.output.replace("\n", " ")
+    missing = run("serve", GEOAPP_BUILD_DIR=str(settings.build_dir), GEOAPP_VENDOR_DIR=str(tmp_path))
+    assert missing.exit_code == 1
+    assert "run `make assets`" in missing.output.replace("\n", " ")

@@ -1,104 +1,111 @@
-// The choices: indicator, year, tier, level, layers. Only what has data here can be chosen.
-import { change, query, view } from "./state.js";
-import { glyph } from "./points.js";
-import { el, words } from "./words.js";
+// The choices: region, indicator, year, tier, level. Only what has data here can be chosen.
+import { boot, change, query, view } from "./state.js";
+import { drawTree } from "./layers.js";
+import { bracketed, el, say, words } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
+const USUAL = "ei_gdp_cut";
+let groups = [];
 
 /** Connect the controls of the page; the bare map has none. */
 export function bindControls() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-region], a[data-select]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const { region, select, year } = link.dataset;
+    change(select ? { sel: select } : { region, sel: "", ...(year ? { year } : {}) });
+  });
   if (!$("indicator")) return;
-  $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value, year: "" }));
+  groups = [...$("indicator").querySelectorAll("optgroup")].map((group) => ({
+    title: group.label,
+    each: [...group.children].map((option) => [option.value, option.textContent]),
+  }));
+  $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
   }
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-region]");
-    if (!link || event.metaKey || event.ctrlKey) return;
-    event.preventDefault();
-    change({ region: link.dataset.region, sel: "", ...(link.dataset.year ? { year: link.dataset.year } : {}) });
-  });
 }
 
 /** Make the controls say what the view is. */
 export function syncControls(data) {
   if (!$("indicator")) return;
+  $("indicator").replaceChildren(...options(data));
   $("indicator").value = data.indicator;
-  const option = $("indicator").selectedOptions[0];
-  years((option?.dataset.years || "").split(",").filter(Boolean), data.year);
-  for (const input of $("tier").querySelectorAll("input")) {
-    input.checked = input.value === data.tier;
-    input.disabled = !data.tiers.includes(input.value);
-  }
-  for (const input of $("level").querySelectorAll("input")) {
-    input.checked = input.value === data.level;
-    input.disabled = !data.levels.includes(input.value);
+  years(Object.keys(data.choices[data.indicator] || {}), data.year);
+  for (const [name, allowed] of [["tier", data.tiers], ["level", data.levels]]) {
+    for (const input of $(name).querySelectorAll("input")) {
+      input.checked = input.value === data[name];
+      input.disabled = !allowed.includes(input.value);
+    }
   }
   for (const link of $("plans").querySelectorAll("a")) {
-    const current = link.dataset.region === data.region;
-    if (current) link.setAttribute("aria-current", "true");
+    if (link.dataset.region === data.region) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   $("trail").replaceChildren(...trail(data));
-  $("lang").href = `/?${query({ ...view, lang: view.lang === "en" ? "zh" : "en" })}`;
-  tree(data);
+  $("lang").href = `/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`;
+  drawTree(data);
+  if (!data.choices[data.indicator]) offer(data);
+}
+
+/** The indicator list: what has data here by sector, the rest at its end and disabled. */
+export function options(data) {
+  const made = [];
+  const without = [];
+  for (const { title, each } of groups) {
+    const here = each.filter(([id]) => data.choices[id]);
+    without.push(...each.filter(([id]) => !data.choices[id]));
+    if (here.length) made.push(optgroup(title, here));
+  }
+  if (without.length) {
+    const rest = optgroup(bracketed(words.noDataHere, without.length), without);
+    for (const option of rest.children) option.disabled = option.value !== data.indicator;
+    made.push(rest);
+  }
+  return made;
+}
+
+function optgroup(title, each) {
+  const group = el("optgroup", "", ...each.map(([id, text]) => {
+    const option = el("option", "", text);
+    option.value = id;
+    return option;
+  }));
+  group.label = title;
+  return group;
+}
+
+function offer(data) {
+  const first = data.choices[USUAL] ? USUAL : Object.keys(data.choices)[0];
+  const act = first && { text: `${words.showInstead}${titleOf(first)}`, run: () => change({ indicator: first }) };
+  say(words.noTargetHere, { act });
+}
+
+/** The title of an indicator in the page's language. */
+export function titleOf(id) {
+  for (const { each } of groups) for (const [known, title] of each) if (known === id) return title;
+  return id;
 }
 
 function years(list, chosen) {
   const box = $("year");
-  const legend = box.querySelector("legend");
-  box.replaceChildren(legend, ...list.map((year) => {
+  const given = list.length ? list : [String(chosen)];
+  const radios = given.map((year) => {
     const input = el("input");
-    Object.assign(input, { type: "radio", name: "year", value: year, checked: Number(year) === chosen });
+    Object.assign(input, { type: "radio", name: "year", value: year, checked: Number(year) === chosen, disabled: !list.length });
     return el("label", "", input, el("span", "", year));
-  }));
+  });
+  const focused = box.contains(document.activeElement);
+  box.replaceChildren(box.querySelector("legend"), ...radios);
+  if (focused) box.querySelector("input:checked")?.focus();
 }
 
 function trail(data) {
-  return data.trail.flatMap((step, number) => {
+  return data.trail.slice(0, -1).flatMap((step) => {
     const link = el("a", "", step.name);
     link.href = `/?region=${step.adcode}`;
     link.dataset.region = step.adcode;
-    if (number === data.trail.length - 1) link.setAttribute("aria-current", "page");
-    return number ? [el("span", "", "›"), link] : [link];
-  });
+    return [link, el("span", "", "›")];
+  }).concat(el("span", "", boot.current.region_name));
 }
-
-function tree(data) {
-  const box = $("tree");
-  const chosen = view.layers.split(",");
-  const groups = [];
-  for (const [layer, title, facets, name] of [
-    ["parks", words.parks, data.facets.programmes, "programme"],
-    ["projects", words.projects, data.facets.types, "type"],
-  ]) {
-    const on = chosen.includes(layer);
-    const head = check(title, on, data.facets[layer], (now) => setLayer(layer, now));
-    const picked = (view[name] || "").split(",").filter(Boolean);
-    const open = box.querySelector(`details.${layer}`)?.open || picked.length > 0;
-    const list = facets.map((facet) => check(facet.title, picked.includes(facet.id), facet.count, (now) => {
-      const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
-      change({ [name]: next.join(",") });
-    }, name === "type" ? facet.id : ""));
-    const more = el("details", layer, el("summary", "", words.filter[layer]), el("div", "facets", ...list));
-    more.open = open;
-    groups.push(el("div", "group", head, ...(facets.length && on ? [more] : [])));
-  }
-  box.replaceChildren(...groups);
-}
-
-function setLayer(layer, on) {
-  const all = ["parks", "projects"].filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
-  change({ layers: all.join(",") || "none" });
-}
-
-function check(title, on, count, act, icon = "") {
-  const input = el("input");
-  Object.assign(input, { type: "checkbox", checked: on });
-  input.addEventListener("change", () => act(input.checked));
-  const label = el("label", "check", input);
-  if (icon) label.append(glyph(icon));
-  label.append(el("span", "what", title), el("span", "n", String(count)));
-  return label;
-}
-

@@ -13,14 +13,17 @@ map.on("dragstart zoomstart", () => {
 export function fit({ animate = false } = {}) {
   const size = map.getSize();
   const legend = document.getElementById("legend");
-  const beside = size.x > 560 && boot.current.region_level !== "nation";
+  const title = document.querySelector(".maptitle");
+  const paper = document.body.classList.contains("printing");
+  const beside = (size.x > 820 || paper) && boot.current.region_level !== "nation";
   const left = beside && legend ? legend.offsetWidth + 28 : 16;
+  const top = size.y > 420 ? Math.min((title?.offsetHeight || 40) + 22, size.y / 4) : 40;
   const [west, south, east, north] = boot.current.frame;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   fitting = true;
   map.fitBounds([[south, west], [north, east]], {
-    paddingTopLeft: [left, size.y > 420 ? 66 : 40],
-    paddingBottomRight: [beside ? 52 : 16, size.y > 420 ? 50 : 40],
+    paddingTopLeft: [left, top],
+    paddingBottomRight: [beside ? 52 : 16, (size.y > 420 ? 50 : 40) + hiddenBelow()],
     animate: animate && !calm,
     duration: 0.4,
   });
@@ -28,8 +31,39 @@ export function fit({ animate = false } = {}) {
   moved = false;
 }
 
+// On a phone the sheet covers the map's lower part.
+function hiddenBelow() {
+  const panel = document.getElementById("panel");
+  return panel && getComputedStyle(panel).position === "fixed" ? 88 : 0;
+}
+
 /** Follow a change of the map's size, unless the reader has chosen a place to look at. */
 export function follow() {
   map.invalidateSize({ pan: false });
   if (!moved) fit();
+}
+
+/** Bring a place into the part of the map that the card does not cover. */
+export function reveal([lon, lat]) {
+  const size = map.getSize();
+  const card = document.getElementById("card").getBoundingClientRect();
+  const bottom = Math.min(size.y, card.width > size.x * 0.8 ? card.top - map.getContainer().getBoundingClientRect().top : size.y);
+  const spot = map.latLngToContainerPoint([lat, lon]);
+  const [low, high] = [bottom * 0.3, bottom - 30];
+  if (spot.y > low && spot.y < high && spot.x > 40 && spot.x < size.x - 40) return;
+  map.panBy([spot.x - size.x / 2, spot.y - (low + high) / 2], { animate: false });
+}
+
+/** Paper has its own size: the map is fitted to it before printing and back after. */
+export function bindPrint(redraw) {
+  addEventListener("beforeprint", () => {
+    document.body.classList.add("printing");
+    map.invalidateSize({ pan: false, animate: false });
+    fit();
+    redraw();
+  });
+  addEventListener("afterprint", () => {
+    document.body.classList.remove("printing");
+    follow();
+  });
 }

@@ -1,65 +1,80 @@
-// Names and values on the map: none over another; one that had to move points at its area.
+// Names and values on the map: none over another; one that had to leave its area points at it.
+import { clear, furniture } from "./boxes.js";
 import { el } from "./words.js";
 
 const { map, layers } = window.geoapp;
 const HIGH = 36;
-const STEPS = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
+const NEAR = 30;
+const FEW = 30;
+const ROOMY = 500;
+const LARGEST_RADIUS = 34;
 
-/**
- * Draw the labels that fit at this zoom, clear of the boxes already taken; and proportional
- * symbols where the indicator is an amount.
- */
-export function drawLabels(data, boxes) {
+/** Draw the labels that fit at this zoom, clear of the boxes taken; `only` names one legend line. */
+export function drawLabels(data, boxes, only) {
   layers.labels.clearLayers();
-  layers.symbols.clearLayers();
-  for (const layer of [layers.symbols, layers.labels]) if (!layer._map) layer.addTo(map);
-  if (data.draw === "symbol") drawSymbols(data);
   const taken = [...boxes, ...furniture()];
-  const few = data.areas.length <= 30;
-  const plans = new Set(data.plan_regions);
-  const candidates = data.areas.filter((area) => area.label || few || plans.has(area.adcode)).sort((a, b) => rank(b) - rank(a));
+  const few = data.areas.length <= FEW;
+  const roomy = data.areas.length <= ROOMY;
   const bounds = map.getBounds();
-  for (const area of candidates) {
+  const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
+  for (const area of [...planNames(data), ...shown]) {
     const at = [area.at[1], area.at[0]];
-    if (bounds.contains(at)) place(area, at, taken, few);
+    if (bounds.contains(at)) place(area, at, taken, few || area.plan || (roomy && area.label));
   }
 }
 
-/** The boxes of title, legend and zoom buttons, in the map's pixels. */
-function furniture() {
-  const origin = map.getContainer().getBoundingClientRect();
-  return [".maptitle", "#legend", ".leaflet-control-zoom"].flatMap((name) => {
-    const box = document.querySelector(name)?.getBoundingClientRect();
-    return box ? [[box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top]] : [];
-  });
+// Over the country every planning region has its name, with or without a value.
+function planNames(data) {
+  if (data.region_level !== "nation") return [];
+  const valued = new Set(data.areas.filter((area) => area.label).map((area) => area.adcode));
+  return data.plans
+    .filter((plan) => !valued.has(plan.region))
+    .map((plan) => ({ name: plan.name, label: plan.words, at: plan.at, plan: true }));
 }
 
-function place(area, at, taken, few) {
+function* offsets(wide, far) {
+  yield [0, 0];
+  for (const step of [[0, -14], [0, 14], [-18, 0], [18, 0]]) yield step;
+  if (!far) return;
+  for (const reach of [1, 1.7]) {
+    for (const [right, down] of [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
+      yield [right * (wide / 2 + 24) * reach, down * (HIGH / 2 + 22) * reach];
+    }
+  }
+}
+
+function place(area, at, taken, far) {
   const spot = map.latLngToContainerPoint(at);
-  const wide = Math.max(area.name.length * 13, (area.label || "").length * 8) + 6;
-  const steps = few || area.label ? STEPS : STEPS.slice(0, 1);
-  for (const [right, down] of steps) {
-    const x = spot.x + right * (wide / 2 + 26);
-    const y = spot.y + down * (HIGH / 2 + 24);
+  const wide = Math.max(width(area.name, 13), width(area.label || "", area.plan ? 11.5 : 14)) + 6;
+  const size = map.getSize();
+  for (const [right, down] of offsets(wide, far)) {
+    const [x, y] = [spot.x + right, spot.y + down];
     const box = [x - wide / 2, y - HIGH / 2, x + wide / 2, y + HIGH / 2];
-    if (taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
+    if (box[0] < 0 || box[2] > size.x || !clear(box, taken)) continue;
     taken.push(box);
-    write(area, at, [spot.x - x, spot.y - y], wide);
+    write(area, at, [right, down], wide);
     return;
   }
 }
 
-function write(area, at, [left, up], wide) {
-  const moved = left !== 0 || up !== 0;
-  const text = el("span", `label ${!moved && dark(area.colour) ? "light" : ""}`, el("span", "", area.name));
+function width(text, em) {
+  return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? em : em * 0.6), 0);
+}
+
+function write(area, at, [right, down], wide) {
+  const away = Math.hypot(right, down) > NEAR;
+  const tone = !away && dark(area.colour) && area.status === "own" ? "light" : "";
+  const text = el("span", `label ${tone} ${area.plan ? "plan" : ""}`, el("span", "", area.name));
   if (area.label) text.append(el("b", "", area.label));
-  const icon = L.divIcon({ className: "labelbox", html: text, iconSize: [wide, HIGH], iconAnchor: [wide / 2 + left, HIGH / 2 + up] });
+  const icon = L.divIcon({ className: "labelbox", html: text, iconSize: [wide, HIGH], iconAnchor: [wide / 2 - right, HIGH / 2 - down] });
   layers.labels.addLayer(L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false }));
-  if (!moved) return;
+  if (!away) return;
   const from = map.latLngToContainerPoint(at);
-  const reach = 1 - Math.min(1, 20 / Math.hypot(left, up));
-  const to = map.containerPointToLatLng([from.x - left * reach * 0.8, from.y - up * reach * 0.8]);
+  // The line ends at the label's edge, on the side that looks at the area.
+  const share = 1 - Math.min(wide / 2 / Math.max(Math.abs(right), 1), HIGH / 2 / Math.max(Math.abs(down), 1), 1);
+  const to = map.containerPointToLatLng([from.x + right * share, from.y + down * share]);
   layers.labels.addLayer(L.polyline([at, to], { pane: "labels", className: "leader", interactive: false }));
+  layers.labels.addLayer(L.circleMarker(at, { radius: 2, pane: "labels", className: "leaderdot", interactive: false }));
 }
 
 function rank(area) {
@@ -72,12 +87,19 @@ function dark(colour) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 140;
 }
 
-function drawSymbols(data) {
-  const values = data.areas.filter((area) => area.status === "own" && area.value > 0);
-  const most = Math.max(...values.map((area) => area.value), 0);
-  for (const area of values) {
-    const radius = 6 + 26 * Math.sqrt(area.value / most);
-    const circle = L.circleMarker([area.at[1], area.at[0]], { radius, pane: "symbols", className: "amount", interactive: false });
+/** Draw amounts as circles whose area is proportional to the value; the whole region's too. */
+export function drawSymbols(data) {
+  layers.symbols.clearLayers();
+  if (data.draw !== "symbol") return;
+  const whole = data.own ? [{ ...data.own, status: "own" }] : [];
+  const areas = [...whole, ...data.areas].filter((area) => area.status === "own" && area.value > 0);
+  for (const area of areas.sort((a, b) => b.value - a.value)) {
+    const circle = L.circleMarker([area.at[1], area.at[0]], { radius: radius(Math.sqrt(area.value / data.largest)), pane: "symbols", className: "amount", interactive: false });
     layers.symbols.addLayer(circle);
   }
+}
+
+/** The radius in pixels of a symbol, from its share of the largest radius. */
+export function radius(share) {
+  return Math.max(2.5, LARGEST_RADIUS * share);
 }

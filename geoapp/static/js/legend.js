@@ -1,28 +1,40 @@
-// The legend says what is shown now: classes by their method, the states by their pattern.
+// The legend says what is shown now; a line of it, clicked, shows only the areas it stands for.
+import { radius } from "./labels.js";
+import { sample } from "./patterns.js";
 import { glyph, isExact, pointsShown } from "./points.js";
-import { el, words } from "./words.js";
+import { bracketed, button, el, words } from "./words.js";
+
+/** The legend line that is looked at alone, and who wants to know of a change. */
+export const only = { key: "", tell: () => {} };
 
 /** Draw the legend of a view. */
 export function drawLegend(data) {
   const box = document.getElementById("legend");
-  const unit = data.unit ? ` (${data.unit})` : "";
-  const lines = data.legend.classes.map((line) =>
-    el("li", "", swatch(line), el("span", "what", line.label), el("span", "n", String(line.count))));
+  if (!data.legend.classes.some((line) => line.key === only.key)) only.key = "";
+  const focused = box.contains(document.activeElement) ? document.activeElement.dataset.key : "";
   box.replaceChildren(
-    el("h2", "", `${words.legend}${unit}`),
-    el("ul", "", ...lines),
+    el("h2", "", data.unit ? bracketed(words.legend, data.unit) : words.legend),
+    el("ul", data.draw === "symbol" ? "sizes" : "", ...data.legend.classes.map(entry)),
     el("p", "method", data.legend.method),
   );
   if (data.points.length && !pointsShown(data)) box.append(el("p", "method", words.zoomForPoints));
   const looks = pointsShown(data) ? pointLooks(data) : [];
   if (looks.length) box.append(el("ul", "points", ...looks));
+  if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function swatch(line) {
-  const made = el("i", `swatch look-${line.look}`);
-  if (line.look === "fill" || line.look === "empty") made.style.background = line.colour;
-  if (line.look === "symbol") made.style.borderColor = line.colour;
-  return made;
+function entry(line) {
+  const parts = [sample(line, line.size ? radius(line.size) : 0), el("span", "what", line.label)];
+  if (line.look === "symbol") return el("li", "", el("span", "line", ...parts));
+  if (!line.count) return el("li", "", el("span", "line", ...parts, el("span", "n", "0")));
+  const made = button("line", "", () => {
+    only.key = only.key === line.key ? "" : line.key;
+    only.tell();
+  });
+  made.dataset.key = line.key;
+  made.setAttribute("aria-pressed", String(only.key === line.key));
+  made.append(...parts, el("span", "n", String(line.count)));
+  return el("li", only.key && only.key !== line.key ? "faint" : "", made);
 }
 
 function pointLooks(data) {
@@ -34,7 +46,7 @@ function pointLooks(data) {
       if (!count) continue;
       const mark = el("i", `mark ${layer} ${look}`);
       mark.append(glyph(kind));
-      looks.push(el("li", "", mark, el("span", "what", `${title}（${what}）`), el("span", "n", String(count))));
+      looks.push(el("li", "", mark, el("span", "what", bracketed(title, what)), el("span", "n", String(count))));
     }
   }
   return looks;

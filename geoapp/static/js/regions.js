@@ -1,27 +1,30 @@
-// Polygons: fetched once per boundary edition, restyled from values. Patterns tell the states apart.
-import { boot, change, getJson } from "./state.js";
-import { say, words } from "./words.js";
+// Polygons: fetched once per boundary edition, restyled from values.
+import { boot, change, getJson, view } from "./state.js";
+import { roving } from "./focus.js";
+import { fill } from "./patterns.js";
+import { failed, labelled, words } from "./words.js";
 
 const { map, layers } = window.geoapp;
 const cache = new Map();
 const byCode = new Map();
 let areas = new Map();
 let shown = "";
+let only = "";
 
-/** Draw the provinces, the country's lines and, inside a province, its prefectures: quiet ground. */
-export async function drawContext() {
-  const edition = boot.current.boundary_edition;
-  const [provinces, lines] = await Promise.all([
-    polygons("province", edition, "100000", "lo"),
-    getJson(`/geo/lines/${edition}.json`),
-  ]);
-  layers.context.options.style = { className: "ground", interactive: false };
-  layers.context.options.interactive = false;
-  layers.context.addData(provinces);
-  const plans = new Set(boot.current.plan_regions);
-  layers.context.eachLayer((path) => path.getElement()?.classList.toggle("planned", plans.has(path.feature.id)));
+/** Draw the country's lines. */
+export async function drawLines() {
+  const lines = await getJson(`/geo/lines/${boot.current.boundary_edition}.json`);
   layers.lines.options.style = (feature) => ({ className: `line ${feature.properties.kind}`, fill: false, interactive: false });
   layers.lines.addData({ ...lines, features: lines.features.filter((f) => f.properties.kind !== "coast_province") });
+}
+
+/** Draw the provinces around a region as quiet ground; over the country the areas are the ground. */
+async function drawContext(data) {
+  if (data.region_level === "nation" || layers.context.getLayers().length) return;
+  const provinces = await polygons("province", "100000", "lo");
+  layers.context.options.style = { className: "ground", interactive: false };
+  layers.context.options.interactive = false;
+  if (!layers.context.getLayers().length) layers.context.addData(provinces);
 }
 
 /** Draw the view's areas. Geometry changes only with region and level; values restyle in place. */
@@ -30,29 +33,40 @@ export async function drawRegions(data, moved) {
   const wide = data.region_level === "nation" || data.region_level === "province";
   const wanted = [data.level, data.region, wide ? "lo" : "full"].join();
   if (moved && wanted !== shown) {
-    const collection = await fetchPolygons(data, wide);
-    if (!collection) return;
-    layers.regions.clearLayers();
-    byCode.clear();
-    layers.regions.options.onEachFeature = bind;
-    layers.regions.addData(collection);
-    shown = wanted;
+    try {
+      const [collection] = await Promise.all([polygons(data.level, data.region, wide ? "lo" : "full"), drawContext(data)]);
+      layers.regions.clearLayers();
+      byCode.clear();
+      layers.regions.options.onEachFeature = bind;
+      layers.regions.addData(collection);
+      shown = wanted;
+    } catch {
+      failed(() => location.reload());
+      return;
+    }
   }
   for (const [code, path] of byCode) dress(path, areas.get(code));
-  roving();
+  roving("areas", [...byCode.values()].map((path) => path.getElement()).filter((e) => e && e.style.display !== "none"), {
+    enter: (element) => change({ sel: element.dataset.adcode }),
+    arrive: (element) => hover(element.dataset.adcode),
+  });
 }
 
-async function fetchPolygons(data, wide) {
-  try {
-    return await polygons(data.level, data.boundary_edition, data.region, wide ? "lo" : "full");
-  } catch {
-    say(words.failed, () => drawRegions(data, true));
-    return null;
-  }
+/** Draw the planning regions' own outlines over the country or a province. */
+export async function drawOutlines(data) {
+  layers.outlines.clearLayers();
+  if (data.region_level !== "nation") return;
+  const plans = [...new Map(data.plans.map((plan) => [plan.region, plan])).values()];
+  const found = await Promise.all(plans.map((plan) => polygons(plan.level, plan.region, "lo")));
+  const wanted = new Set(data.plan_regions);
+  const features = found.flatMap((collection) => collection.features.filter((feature) => wanted.delete(feature.id)));
+  if (boot.current !== data) return;
+  layers.outlines.options.style = { className: "outline", fill: false, interactive: false };
+  layers.outlines.addData({ type: "FeatureCollection", features });
 }
 
-async function polygons(level, edition, within, detail) {
-  const url = `/geo/${level}/${edition}.json?within=${within}&detail=${detail}`;
+async function polygons(level, within, detail) {
+  const url = `/geo/${level}/${boot.current.boundary_edition}.json?within=${within}&detail=${detail}`;
   if (!cache.has(url)) {
     const topology = await getJson(url);
     cache.set(url, topojson.feature(topology, topology.objects.regions));
@@ -77,62 +91,24 @@ function bind(feature, path) {
 function dress(path, area) {
   const element = path.getElement();
   if (!element) return;
-  const hidden = !area;
-  element.style.display = hidden ? "none" : "";
-  if (hidden) return;
-  const tinted = area.colour || "";
-  const planned = boot.current.plan_regions.includes(area.adcode) ? " planned" : "";
-  element.setAttribute("class", `leaflet-interactive area ${area.status}${planned}`);
-  if (planned) path.bringToFront();
+  element.style.display = area ? "" : "none";
+  if (!area) return;
+  element.setAttribute("class", `leaflet-interactive area ${area.status}`);
   element.dataset.adcode = area.adcode;
   element.dataset.status = area.status;
-  element.style.fill = fill(area, tinted);
+  element.style.fill = fill(area, boot.current.draw !== "fill");
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", `${area.name}：${area.words || words.none}`);
+  element.setAttribute("aria-label", labelled(area.name, area.words || words.none));
+  element.classList.toggle("dim", Boolean(only) && area.key !== only);
+  element.classList.toggle("selected", area.adcode === view.sel);
 }
 
-function fill(area, tinted) {
-  if (boot.current.draw === "symbol" || boot.current.draw === "none") {
-    return area.status === "not_published" ? `url(#${pattern("dots", "")})` : "var(--none)";
+/** Show the areas of one legend line strongly and the others faintly; empty shows all. */
+export function spotlight(key) {
+  only = key;
+  for (const [code, path] of byCode) {
+    path.getElement()?.classList.toggle("dim", Boolean(key) && areas.get(code)?.key !== key);
   }
-  if (area.status === "own") return tinted || "var(--worded)";
-  if (area.status === "parent") return `url(#${pattern("hatch", tinted || "#9a9a90")})`;
-  if (area.status === "not_published") return `url(#${pattern("dots", "")})`;
-  return "var(--none)";
-}
-
-/** Return the id of an SVG pattern, made on first use inside the map's own drawing. */
-export function pattern(look, colour) {
-  const id = `pattern-${look}${colour.replace("#", "-")}`;
-  if (!document.getElementById(id)) {
-    let defs = document.getElementById("patterns");
-    if (!defs) {
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("class", "patterns");
-      svg.setAttribute("aria-hidden", "true");
-      defs = document.createElementNS(svg.namespaceURI, "defs");
-      defs.id = "patterns";
-      svg.append(defs);
-      document.body.append(svg);
-    }
-    defs.append(makePattern(id, look, colour));
-  }
-  return id;
-}
-
-function makePattern(id, look, colour) {
-  const ns = "http://www.w3.org/2000/svg";
-  const made = document.createElementNS(ns, "pattern");
-  const set = (node, given) => Object.entries(given).forEach(([name, text]) => node.setAttribute(name, text));
-  set(made, { id, width: 8, height: 8, patternUnits: "userSpaceOnUse" });
-  if (look === "hatch") set(made, { patternTransform: "rotate(45)" });
-  const ground = document.createElementNS(ns, "rect");
-  set(ground, { width: 8, height: 8, fill: look === "hatch" ? "#ffffff" : "#e7e2ee" });
-  const mark = document.createElementNS(ns, look === "hatch" ? "rect" : "circle");
-  if (look === "hatch") set(mark, { width: 3, height: 8, fill: colour });
-  else set(mark, { cx: 4, cy: 4, r: 1.3, fill: "#6f5f8c" });
-  made.append(ground, mark);
-  return made;
 }
 
 /** Mark a region as selected on the map. */
@@ -144,43 +120,18 @@ export function select(code) {
   }
 }
 
-/** Mark a region under the pointer, on the map and in the table alike. */
+/** Mark a region under the pointer; tells the table and a map beside it. */
 export function hover(code) {
+  mark(code);
+  document.dispatchEvent(new CustomEvent("atlas:hover", { detail: code }));
+}
+
+/** Mark a region, without telling anyone. */
+export function mark(code) {
   for (const [each, path] of byCode) path.getElement()?.classList.toggle("hover", each === code);
-  for (const row of document.querySelectorAll("#table tr[data-adcode]")) {
-    row.classList.toggle("hover", row.dataset.adcode === code);
-  }
-}
-
-/** The map is one tab stop; arrow keys walk its areas, Enter opens the card. */
-function roving() {
-  const elements = [...byCode.values()].map((path) => path.getElement()).filter((e) => e && e.style.display !== "none");
-  elements.forEach((element, number) => {
-    element.setAttribute("tabindex", number === 0 ? "0" : "-1");
-    element.onkeydown = (event) => walk(event, elements, number);
-    element.onfocus = () => hover(element.dataset.adcode);
-  });
-}
-
-function walk(event, elements, number) {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (step) {
-    event.preventDefault();
-    event.stopPropagation();
-    const next = elements[(number + step + elements.length) % elements.length];
-    elements[number].setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    next.focus();
-  } else if (event.key === "Enter" || event.key === " ") {
-    event.preventDefault();
-    change({ sel: elements[number].dataset.adcode });
-  } else if (event.key === "Escape") {
-    change({ sel: "" });
-  }
 }
 
 /** Return the focusable path of a region, for focus to come back to. */
 export function elementOf(code) {
   return byCode.get(code)?.getElement();
 }
-

@@ -1,21 +1,30 @@
 // The view: read from the page, written to the URL, refreshed from /view.json.
-import { say, words } from "./words.js";
+import { failed, say, words } from "./words.js";
 
 const first = JSON.parse(document.getElementById("boot").textContent);
 export const boot = { current: first };
 export const view = fromQuery(first.view);
+/** What belongs to the page and not to the view: embed, compare, opacity. */
+export const page = { ...first.page };
+export const basemapReady = first.basemap;
 const listeners = [];
+const framed = window !== window.parent;
 let running = null;
 
 function fromQuery(query) {
   const given = Object.fromEntries(new URLSearchParams(query));
-  return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", ...given };
+  return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", ...given };
 }
 
-/** The query string of a view; empty parts are left out. */
+const ORDER = ["region", "indicator", "year", "tier", "level", "layers", "type", "programme", "sel", "bbox", "basemap", "lang"];
+
+/** The query string of a view, in the server's order; empty parts and the first language are left out. */
 export function query(of = view) {
-  const parts = Object.entries(of).filter(([, text]) => text !== "" && text !== undefined && text !== null);
-  return new URLSearchParams(parts).toString().replaceAll("%2C", ",");
+  const known = (name) => (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1);
+  const parts = Object.entries(of)
+    .filter(([name, text]) => text !== "" && text !== undefined && text !== null && !(name === "lang" && text === "zh"))
+    .sort(([a], [b]) => known(a) - known(b));
+  return new URLSearchParams(parts).toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
 export function onChange(listener) {
@@ -27,33 +36,59 @@ export async function change(patch, { push = true } = {}) {
   const before = { ...view };
   Object.assign(view, patch);
   if ("region" in patch && patch.region !== before.region) {
-    for (const name of ["level", "year", "bbox"]) if (!(name in patch)) delete view[name];
+    for (const name of ["level", "year", "bbox", "tier"]) if (!(name in patch)) delete view[name];
+  } else {
+    settle(patch);
   }
   if (query(before) === query(view)) return;
+  if (push && !framed) history.pushState(null, "", address());
+  else history.replaceState(null, "", address());
   const onlySelection = Object.keys(patch).every((name) => name === "sel");
-  if (push) history.pushState(null, "", `${location.pathname}?${pageQuery()}`);
   if (onlySelection) return notify(boot.current, before);
   await refresh(before);
 }
 
-function pageQuery() {
-  const embed = new URLSearchParams(location.search).get("embed");
-  return query() + (embed ? `&embed=${embed}` : "");
+// A new indicator or year keeps the other choices where they have data, else takes what has.
+function settle(patch) {
+  if (!("indicator" in patch || "year" in patch)) return;
+  const years = boot.current.choices[view.indicator];
+  if (!years) return;
+  if (!years[view.year]) view.year = Object.keys(years).at(-1);
+  if (!years[view.year].includes(view.tier)) view.tier = years[view.year][0];
+}
+
+/** Change what belongs to the page: it is in the URL, but no data depend on it. */
+export function changePage(patch) {
+  Object.assign(page, patch);
+  history.replaceState(null, "", address());
+}
+
+/** The address of this page and view. */
+export function address() {
+  const extra = query(page);
+  return `${location.pathname}?${query()}${extra ? `&${extra}` : ""}`;
 }
 
 async function refresh(before) {
   running?.abort();
   running = new AbortController();
+  const { signal } = running;
   const slow = setTimeout(() => say(words.loading), 400);
   try {
-    const data = await getJson(`/view.json?${query()}`, running.signal);
+    let data = await getJson(`/view.json?${query()}`, signal);
+    const tiers = data.choices[data.indicator]?.[data.year];
+    if (tiers && !tiers.includes(data.tier)) {
+      data = await getJson(`/view.json?${query({ ...fromQuery(data.view), tier: tiers[0] })}`, signal);
+    }
     boot.current = data;
+    for (const name of Object.keys(view)) delete view[name];
     Object.assign(view, fromQuery(data.view));
-    history.replaceState(null, "", `${location.pathname}?${pageQuery()}`);
+    history.replaceState(null, "", address());
+    clearTimeout(slow);
     say("");
     await notify(data, before);
   } catch (error) {
-    if (error.name !== "AbortError") say(words.failed, () => refresh(before));
+    if (error.name !== "AbortError") failed(() => refresh(before));
   } finally {
     clearTimeout(slow);
   }
@@ -67,10 +102,16 @@ async function notify(data, before) {
 export async function start() {
   addEventListener("popstate", async () => {
     const before = { ...view };
+    const given = fromQuery(location.search.slice(1));
+    for (const name of Object.keys(page)) {
+      page[name] = given[name] || "";
+      delete given[name];
+    }
     for (const name of Object.keys(view)) delete view[name];
-    Object.assign(view, fromQuery(location.search.slice(1)));
+    Object.assign(view, given);
     await refresh(before);
   });
+  if (location.search) history.replaceState(null, "", address());
   await notify(boot.current, null);
 }
 

@@ -1,6 +1,11 @@
 """Classes are made of values that occur; zero stands alone."""
 
+import warnings
+
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geoapp.analysis.classify import Classes, Interval, classify
 
@@ -37,3 +42,29 @@ def test_every_value_falls_into_the_class_that_holds_it() -> None:
     for value in values:
         rank = found.index(value)
         assert rank == -1 if value == 0 else found.intervals[rank].low <= value <= found.intervals[rank].high
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(min_value=1, max_value=400), min_size=6, max_size=60))
+def test_natural_breaks_are_as_tight_as_mapclassify_makes_them(values: list[int]) -> None:
+    found = classify(values)
+    if found.method != "fisher_jenks":
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from mapclassify import FisherJenks
+
+        theirs = FisherJenks(values, k=5).bins
+    ours = [each.high for each in found.intervals]
+
+    def spread(limits: list[float]) -> float:
+        groups = np.searchsorted(limits, values)
+        return sum(float(np.var(part) * len(part)) for k in set(groups) if len(part := np.array(values)[groups == k]))
+
+    assert len(ours) == 5
+    assert spread(ours) <= spread(list(theirs)) + 1e-6
+
+
+def test_thousands_of_values_take_no_time_to_speak_of() -> None:
+    values = np.random.default_rng(7).gamma(2, 10, 2891).round(3).tolist()
+    assert len(classify(values).intervals) == 5

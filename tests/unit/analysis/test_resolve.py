@@ -97,3 +97,9 @@ def test_every_region_and_indicator_has_exactly_one_answer(atlas: Atlas) -> None
                 found = answer(atlas, code, year=year, indicator=indicator.id)
                 assert found.status in STATUSES
                 assert (found.target is not None) or found.status in ("none", "not_published")
+
+
+def test_a_share_of_the_main_city_is_not_lent_and_says_why(atlas: Atlas) -> None:
+    found = answer(atlas, "150621", indicator="clean_heat_main_city")
+    assert found.status == "none"
+    assert found.path[-1].say("zh") == "上级目标只属于上级或只涉及部分区域，不向下沿用"

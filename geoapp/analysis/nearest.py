@@ -1,0 +1,71 @@
+"""Old and odd links: the nearest view that shows something, and what was changed to get there.
+
+Programs get an error for a bad parameter (:meth:`ViewReader.read`); people get a map and a
+sentence in their own language.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from geoapp.analysis.choices import Choices
+from geoapp.errors import Issue
+from geoapp.model.phrase import Phrase
+from geoapp.model.view import VIEW_PARAMETERS, View
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def explain(issues: Iterable[Issue], given: Pairs, view: View) -> list[Phrase]:
+    """Say what of a link was ignored, and what is shown instead."""
+    times = Counter(name for name, _ in given)
+    first: dict[str, str] = {}
+    for name, text in given:
+        first.setdefault(name, text)
+    said = []
+    for name in dict.fromkeys(issue.where for issue in issues):
+        if name not in VIEW_PARAMETERS:
+            said.append(Phrase("没有“{name}”这个参数", {"name": name}))
+        elif times[name] > 1:
+            said.append(Phrase("参数“{name}”给了不止一次，只看第一个", {"name": name}))
+        else:
+            said.append(_unusable(name, first.get(name, ""), _used(view, name)))
+    return said
+
+
+def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phrase]]:
+    """Return the nearest view with data: a year or tier that the indicator lacks here is changed.
+
+    An indicator without any data in the region stays: the map says so itself.
+    """
+    years = choices.get(view.indicator)
+    asked = {name for name, _ in given}
+    said: list[Phrase] = []
+    if not years:
+        return view, said
+    if view.year not in years:
+        year = min(years, key=lambda each: (abs(each - view.year), -each))
+        if "year" in asked:
+            values = {"year": view.year, "used": year}
+            said.append(Phrase("这里没有{year}年的这项目标，改为显示{used}年", values))
+        view = replace(view, year=year)
+    tiers = years[view.year]
+    if view.tier not in tiers:
+        if "tier" in asked:
+            wanted = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
+            said.append(Phrase("这里的这项指标没有{tier}", {"tier": wanted}))
+        view = replace(view, tier=tiers[0])
+    return view, said
+
+
+def _unusable(name: str, text: str, used: str) -> Phrase:
+    if used:
+        return Phrase("“{name}={text}”无法使用，改用“{used}”", {"name": name, "text": text, "used": used})
+    return Phrase("“{name}={text}”无法使用", {"name": name, "text": text})
+
+
+def _used(view: View, name: str) -> str:
+    value = getattr(view, name)
+    if value is None or value == "":
+        return ""
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,26 @@
+"""What every command shares: how it speaks, and how our errors end it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from geoapp.errors import GeoappError
+
+console = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Turn our errors into a message and exit code 1; anything else is a bug and shows itself."""
+    try:
+        yield
+    except (GeoappError, FileNotFoundError) as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def progress() -> Callable[[str], None]:
+    """Return what prints a line of progress."""
+    return lambda text: console.print(f"· {text}", style="dim", markup=False)

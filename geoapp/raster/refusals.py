@@ -1,0 +1,84 @@
+"""What a screen must not be asked, and what its reader must be told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from geoapp.errors import InvalidData, Issue
+from geoapp.model.phrase import Phrase
+from geoapp.raster.grid import Grid
+from geoapp.raster.record import RasterRecord
+from geoapp.raster.slope import COARSEST_M
+from geoapp.raster.spec import Criterion, ScreenSpec
+
+Records = Sequence[RasterRecord | None]
+COARSE = 4.0
+"""A raster whose cells are this many times the grid's is called out."""
+
+
+def refuse_nonsense(spec: ScreenSpec, records: Records, places: Mapping[int, Sequence[Any]]) -> None:
+    """Raise with every criterion that cannot mean what it says.
+
+    Raises:
+        InvalidData: slope of a coarse grid, an upper bound used as a resource, classes as numbers,
+            numbers as classes, or a distance to points of which none is known well enough.
+    """
+    issues = []
+    for number, (criterion, record) in enumerate(zip(spec.criterion, records, strict=True)):
+        where = f"criterion {number + 1}"
+        if record is not None:
+            issues += [Issue(where, problem, hint) for problem, hint in _raster_nonsense(criterion, record)]
+        elif criterion.distance_to and not places.get(number):
+            problem = f"no {criterion.distance_to} is known to its site or town; a county's label point is no site"
+            issues.append(Issue(where, problem, 'give coordinates with distance_to = "points"'))
+    if issues:
+        raise InvalidData("screen", issues)
+
+
+def _raster_nonsense(criterion: Criterion, record: RasterRecord) -> Iterator[tuple[str, str]]:
+    if record.meaning == "theoretical_bound":
+        problem = f"{record.id} is a theoretical upper bound that ranks cloudy places too high, not a resource"
+        yield problem, "add a resource raster, such as one of the Global Solar Atlas, with `geoapp raster add`"
+    if criterion.measure == "slope":
+        if record.unit not in ("m", "米"):
+            yield f"slope needs heights in m; {record.id} is in {record.unit or 'classes'}", "name a height model"
+        elif record.cell_m > COARSEST_M:
+            problem = f"slope from {record.id} means nothing: its cells are {record.cell_m:,.0f} m"
+            yield problem, f"add a height model with cells of {COARSEST_M:g} m or finer, such as Copernicus GLO-30"
+    listed = bool(criterion.classes or criterion.not_classes)
+    if record.kind == "classes" and not listed:
+        yield f"{record.id} holds classes, not numbers", "use classes or not_classes"
+    if record.kind == "values" and listed:
+        yield f"{record.id} holds numbers, not classes", "use at_least and at_most"
+
+
+def warnings_about(
+    spec: ScreenSpec, records: Records, left_out: Mapping[int, int], grid: Grid, lang: str
+) -> Iterator[Phrase]:
+    """Yield what a reader must know before using the result."""
+    for number, (criterion, record) in enumerate(zip(spec.criterion, records, strict=True)):
+        if record is not None:
+            yield from _raster_warnings(criterion, record, grid, lang)
+        if left_out.get(number):
+            yield Phrase("有{count}处只知道所在县，没有计入距离", {"count": left_out[number]})
+    yield Phrase("这是粗筛结果，不能代替选址论证；图层的时间和分辨率见下表。")
+
+
+def _raster_warnings(criterion: Criterion, record: RasterRecord, grid: Grid, lang: str) -> Iterator[Phrase]:
+    title = {"title": record.title.get(lang)}
+    if record.meaning == "context":
+        yield Phrase("“{title}”只作背景，误差大，这一条件只能当作粗略限制", title)
+    if record.cell_m > COARSE * grid.resolution:
+        values = {**title, "cell": f"{record.cell_m:,.0f}", "grid": f"{grid.resolution:g}"}
+        yield Phrase("“{title}”的格网为{cell}米，筛选格网为{grid}米，结果的边界是它的格子，不是地形", values)
+    if criterion.measure == "value" and _does_nothing(criterion, record):
+        yield Phrase("条件“{title}”没有排除任何地方：图层的全部数值都满足", title)
+    if criterion.nodata == "keep":
+        yield Phrase("“{title}”无数据的地方按满足条件处理", title)
+
+
+def _does_nothing(criterion: Criterion, record: RasterRecord) -> bool:
+    if criterion.at_least is None and criterion.at_most is None:
+        return False
+    low_passes = criterion.at_least is None or record.minimum >= criterion.at_least
+    high_passes = criterion.at_most is None or record.maximum <= criterion.at_most
+    return low_passes and high_passes

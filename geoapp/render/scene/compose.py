@@ -1,0 +1,195 @@
+"""A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
+
+from dataclasses import dataclass
+
+from geoapp.analysis.shown import Shown
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.region import Level
+from geoapp.render.scene import furniture, inset, legend
+from geoapp.render.scene.areas import Canvas, paint_areas, paint_ground
+from geoapp.render.scene.ground import Ground, Grounds
+from geoapp.render.scene.labelling import Labelling, label_sheet, unplaced
+from geoapp.render.scene.layout import Furniture, Layout, arrange
+from geoapp.render.scene.primitives import Box, Group, Scene, is_empty
+from geoapp.render.scene.rules import Rules, rules_of, subject_of
+from geoapp.render.scene.style import MARKS, Style
+from geoapp.render.sheets import Sheet
+from geoapp.render.webview import FOR_REFERENCE, attribution
+
+MARGIN, BAND = 38.0, 17.0
+"""Design pixels: the paper's edge, and the band between the neat lines."""
+BAR_SHARE = 0.8
+"""Share of the scale bar's box that the longest bar may take; its last number needs the rest."""
+WHOLE_IS_BETTER = 1.25
+"""The country is drawn in one piece unless an inset makes it this much larger."""
+LEGEND_SHARE = 0.75
+ROUNDS = 6
+EMPTY = Phrase("本视图没有可显示的地区")
+PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Map:
+    """A map laid out: everything but the words above and below it.
+
+    Attributes:
+        outer: the room it fills, key included.
+        key: width of the numbered key on its right; 0 without one.
+    """
+
+    canvas: Canvas
+    labels: Labelling
+    plate: legend.Plate
+    rules: Rules
+    outer: Box
+    key: float
+
+    @property
+    def neat(self) -> Box:
+        """Return the outer neat line."""
+        return Box(self.outer.x0, self.outer.y0, self.outer.x1 - self.key, self.outer.y1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composer:
+    """Composes the sheets of one build."""
+
+    dataset: Dataset
+    grounds: Grounds
+
+    def compose(self, shown: Shown, sheet: Sheet) -> Scene:
+        """Return the scene of a view on a sheet.
+
+        Raises:
+            InvalidView: the sheet is too small for its legend or its labels.
+            MissingGlyph: a text has a character the font lacks.
+        """
+        head, foot, outer = self._words(shown, sheet)
+        laid = self._map(shown, outer, Style.of(sheet.width, sheet.height))
+        return Scene(
+            width=sheet.width,
+            height=sheet.height,
+            title=_title(shown, sheet),
+            description=describe(shown),
+            groups=(*self._groups(laid), head, foot),
+        )
+
+    def map(self, shown: Shown, sheet: Sheet) -> Map:
+        """Return the map of a sheet before it becomes primitives: where everything stands."""
+        return self._map(shown, self._words(shown, sheet)[2], Style.of(sheet.width, sheet.height))
+
+    def _ground(self, shown: Shown) -> Ground:
+        return self.grounds.ground(shown.region.adcode, shown.view.level, shown.view.bbox)
+
+    def _words(self, shown: Shown, sheet: Sheet) -> tuple[Group, Group, Box]:
+        """Set title and notes; return them and the room between."""
+        scale = Style.of(sheet.width, sheet.height)
+        margin = scale.px(MARGIN)
+        page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
+        head = furniture.heading(_title(shown, sheet), shown.subtitle.say(shown.view.lang), page, scale)
+        foot, bottom = furniture.footer(self._footnotes(shown, sheet), page, scale)
+        return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
+
+    def _map(self, shown: Shown, outer: Box, scale: Style) -> Map:
+        """Lay the map out; where its labels need a key, lay it out again beside the key."""
+        piled = shown.region.level in (Level.NATION, Level.PROVINCE)
+        plate = legend.plate(shown, unplaced(shown, piled), piled, scale, most=LEGEND_SHARE * outer.height)
+        ground = self._ground(shown)
+        key = needed = 0.0
+        for _ in range(ROUNDS):
+            key = needed
+            window = Box(outer.x0, outer.y0, outer.x1 - key, outer.y1).grown(-scale.px(BAND))
+            rules, layout = self._layout(shown, ground, window, plate, scale)
+            canvas = Canvas.of(shown, ground, self.grounds, layout, scale)
+            labels = label_sheet(canvas, piled, numbers=key > 0)
+            needed = labels.key_width(outer, scale)
+            if needed <= key:
+                break
+            needed *= 1.03  # a narrower map may send one more name to the key
+        return Map(canvas, labels, plate, rules, outer, key)
+
+    def _layout(
+        self, shown: Shown, ground: Ground, window: Box, plate: legend.Plate, scale: Style
+    ) -> tuple[Rules, Layout]:
+        """Lay the map out in each lawful way and keep the plainest that is not much smaller."""
+        ways = []
+        for rules in rules_of(shown, ground):
+            wanted = Furniture(
+                legend=(plate.width, plate.height),
+                inset=rules.inset_size(window, scale),
+                north=(scale.px(34), scale.px(66)),
+                scale=(scale.px(250), scale.px(32)),
+                gap=scale.px(14),
+            )
+            ways.append((rules, arrange(window, subject_of(ground, self.grounds, rules), wanted)))
+        best = ways[0]
+        for way in ways[1:]:
+            if way[1].placement.scale > WHOLE_IS_BETTER * best[1].placement.scale:
+                best = way
+        return best
+
+    def _groups(self, laid: Map) -> list[Group]:
+        canvas, scale = laid.canvas, laid.canvas.scale
+        lang, layout = canvas.shown.view.lang, canvas.layout
+        groups = [*paint_ground(canvas), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups.append(furniture.frame(laid.neat, canvas.window, canvas.ground.projection, layout.placement, scale))
+        groups += self._standing(laid)
+        if all(is_empty(shape) for shape in canvas.shapes.values()):
+            groups.append(furniture.notice(EMPTY.say(lang), canvas.window, scale))
+        groups.append(laid.plate.draw(layout.legend))
+        if laid.key:
+            box = Box(laid.neat.x1 + scale.px(14), laid.outer.y0, laid.outer.x1, laid.outer.y1)
+            groups.append(laid.labels.key(box, lang, scale))
+        return groups
+
+    def _standing(self, laid: Map) -> list[Group]:
+        """Draw scale bar, north arrow and inset."""
+        canvas, scale = laid.canvas, laid.canvas.scale
+        layout, lang = canvas.layout, canvas.shown.view.lang
+        room = layout.scale.width * BAR_SHARE
+        length = furniture.nice_length(room / layout.placement.scale)
+        wide = length * layout.placement.scale + layout.scale.width - room
+        bar = Box(layout.scale.x0, layout.scale.y0, layout.scale.x0 + wide, layout.scale.y1)
+        angle = furniture.north_angle(canvas.ground.projection, layout.placement, layout.window)
+        groups = [
+            furniture.scale_bar(bar, length, lang, scale),
+            furniture.north_arrow(layout.north, angle, lang, scale),
+        ]
+        if layout.inset is not None and laid.rules.south_sea:
+            groups.append(inset.south_sea(self.grounds, layout.inset, scale))
+        elif layout.inset is not None:
+            groups.append(inset.locator(self.grounds, canvas.shown.region, layout.inset, scale))
+        return groups
+
+    def _footnotes(self, shown: Shown, sheet: Sheet) -> furniture.Footnotes:
+        lang = shown.view.lang
+        cited = MARKS[lang][1].join(plan.citation for plan in shown.plans)
+        sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
+        values = {"boundaries": attribution(self.dataset, lang), "projection": self._ground(shown).projection.name}
+        places = [PLACES.say(lang)] if shown.parks or shown.projects else []
+        made = " ".join(part for part in (sheet.maker, sheet.date) if part)
+        version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
+        return furniture.Footnotes(
+            notes=[
+                *sources,
+                Phrase("{boundaries}。{projection}。", values).say(lang),
+                " ".join([*places, FOR_REFERENCE.say(lang)]),
+            ],
+            review_no=sheet.review_no,
+            made=f"{Phrase('制图：{who}', {'who': made}).say(lang)} · {version}" if made else version,
+            lang=lang,
+        )
+
+
+def _title(shown: Shown, sheet: Sheet) -> str:
+    return sheet.title or shown.title.say(shown.view.lang)
+
+
+def describe(shown: Shown) -> str:
+    """Return the picture in words, for readers who cannot see it."""
+    lang = shown.view.lang
+    values = [f"{area.region.name} {area.label}" for area in shown.areas if area.resolution.status == "own"]
+    word, title, sentence = MARKS[lang]
+    sources = title.join(plan.citation for plan in shown.plans)
+    return sentence.join(part for part in (shown.subtitle.say(lang), word.join(values[:12]), sources) if part)

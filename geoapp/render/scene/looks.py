@@ -1,0 +1,65 @@
+"""How areas and their samples in the legend are filled: the web's colours and patterns."""
+
+import shapely
+
+from geoapp.analysis.shown import Area, Shown
+from geoapp.render import legend, palette
+from geoapp.render.scene import patterns, style
+from geoapp.render.scene.primitives import Line, Path, Primitive
+from geoapp.render.scene.style import Style
+
+PITCH, HATCH_WIDTH, DOT_SIZE, RING_RADIUS, RING_WIDTH = 8.0, 2.4, 2.6, 1.9, 0.8
+"""Design pixels, as on the web; the hatching a little thinner, since paper has more lines in the same space."""
+HATCH_OPACITY = 0.62
+GROUNDS = {"hatch": palette.PARENT, "dots": palette.NOT_PUBLISHED, "rings": palette.ZERO, "lines": "#f3f4ee"}
+DOT, RING, RULE = "#6f5f8c", "#a9b7ae", "#98a38f"
+
+
+def look_of(area: Area, shown: Shown) -> tuple[str, str]:
+    """Return the look of an area and its colour, as the legend and the web have them."""
+    status = area.resolution.status
+    key = legend.area_key(area.rank, status)
+    if shown.indicator.draw != "fill" and status != "not_published":
+        return ("lines", palette.WORDED) if key == "worded" else ("empty", palette.NONE)
+    looks = {"zero": "rings", "worded": "lines", "parent": "hatch", "not_published": "dots", "none": "empty"}
+    look = looks.get(key, "fill")
+    if look in ("fill", "hatch"):
+        return look, tint_of(area.rank, shown)
+    return look, GROUNDS.get(look, palette.NONE)
+
+
+def tint_of(rank: int | None, shown: Shown) -> str:
+    """Return the colour of a class."""
+    if rank is None:
+        return style.NONE_EDGE
+    if rank < 0:
+        return palette.ZERO
+    return palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)[rank]
+
+
+def ground_of(look: str, colour: str) -> str:
+    """Return the colour under a pattern, or the colour of a plain look."""
+    return GROUNDS.get(look, colour)
+
+
+def pattern(shape: shapely.Geometry, look: str, colour: str, scale: Style) -> list[Primitive]:
+    """Return the lines, dots or rings of a look inside a shape; nothing for a plain one."""
+    pitch = scale.px(PITCH)
+    if look == "hatch":
+        lines = patterns.hatch(shape, pitch)
+        width = scale.px(HATCH_WIDTH)
+        return [Path(lines, stroke=colour, width=width, closed=False, opacity=HATCH_OPACITY, round=False)]
+    if look == "lines":
+        lines = patterns.rules(shape, pitch)
+        return [Path(lines, stroke=RULE, width=scale.px(1.0), closed=False, round=False)]
+    if look == "dots":
+        return [Path(patterns.dots(shape, pitch), stroke=DOT, width=scale.px(DOT_SIZE), closed=False)]
+    if look == "rings":
+        rings = tuple(_ring(dot, scale.px(RING_RADIUS)) for dot in patterns.dots(shape, pitch * 1.25))
+        return [Path(rings, stroke=RING, width=scale.px(RING_WIDTH))]
+    return []
+
+
+def _ring(dot: Line, radius: float) -> Line:
+    found: Line = dot[0] + patterns.OCTAGON * radius
+    return found

@@ -1,0 +1,162 @@
+"""What a scene is made of. Coordinates are points (1/72 inch), x to the right, y down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+Line: TypeAlias = npt.NDArray[np.float64]
+"""An (n, 2) array of points."""
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """Return the width in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Return the height in points."""
+        return self.y1 - self.y0
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with ``by`` points more on every side."""
+        return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def meets(self, other: "Box") -> bool:
+        """Say whether two boxes share more than an edge."""
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+
+    def holds(self, other: "Box") -> bool:
+        """Say whether ``other`` lies inside."""
+        return self.x0 <= other.x0 and self.y0 <= other.y0 and self.x1 >= other.x1 and self.y1 >= other.y1
+
+    def nearest(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Return the point of the box nearest to a point."""
+        return min(max(point[0], self.x0), self.x1), min(max(point[1], self.y0), self.y1)
+
+    def ring(self) -> Line:
+        """Return the outline, for a path."""
+        return np.array([[self.x0, self.y0], [self.x1, self.y0], [self.x1, self.y1], [self.x0, self.y1]])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """Lines or filled rings (even-odd). Colours are ``#rrggbb``; an empty one draws nothing.
+
+    ``id`` and ``name`` reach the SVG, where people restyle and read them.
+    """
+
+    lines: tuple[Line, ...]
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.0
+    closed: bool = True
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+    round: bool = True
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text. ``x`` is its left, middle or right by ``anchor``; ``y`` is its baseline.
+
+    ``turn`` is the angle of the baseline in degrees, clockwise, about (x, y).
+    """
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str = "#1d2a2b"
+    bold: bool = False
+    anchor: str = "start"
+    halo: str = ""
+    halo_width: float = 0.0
+    turn: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle; ``dash`` as in :class:`Path`."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+Primitive: TypeAlias = Path | Text | Circle
+
+
+@dataclass(slots=True)
+class Group:
+    """Primitives drawn together, under an id that stays readable in the SVG."""
+
+    id: str
+    items: list[Primitive] = field(default_factory=list)
+
+    def add(self, *items: Primitive) -> None:
+        """Draw more things on top."""
+        self.items.extend(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sheet: its size in points, what it shows in words, and its groups from bottom to top."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    groups: tuple[Group, ...]
+
+    def texts(self) -> list[Text]:
+        """Return every text of the sheet, in drawing order."""
+        return [item for group in self.groups for item in group.items if isinstance(item, Text)]
+
+
+def rectangle(box: Box, *, fill: str = "", stroke: str = "", width: float = 0.0, opacity: float = 1.0) -> Path:
+    """Return a box as a path."""
+    return Path((box.ring(),), fill=fill, stroke=stroke, width=width, opacity=opacity, round=False)
+
+
+def bounds_of(shape: shapely.Geometry) -> Box:
+    """Return the least x, least y, most x and most y of a shape."""
+    return Box(*map(float, shapely.bounds(shape)))
+
+
+def is_empty(shape: shapely.Geometry) -> bool:
+    """Say whether a shape has no points."""
+    return bool(shapely.is_empty(shape))
+
+
+def lines_of(shapes: Iterable[shapely.Geometry] | Sequence[shapely.Geometry]) -> tuple[Line, ...]:
+    """Return the rings of polygons and the lines of lines, each as an array of points."""
+    parts = shapely.get_parts(np.asarray(list(shapes), dtype=object))
+    flat: list[Line] = []
+    for part in parts:
+        if part.geom_type == "Polygon":
+            flat.extend(shapely.get_coordinates(ring)[:-1] for ring in (part.exterior, *part.interiors))
+        elif part.geom_type in ("LineString", "LinearRing"):
+            flat.append(shapely.get_coordinates(part))
+        elif part.geom_type.startswith("Multi") or part.geom_type == "GeometryCollection":
+            flat.extend(lines_of([part]))
+    return tuple(line for line in flat if len(line) > 1)

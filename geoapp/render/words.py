@@ -1,0 +1,95 @@
+"""The words our own script says, in the reader's language."""
+
+from typing import Any
+
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase, sense
+
+PRECISION_WORDS = {
+    "site": Phrase("精确到位置"),
+    "town": Phrase("精确到乡镇"),
+    "county": Phrase("只知所在县"),
+    "prefecture": Phrase("只知所在地市"),
+    "province": Phrase("只知所在省区"),
+}
+WORDS = {
+    "brand": Phrase("规划图集"),
+    "map": Phrase("规划地图：方向键逐个走到各地区，回车打开卡片"),
+    "legend": Phrase("图例"),
+    "loading": Phrase("正在读取…"),
+    "failed": Phrase("数据没有读到。"),
+    "none": Phrase("文件未设此目标"),
+    "zoomForPoints": Phrase("放大或选择地区后显示园区与项目"),
+    "retry": Phrase("再试一次"),
+    "close": Phrase("关闭"),
+    "zoomIn": Phrase("放大"),
+    "zoomOut": Phrase("缩小"),
+    "home": Phrase("回到本范围"),
+    "sources": Phrase("资料来源："),
+    "park": sense("one", "园区"),
+    "parks": Phrase("园区"),
+    "project": sense("one", "项目"),
+    "projects": Phrase("项目"),
+    "townPrecision": Phrase("乡镇级位置"),
+    "countyPrecision": Phrase("只知所在县市，非实际位置"),
+    "targets": Phrase("目标填色"),
+    "names": Phrase("地名与数值"),
+    "basemap": Phrase("天地图底图"),
+    "thematic": Phrase("专题"),
+    "background": Phrase("底图"),
+    "opacity": Phrase("不透明度"),
+    "all": Phrase("全部"),
+    "noDataHere": Phrase("此处没有数据"),
+    "noTargetHere": Phrase("这里的文件没有这项目标。"),
+    "showInstead": Phrase("改看"),
+    "basemapFailed": Phrase("底图不可用，地图其余部分照常。"),
+    "basemapOff": Phrase("未配置密钥"),
+    "whole": Phrase("全域"),
+    "wholeOf": Phrase("不落在具体县市："),
+    "found": Phrase("条结果"),
+    "nothingFound": Phrase("没有找到。试试简称、旧名或拼音首字母。"),
+    "searchFailed": Phrase("检索没有成功，请再试。"),
+    "copied": Phrase("已复制"),
+    "copyFailed": Phrase("浏览器不允许复制，请手动选中文字。"),
+    "copyCitation": Phrase("复制引文"),
+    "share": Phrase("分享与下载"),
+    "comma": Phrase("、"),
+    "rows": Phrase("行"),
+    "name": Phrase("名称"),
+    "place": Phrase("所在"),
+    "region": Phrase("地区"),
+    "target": sense("one", "目标"),
+    "filtered": Phrase("只看："),
+    "showAll": Phrase("显示全部"),
+    "more": Phrase("其余从略，缩小范围可见"),
+    "emptyList": Phrase("这个范围没有这类记录。"),
+    "compare": Phrase("对比"),
+    "compareWith": Phrase("对比图"),
+    "endCompare": Phrase("结束对比"),
+    "basic": Phrase("基本目标"),
+    "incentive": Phrase("激励目标"),
+    "expand": Phrase("展开面板"),
+    "collapse": Phrase("收起面板"),
+    "zoomed": Phrase("放大后逐个显示"),
+}
+KINDS = {
+    "region": Phrase("地区"),
+    "park": sense("one", "园区"),
+    "project": sense("one", "项目"),
+    "indicator": Phrase("指标"),
+    "plan": sense("one", "规划文件"),
+}
+
+
+def words(dataset: Dataset, lang: str) -> dict[str, Any]:
+    """Return the words our own script needs, in one language."""
+    kinds = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
+    programmes = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "programme"}
+    return {
+        **{name: phrase.say(lang) for name, phrase in WORDS.items()},
+        "kinds": kinds,
+        "programmes": programmes,
+        "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
+        "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
+        "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
+    }

@@ -1,0 +1,94 @@
+"""Pages to read: plans, indicators, parks, projects, regions. Each has a JSON twin of the same data."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, render_template, request
+
+from geoapp.analysis.query import one_of
+from geoapp.atlas import Atlas
+from geoapp.render.charts import Line, line
+from geoapp.web.context import atlas, language
+from geoapp.web.params import read_params
+from geoapp.web.responses import json_reply, reply
+
+bp = Blueprint("pages", __name__)
+Json = dict[str, Any]
+LANGUAGE = {"lang": lambda text: one_of(text, ["zh", "en"], "language")}
+
+
+def link(path: str) -> str:
+    """Return a path of ours in the language of this request."""
+    if language() != "en":
+        return path
+    parts = urlsplit(path)
+    query = f"{parts.query}&lang=en" if parts.query else "lang=en"
+    return parts._replace(query=query).geturl()
+
+
+def twin() -> str:
+    """Return the path of this page's JSON twin."""
+    return link(f"{request.path}.json")
+
+
+def switched() -> str:
+    """Return this page in the other language."""
+    kept = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
+    if language() != "en":
+        kept.append(("lang", "en"))
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def figures_line(figures: Iterable[Json]) -> Line | None:
+    """Return the chart of a series of figures, each with ``year`` and ``value``."""
+    return line([(figure["year"], figure["value"]) for figure in figures])
+
+
+@bp.app_context_processor
+def _everywhere() -> Json:
+    """What every template may use. Nothing of it is asked of the atlas before a template wants it."""
+    foot = lambda: atlas().pages.foot(language())  # noqa: E731 - a name for a call that may not happen
+    helpers = {"link": link, "twin": twin, "switched": switched, "line": figures_line, "foot": foot}
+    return {"lang": language(), **helpers}
+
+
+def _page(path: str, template: str, build: Callable[..., Json], **extra: Callable[[Atlas, Json], Any]) -> None:
+    """Serve a page at ``path`` and its twin at ``path.json``; both are made from one value."""
+
+    def page(**ids: str) -> Response:
+        here = atlas()
+        data = build(here, language(), **ids)
+        more = {name: make(here, data) for name, make in extra.items()}
+        return reply(render_template(template, page=data, **more).encode(), "text/html")
+
+    def as_json(**ids: str) -> Response:
+        read_params(request.args, LANGUAGE)
+        return json_reply(build(atlas(), language(), **ids))
+
+    name = path.strip("/").replace("/<identifier>", "_one")
+    bp.add_url_rule(path, name, page)
+    bp.add_url_rule(f"{path}.json", f"{name}_json", as_json)
+
+
+_page("/plans", "plans.html", lambda here, lang: here.pages.plans(lang))
+_page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.pages.plan(identifier, lang))
+_page("/indicators", "indicators.html", lambda here, lang: here.pages.indicators(lang))
+_page(
+    "/indicators/<identifier>", "indicator.html", lambda here, lang, identifier: here.pages.indicator(identifier, lang)
+)
+_page("/parks", "points.html", lambda here, lang: here.pages.parks(lang))
+_page("/projects", "points.html", lambda here, lang: here.pages.projects(lang))
+_page(
+    "/parks/<identifier>",
+    "point.html",
+    lambda here, lang, identifier: here.pages.park(identifier, lang),
+    locator=lambda here, data: here.pages.locator(data["id"]),
+)
+_page(
+    "/projects/<identifier>",
+    "point.html",
+    lambda here, lang, identifier: here.pages.project(identifier, lang),
+    locator=lambda here, data: here.pages.locator(data["id"]),
+)
+_page("/regions", "regions.html", lambda here, lang: here.pages.regions(lang))

@@ -1,0 +1,104 @@
+"""Pictures on disk: drawn once, however many ask at the same moment, in however many processes."""
+
+import fcntl
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geoapp.errors import TooBusy
+
+WAITING = 8
+"""Requests of one process that may draw or wait to draw; the next is told to come back."""
+MOST_BYTES = 256 * 2**20
+PRUNE_EVERY = 64
+RETRY_AFTER = 3
+LOCKS = 256
+
+
+class PictureCache:
+    """Keeps pictures by key in a folder shared by all workers.
+
+    One picture at a time is drawn in a process: the painter holds the interpreter's lock, so
+    two at once would only double the memory. Requests for the same picture wait for the first.
+    """
+
+    def __init__(self, folder: Path, waiting: int = WAITING) -> None:
+        self.folder = folder
+        self._places = threading.BoundedSemaphore(waiting)
+        self._painter = threading.Lock()
+        self._writes = 0
+
+    def find(self, key: str, suffix: str) -> bytes | None:
+        """Return a picture that was drawn before, or None."""
+        try:
+            return self._path(key, suffix).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def get(self, key: str, suffix: str, draw: Callable[[], bytes]) -> bytes:
+        """Return a picture, drawn now if it never was.
+
+        Raises:
+            TooBusy: as many requests as may wait are waiting already.
+        """
+        found = self.find(key, suffix)
+        if found is not None:
+            return found
+        with self._place(), self._lock(key):
+            found = self.find(key, suffix)  # another worker may have drawn it meanwhile
+            if found is not None:
+                return found
+            with self._painter:
+                picture = draw()
+            self._keep(key, suffix, picture)
+        return picture
+
+    def _path(self, key: str, suffix: str) -> Path:
+        return self.folder / key[:2] / f"{key}.{suffix}"
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise TooBusy("too many pictures are being drawn; try again in a moment", RETRY_AFTER)
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _lock(self, key: str) -> Iterator[None]:
+        """Hold the lock of a picture across threads and processes; the kernel frees it after a crash."""
+        folder = self.folder / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / f"{int(key[:8], 16) % LOCKS:02x}").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _keep(self, key: str, suffix: str, picture: bytes) -> None:
+        """Write a picture under another name first: nobody ever reads half of one."""
+        path = self._path(key, suffix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(picture)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._writes += 1
+        if self._writes % PRUNE_EVERY == 1:
+            self.prune()
+
+    def prune(self, most: int = MOST_BYTES) -> None:
+        """Remove the oldest pictures until the rest fits."""
+        files = [(path, path.stat()) for path in self.folder.glob("??/*") if path.parent.name != "locks"]
+        total = sum(stat.st_size for _, stat in files)
+        for path, stat in sorted(files, key=lambda each: each[1].st_mtime):
+            if total <= most:
+                return
+            path.unlink(missing_ok=True)
+            total -= stat.st_size

@@ -1,0 +1,107 @@
+"""Snapshots of a view: ``/view.png``, ``/view.svg``, ``/view.pdf``, on paper or in pixels."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request
+
+from geoapp.atlas import Atlas
+from geoapp.errors import Gone, InvalidView, Issue, Outdated
+from geoapp.model.view import View
+from geoapp.render.paint import MIMETYPES
+from geoapp.render.sheets import SHEET_PARAMETERS, Format, Sheet, read_sheet
+from geoapp.render.snapshot import picture_key
+from geoapp.web.context import EXTENSION as SERVING
+from geoapp.web.context import Serving, atlas
+from geoapp.web.picture_cache import PictureCache
+from geoapp.web.responses import YEAR, reply
+
+bp = Blueprint("pictures", __name__)
+EXTENSION = "geoapp-pictures"
+VERSION = "v"
+"""The data version a permalink names; with it a picture never changes."""
+
+
+@bp.record
+def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup state has no public type
+    settings = state.app.extensions["geoapp-settings"]
+    state.app.extensions[EXTENSION] = PictureCache(Path(settings.build_dir) / "cache" / "pictures")
+
+
+@bp.get("/view.png")
+def as_png() -> Response:
+    """The view as a PNG that carries its resolution."""
+    return _picture("png")
+
+
+@bp.get("/view.svg")
+def as_svg() -> Response:
+    """The view as SVG: text as text, areas by id."""
+    return _picture("svg")
+
+
+@bp.get("/view.pdf")
+def as_pdf() -> Response:
+    """The view as a PDF page: vector, searchable."""
+    return _picture("pdf")
+
+
+def _picture(form: Format) -> Response:
+    view, sheet, version = _read(form)
+    here = _atlas_of(version) if version else atlas()
+    key = picture_key(view.query(), sheet, here.version)
+    cache: PictureCache = current_app.extensions[EXTENSION]
+    if form != "svg" and request.if_none_match.contains(key):
+        picture = b""
+    else:
+        picture = cache.get(key, form, lambda: here.snapshot(view, sheet))
+    response = _reply(picture, form, key, permanent=bool(version))
+    name = f"{here.region(view.region).name}-{view.indicator}-{view.year}.{form}"
+    plain = f"geoapp-{view.region}-{view.indicator}-{view.year}.{form}"
+    response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _atlas_of(version: str) -> Atlas:
+    """Return the atlas of the data version that a permalink names."""
+    serving: Serving = current_app.extensions[SERVING]
+    try:
+        return serving.atlas_of(version)
+    except Outdated:
+        raise Gone(f"data version {version!r} is no longer kept; leave out v= for today's, {atlas().version}") from None
+
+
+def _read(form: Format) -> tuple[View, Sheet, str]:
+    """Read view and sheet strictly; the faults of both are told together."""
+    settings = current_app.extensions["geoapp-settings"]
+    issues: list[Issue] = []
+    given: dict[str, str] = {}
+    for name in (*SHEET_PARAMETERS, VERSION):
+        texts = request.args.getlist(name)
+        if len(texts) > 1:
+            issues.append(Issue(name, "given more than once", "give it once"))
+        given[name] = texts[0] if texts else ""
+    view, sheet = View(), Sheet()
+    try:
+        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION))
+    except InvalidView as error:
+        issues += error.issues
+    try:
+        sheet = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
+    except InvalidView as error:
+        issues += error.issues
+    if issues:
+        raise InvalidView(issues)
+    return view, sheet, given[VERSION]
+
+
+def _reply(picture: bytes, form: Format, key: str, *, permanent: bool) -> Response:
+    """Answer with the picture, or 304; only SVG gains from gzip."""
+    if form == "svg":
+        return reply(picture, MIMETYPES[form], etag=key, immutable=permanent)
+    response = Response(mimetype=MIMETYPES[form])
+    response.set_etag(key)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if permanent else "no-cache"
+    response.set_data(picture)
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,131 @@
+"""The siting screen as a page, and its result as JSON, GeoJSON, picture and GeoTIFF of the same query."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from geoapp.analysis.query import BadValue, one_of
+from geoapp.errors import GeoappError, InvalidData, InvalidView, Issue
+from geoapp.model.phrase import Phrase
+from geoapp.model.region import Level
+from geoapp.raster.outcome import picture_png, polygons, report, write_inclusion
+from geoapp.raster.screen import ScreenResult
+from geoapp.raster.spec import ScreenSpec, check_spec
+from geoapp.web.context import atlas, language
+from geoapp.web.params import Reader, read_params
+from geoapp.web.responses import json_reply, reply
+
+bp = Blueprint("screen", __name__)
+Json = dict[str, Any]
+ROWS = (1, 2, 3)
+"""Raster criteria of the form. A spec file may have twenty of any kind."""
+PLAIN = ("region", "resolution", "min_area", "contiguity", "near", "near_min", "near_max", "lang")
+OF_RASTER = ("raster", "measure", "min", "max", "nodata")
+PICTURE = 1100
+
+
+@bp.get("/screen")
+def page() -> Response:
+    """The form and, once a region is chosen, what is left after each criterion. Faults are said, not refused."""
+    here = atlas()
+    args = {name: text for name, text in request.args.items() if text}
+    told, faults = None, []
+    if "region" in args:
+        try:
+            told = report(here.screen(_spec(args)), language())
+        except GeoappError as error:
+            faults = [str(issue) for issue in getattr(error, "issues", ())] or [str(error)]
+    query = request.query_string.decode()
+    data = {
+        "title": Phrase("选址初筛").say(language()),
+        "trail": [],
+        "rows": ROWS,
+        "args": args,
+        "query": query,
+        "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
+        "regions": [
+            {"adcode": plan.region, "name": here.region(plan.region).name}
+            for plan in here.dataset.plans
+            if here.region(plan.region).level is Level.PREFECTURE
+        ],
+    }
+    body = render_template("screen.html", page=data, result=told, faults=faults)
+    return reply(body.encode(), "text/html")
+
+
+@bp.get("/screen.<suffix>")
+def result(suffix: str) -> Response:
+    """The result as ``json``, ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
+    if suffix not in ("json", "geojson", "png", "tif"):
+        raise InvalidView([Issue("format", f"{suffix!r} is not offered", "json, geojson, png or tif")])
+    try:
+        found = atlas().screen(_spec(_strict()))
+    except InvalidData as error:
+        raise InvalidView(error.issues) from None
+    if suffix == "json":
+        return json_reply(report(found, language()))
+    if suffix == "png":
+        return reply(picture_png(found, PICTURE), "image/png")
+    body = polygons(found) if suffix == "geojson" else _cog(found)
+    response = reply(body, "application/geo+json" if suffix == "geojson" else "image/tiff; application=geotiff")
+    response.headers["Content-Disposition"] = f'attachment; filename="screen.{suffix}"'
+    return response
+
+
+def _cog(found: ScreenResult) -> bytes:
+    with TemporaryDirectory(prefix="geoapp-screen-") as folder:
+        path = Path(folder) / "screen.tif"
+        write_inclusion(found, path)
+        return path.read_bytes()
+
+
+def _strict() -> dict[str, str]:
+    """Return the query; unknown, repeated and missing parameters are faults, empty ones are left out."""
+    numbers: dict[str, Reader] = dict.fromkeys(("resolution", "min_area", "near_min", "near_max"), _number_text)
+    readers: dict[str, Reader] = dict.fromkeys(PLAIN, str) | numbers
+    for row in ROWS:
+        readers |= {f"{name}{row}": _number_text if name in ("min", "max") else str for name in OF_RASTER}
+    readers["lang"] = lambda text: one_of(text, ["zh", "en"], "language")
+    return {name: text for name, text in read_params(request.args, readers, required=("region",)).items() if text}
+
+
+def _number_text(text: str) -> str:
+    try:
+        float(text or "0")
+    except ValueError:
+        raise BadValue(f"{text!r} is not a number") from None
+    return text
+
+
+def _spec(args: dict[str, str]) -> ScreenSpec:
+    """Return the spec that a query stands for.
+
+    Raises:
+        InvalidData: with every fault, as for a spec file.
+    """
+    criteria = [each for row in ROWS if (each := _raster_criterion(args, row))]
+    if "near" in args:
+        distance: Json = {"distance_to": args["near"]}
+        distance |= {
+            name: args[key] for name, key in (("at_least_km", "near_min"), ("at_most_km", "near_max")) if key in args
+        }
+        criteria.append(distance)
+    if not criteria:
+        raise InvalidData("screen", [Issue("criterion", "none is given", "choose a layer and a limit")])
+    values: Json = {"regions": args["region"].split(","), "criterion": criteria}
+    for name, key in (("resolution_m", "resolution"), ("min_area_km2", "min_area"), ("contiguity", "contiguity")):
+        if key in args:
+            values[name] = args[key]
+    return check_spec(values, "screen")
+
+
+def _raster_criterion(args: dict[str, str], row: int) -> Json:
+    if f"raster{row}" not in args:
+        return {}
+    found: Json = {"raster": args[f"raster{row}"], "nodata": args.get(f"nodata{row}", "exclude")}
+    for name, key in (("measure", "measure"), ("at_least", "min"), ("at_most", "max")):
+        if f"{key}{row}" in args:
+            found[name] = args[f"{key}{row}"]
+    return found

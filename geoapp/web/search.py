@@ -1,0 +1,47 @@
+"""Search: as JSON for the box of the explorer, as a page for everybody else."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, render_template, request
+
+from geoapp.analysis.query import BadValue, one_of
+from geoapp.analysis.search import MOST_CHARACTERS
+from geoapp.errors import InvalidView, Issue
+from geoapp.web.context import atlas, language
+from geoapp.web.params import read_params, whole_number
+from geoapp.web.responses import json_reply, reply
+
+bp = Blueprint("search", __name__)
+DEFAULT, MOST, ON_PAGE = 10, 50, 50
+
+
+def _question(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise BadValue(f"is {len(text)} characters long", f"at most {MOST_CHARACTERS}; a name or a code is enough")
+    return text
+
+
+@bp.get("/search.json")
+def search_json() -> Response:
+    """What a text may mean, best first. An empty text has no results."""
+    params = read_params(
+        request.args,
+        {
+            "q": _question,
+            "limit": whole_number(1, MOST),
+            "lang": lambda text: one_of(text, ["zh", "en"], "language"),
+        },
+    )
+    hits = atlas().search(params.get("q", ""), params.get("limit", DEFAULT), language())
+    return json_reply({"results": [asdict(hit) for hit in hits]})
+
+
+@bp.get("/search")
+def search_page() -> Response:
+    """The same as a page. Parameters it does not know are left aside."""
+    try:
+        text = _question(request.args.get("q", ""))
+    except BadValue as error:
+        raise InvalidView([Issue("q", error.problem, error.hint)]) from None
+    hits = atlas().search(text, ON_PAGE, language())
+    return reply(render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE).encode(), "text/html")

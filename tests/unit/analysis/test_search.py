@@ -1,0 +1,145 @@
+"""What a planner types leads to what is meant."""
+
+import time
+
+import pytest
+
+from geoapp.analysis.search import Searcher, english, squeeze
+from geoapp.analysis.spelling import INITIALS, INSIDE, START, WHOLE, spell
+from geoapp.atlas import Atlas
+
+
+@pytest.fixture(scope="module")
+def searcher(atlas: Atlas) -> Searcher:
+    return Searcher(atlas.dataset, atlas.gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("达拉特旗", "150621"),
+        ("达拉特", "150621"),
+        ("达旗", "150621"),
+        ("150621", "150621"),
+        (" １５０６２１ ", "150621"),
+        ("dltq", "150621"),
+        ("dalate", "150621"),
+        ("Da La Te", "150621"),
+        ("eeds", "150600"),
+        ("kangbashi", "150603"),
+        ("aletai", "654300"),
+        ("xinjiang", "650000"),
+        ("wuwei", "620600"),
+        ("沙湾县", "654203"),
+        ("654223", "654203"),
+        ("吐鲁番地区", "650400"),
+        ("巴州", "652800"),
+        ("塔城", "654200"),
+        ("伊犁州直", "654000"),
+        ("鄂托克旗", "150624"),
+        ("鄂托克前旗", "150623"),
+        ("changsha", "430100"),
+        ("ei_gdp_cut", "ei_gdp_cut"),
+        ("单位GDP能耗累计降低率", "ei_gdp_cut"),
+        ("石政发〔2022〕57号", "shizuishan-2021-2025"),
+        ("石政发[2022]57号", "shizuishan-2021-2025"),
+        ("wuwei-2021-2025", "wuwei-2021-2025"),
+        ("ordos-2021-2025-p003", "ordos-2021-2025-p003"),
+        ("鄂托克经济开发区", "ordos-2021-2025-p003"),
+    ],
+)
+def test_the_first_result_is_what_was_meant(searcher: Searcher, text: str, first: str) -> None:
+    assert searcher.search(text, 1, "zh")[0].id == first
+
+
+def test_a_result_says_what_and_where_it_is(searcher: Searcher) -> None:
+    hit = searcher.search("沙湾县", 1, "zh")[0]
+    assert (hit.kind, hit.id, hit.adcode, hit.name) == ("region", "654203", "654203", "沙湾市")
+    assert hit.where == "新疆维吾尔自治区 · 塔城地区 · 旧名沙湾县"
+    assert hit.url == "/regions/654203"
+
+
+def test_results_keep_the_language(searcher: Searcher) -> None:
+    hit = searcher.search("energy intensity", 1, "en")[0]
+    assert hit.kind == "indicator"
+    assert hit.name.startswith("Energy intensity")
+    assert hit.url.endswith("?lang=en")
+
+
+def test_exact_beats_prefix_beats_inside(searcher: Searcher) -> None:
+    names = [hit.name for hit in searcher.search("塔城", 50, "zh")]
+    assert names[:2] == ["塔城地区", "塔城市"]
+    begun = max(number for number, name in enumerate(names) if name.startswith("塔城"))
+    inside = min(number for number, name in enumerate(names) if "塔城" in name and not name.startswith("塔城"))
+    assert begun < inside
+
+
+def test_what_is_written_beats_what_is_spelt(searcher: Searcher) -> None:
+    hits = searcher.search("coal", 50, "en")
+    assert hits
+    assert all("coal" in hit.name.casefold() for hit in hits if hit.kind == "indicator")
+    assert hits[0].kind == "indicator"
+
+
+def test_regions_that_plans_speak_of_come_first(searcher: Searcher) -> None:
+    hits = [hit for hit in searcher.search("新", 50, "zh") if hit.name.startswith("新") or hit.adcode == "650000"]
+    assert hits[0].adcode == "650000"
+
+
+def test_english_words_match_from_their_start(searcher: Searcher) -> None:
+    assert all(hit.kind != "indicator" for hit in searcher.search("nergy", 50, "en"))
+
+
+def test_several_words_must_all_be_there(searcher: Searcher) -> None:
+    hits = searcher.search("沙湾 水电", 50, "zh")
+    assert {hit.kind for hit in hits} == {"project"}
+    assert {hit.adcode for hit in hits} == {"654203"}
+    assert len(hits) == 5
+
+
+def test_a_kind_of_work_finds_its_works(searcher: Searcher) -> None:
+    ids = {hit.id for hit in searcher.search("hydropower", 50, "en")}
+    assert ids == {work.id for work in searcher._dataset.projects if work.type == "hydropower"}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "“”", "\t\n", "火星上的地方", "zzzzqqq", "\x00", "<script>"])
+def test_nothing_found_is_nothing(searcher: Searcher, text: str) -> None:
+    assert searcher.search(text, 10, "zh") == []
+
+
+def test_the_limit_holds(searcher: Searcher) -> None:
+    assert len(searcher.search("市", 7, "zh")) == 7
+
+
+def test_a_warm_search_takes_under_ten_milliseconds(searcher: Searcher) -> None:
+    questions = ["区", "a", "s", "dltq", "沙湾 水电", "6", "energy intensity", "shi"]
+    for question in questions:
+        searcher.search(question, 10, "zh")
+    spent = []
+    for question in questions:
+        best = min(_seconds(searcher, question) for _ in range(5))
+        spent.append((best, question))
+    assert max(spent)[0] < 0.010, max(spent)
+
+
+def _seconds(searcher: Searcher, question: str) -> float:
+    start = time.perf_counter()
+    searcher.search(question, 10, "zh")
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    ("letters", "fit"),
+    [("kuerleshi", WHOLE), ("kuer", START), ("kels", INITIALS), ("leshi", INSIDE), ("uerle", None), ("z", None)],
+)
+def test_spelling_fits(letters: str, fit: int | None) -> None:
+    assert spell("库尔勒市", place=True)[0].fit(letters) == fit
+
+
+def test_a_character_with_two_readings_is_found_by_both() -> None:
+    assert {each.full for each in spell("长兴县", place=True)} == {"changxingxian", "zhangxingxian"}
+
+
+def test_names_are_compared_in_one_form() -> None:
+    assert squeeze("“十四五” 节能－减排〔２０２２〕") == squeeze("十四五节能-减排[2022]")
+    assert english("Energy–intensity  of GDP") == "energy–intensity of gdp"

@@ -1,0 +1,204 @@
+"""Pictures over HTTP: strict parameters, ETags, one drawing however many ask, a queue with an end."""
+
+import io
+import multiprocessing
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from geoapp.errors import TooBusy
+from geoapp.render import fonts
+from geoapp.web.picture_cache import PictureCache
+
+KEY = "ab" * 16
+
+
+@pytest.mark.parametrize(
+    ("path", "mimetype", "start"),
+    [
+        ("/view.png", "image/png", b"\x89PNG"),
+        ("/view.svg", "image/svg+xml", b"<?xml"),
+        ("/view.pdf", "application/pdf", b"%PDF"),
+    ],
+)
+def test_each_format(client, path, mimetype, start):
+    reply = client.get(f"{path}?region=640200")
+    assert (reply.status_code, reply.mimetype) == (200, mimetype)
+    assert reply.data.startswith(start)
+    assert reply.headers["Content-Disposition"].startswith('inline; filename="geoapp-640200-ei_gdp_cut-2025.')
+    assert "filename*=UTF-8''%E7%9F%B3%E5%98%B4%E5%B1%B1%E5%B8%82" in reply.headers["Content-Disposition"]
+
+
+def test_size_and_paper(client):
+    reply = client.get("/view.png?region=640200&width=900&height=700&dpi=144")
+    assert Image.open(io.BytesIO(reply.data)).size == (900, 700)
+    reply = client.get("/view.png?region=640200&paper=16x9&dpi=72")
+    assert Image.open(io.BytesIO(reply.data)).size == (960, 540)
+
+
+def test_a_picture_is_sent_once(client):
+    first = client.get("/view.png?region=640200")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get("/view.png?region=640200", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/view.png?region=640200").data == first.data
+
+
+def test_the_etag_follows_view_and_sheet(client):
+    tags = [
+        client.head(f"/view.png?region=640200{extra}").headers["ETag"]
+        for extra in ("", "&layers=parks", "&dpi=72", "&title=x", "&lang=en")
+    ]
+    assert len(set(tags)) == 5
+    spelled = client.head("/view.png?layers=parks,projects&year=2025&region=640200").headers["ETag"]
+    assert spelled == tags[0]
+
+
+def test_svg_is_packed_and_conditional(client):
+    packed = client.get("/view.svg?region=640200", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    again = client.get(
+        "/view.svg?region=640200",
+        headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_a_permalink_never_changes(client, atlas):
+    reply = client.get(f"/view.png?region=640200&v={atlas.version}")
+    assert reply.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert reply.data == client.get("/view.png?region=640200").data
+    gone = client.get("/view.png?region=640200&v=000000000000")
+    assert (gone.status_code, gone.mimetype) == (410, "application/problem+json")
+    assert gone.json["detail"] == (
+        f"data version '000000000000' is no longer kept; leave out v= for today's, {atlas.version}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("width=0&height=0", ["width", "height"]),
+        ("width=100000&height=100000", ["width", "height"]),
+        ("paper=a9", ["paper"]),
+        ("dpi=1", ["dpi"]),
+        ("dpi=300&dpi=150", ["dpi"]),
+        ("title=%F0%9F%8E%89", ["title"]),
+        ("title=%D9%85%D8%B1%D8%AD%D8%A8%D8%A7", ["title"]),
+        ("title=" + "x" * 5000, ["title"]),
+        ("region=999999&paper=a9", ["region", "paper"]),
+        ("papr=a4", ["papr"]),
+        ("v=../../etc", None),
+    ],
+)
+def test_bad_requests_name_every_parameter(client, query, parameters):
+    reply = client.get(f"/view.png?{query}")
+    assert reply.mimetype == "application/problem+json"
+    if parameters is None:
+        assert reply.status_code == 410
+    else:
+        assert reply.status_code == 400
+        assert [fault["parameter"] for fault in reply.json["errors"]] == parameters
+
+
+def test_a_missing_font_is_a_clear_problem(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
+    fonts.face.cache_clear()
+    reply = client.get("/view.png?region=640200&title=no-font")
+    fonts.face.cache_clear()
+    assert (reply.status_code, reply.json["type"]) == (503, "/problems/font-missing")
+    assert "apt-get install fonts-noto-cjk" in reply.json["detail"]
+
+
+def test_a_full_queue_says_when_to_come_back(app, client, monkeypatch):
+    cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
+    monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
+    with cache._place():
+        reply = client.get("/view.png?region=640200&title=queue")
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "3")
+    assert reply.json["type"] == "/problems/too-busy"
+    assert client.get("/view.png?region=640200&title=queue").status_code == 200
+
+
+class Counter:
+    """A drawing that takes a moment and leaves a mark each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self) -> bytes:
+        (self.folder / f"{os.getpid()}-{threading.get_ident()}-{time.monotonic_ns()}").touch()
+        time.sleep(0.15)
+        return b"picture"
+
+
+def ask(folder: Path, marks: Path) -> bytes:
+    """What another process does."""
+    return PictureCache(folder).get(KEY, "png", Counter(marks))
+
+
+def test_threads_that_ask_at_once_draw_once(tmp_path):
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    cache = PictureCache(tmp_path / "cache", waiting=12)
+    with ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(lambda _: cache.get(KEY, "png", Counter(marks)), range(12)))
+    assert found == [b"picture"] * 12
+    assert len(list(marks.iterdir())) == 1
+
+
+def test_processes_that_ask_at_once_draw_once(tmp_path):
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        found = pool.starmap(ask, [(tmp_path / "cache", marks)] * 6)
+    assert found == [b"picture"] * 6
+    assert len(list(marks.iterdir())) == 1
+
+
+def test_a_failed_drawing_leaves_nothing_behind(tmp_path):
+    cache = PictureCache(tmp_path)
+
+    def fail() -> bytes:
+        raise RuntimeError("no")
+
+    for _ in range(20):  # more than there are places: each is given back
+        with pytest.raises(RuntimeError):
+            cache.get(KEY, "png", fail)
+    assert cache.find(KEY, "png") is None
+    assert cache.get(KEY, "png", lambda: b"x") == b"x"
+
+
+def test_one_more_than_may_wait_is_refused(tmp_path):
+    cache = PictureCache(tmp_path, waiting=2)
+    started = threading.Event()
+    release = threading.Event()
+
+    def slow() -> bytes:
+        started.set()
+        release.wait(5)
+        return b"x"
+
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(cache.get, f"{number:02x}" * 16, "png", slow) for number in (1, 2)]
+        started.wait(5)
+        time.sleep(0.05)
+        with pytest.raises(TooBusy):
+            cache.get("ff" * 16, "png", slow)
+        release.set()
+        assert [each.result() for each in running] == [b"x", b"x"]
+
+
+def test_old_pictures_make_room(tmp_path):
+    cache = PictureCache(tmp_path)
+    for number in range(10):
+        key = f"{number:02x}" * 16
+        cache.get(key, "png", lambda: b"x" * 1000)
+        os.utime(cache._path(key, "png"), (number, number))
+    cache.prune(most=3500)
+    assert [cache.find(f"{number:02x}" * 16, "png") is not None for number in range(10)] == [False] * 7 + [True] * 3

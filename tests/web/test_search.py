@@ -1,0 +1,81 @@
+"""Search over HTTP: the contract of the box, and the page behind it."""
+
+import pytest
+from flask.testing import FlaskClient
+
+HTML = {"Accept": "text/html"}
+
+
+def test_results_have_the_fields_of_the_contract(client: FlaskClient) -> None:
+    reply = client.get("/search.json?q=达旗")
+    assert reply.status_code == 200
+    assert reply.json is not None
+    assert reply.json["results"][0] == {
+        "kind": "region",
+        "id": "150621",
+        "adcode": "150621",
+        "name": "达拉特旗",
+        "where": "内蒙古自治区 · 鄂尔多斯市",
+        "url": "/regions/150621",
+    }
+
+
+@pytest.mark.parametrize("url", ["/search.json", "/search.json?q=", "/search.json?q=%20%20"])
+def test_an_empty_question_has_no_results(client: FlaskClient, url: str) -> None:
+    assert client.get(url).json == {"results": []}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("q=" + "x" * 101, "q"),
+        ("q=" + "沙" * 5000, "q"),
+        ("q=a&q=b", "q"),
+        ("q=a&limit=0", "limit"),
+        ("q=a&limit=51", "limit"),
+        ("q=a&limit=ten", "limit"),
+        ("q=a&lang=fr", "lang"),
+        ("query=a", "query"),
+    ],
+)
+def test_faults_name_the_parameter(client: FlaskClient, query: str, parameter: str) -> None:
+    reply = client.get(f"/search.json?{query}")
+    assert (reply.status_code, reply.mimetype) == (400, "application/problem+json")
+    assert reply.json is not None
+    assert [each["parameter"] for each in reply.json["errors"]] == [parameter]
+
+
+def test_a_hundred_characters_are_allowed(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=" + "x" * 100).status_code == 200
+
+
+def test_the_limit_is_kept(client: FlaskClient) -> None:
+    reply = client.get("/search.json?q=市&limit=3")
+    assert reply.json is not None
+    assert len(reply.json["results"]) == 3
+
+
+def test_the_page_lists_what_the_twin_lists(client: FlaskClient) -> None:
+    page = client.get("/search?q=沙湾", headers=HTML).get_data(as_text=True)
+    twin = client.get("/search.json?q=沙湾&limit=50").json
+    assert twin is not None
+    assert all(hit["name"] in page and hit["url"] in page for hit in twin["results"])
+
+
+def test_the_page_says_when_nothing_is_found(client: FlaskClient) -> None:
+    assert "没有找到" in client.get("/search?q=火星上的地方", headers=HTML).get_data(as_text=True)
+
+
+def test_the_page_is_lenient_with_what_it_does_not_know(client: FlaskClient) -> None:
+    assert client.get("/search?q=沙湾&utm_source=mail", headers=HTML).status_code == 200
+
+
+def test_a_question_too_long_for_the_page_is_a_problem_page(client: FlaskClient) -> None:
+    reply = client.get("/search?q=" + "x" * 101, headers=HTML)
+    assert (reply.status_code, reply.mimetype) == (400, "text/html")
+
+
+def test_the_question_is_shown_as_text(client: FlaskClient) -> None:
+    page = client.get("/search?q=<img src=x onerror=alert(1)>", headers=HTML).get_data(as_text=True)
+    assert "<img src=x" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
