@@ -1,5 +1,6 @@
 """Errors become answers: RFC 9457 problems for programs, a page with the same sentence for people."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +22,8 @@ from geoapp.errors import (
     Outdated,
     TooBusy,
 )
+from geoapp.web.context import HAN, language
+from geoapp.web.help import HELP
 
 STATUS: dict[type[GeoappError], HTTPStatus] = {
     InvalidView: HTTPStatus.BAD_REQUEST,
@@ -36,6 +39,8 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The only table of statuses. An error without an entry is our fault: 500."""
+ENGLISH = re.compile(r"(?:[a-z]+ ){3}[a-z]+")
+"""Four plain words: an English sentence, whatever Chinese name stands in it."""
 
 
 def init_app(app: Flask) -> None:
@@ -56,9 +61,17 @@ def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Respo
         **members,
     }
     if _wants_page():
-        page = render_template("problem.html", problem=body)
+        page = render_template("problem.html", problem=body, meaning=_meaning(slug, detail))
         return Response(page, status=status, mimetype="text/html")
     return Response(orjson.dumps(body), status=status, mimetype="application/problem+json")
+
+
+def _meaning(slug: str, detail: str) -> str:
+    """Return what the problem means, for a reader of Chinese who would get the detail in English."""
+    chinese = HAN.search(detail) and not ENGLISH.search(detail)
+    if language() == "en" or chinese or slug not in HELP:
+        return ""
+    return HELP[slug].meaning.say("zh")
 
 
 def _wants_page() -> bool:

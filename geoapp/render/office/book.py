@@ -11,6 +11,7 @@ from geoapp.render.cards import Cards
 from geoapp.render.office.content import Chapter, Column, Table
 from geoapp.render.office.findings import alt_text
 from geoapp.render.office.tables import NOTHING
+from geoapp.render.scene.style import bracketed
 
 Json = dict[str, Any]
 ROWS = 19
@@ -114,7 +115,7 @@ STATED = {"own": Phrase("本级"), "not_published": Phrase("附件不公开")}
 
 
 def _row(goal: Json, whose: str, lang: str) -> tuple[str, ...]:
-    tier = f"（{goal['tier_words']}）" if goal.get("tier") == "incentive" else ""
+    tier = bracketed(goal["tier_words"], lang) if goal.get("tier") == "incentive" else ""
     value = goal["label"] or NOTHING
     return (f"{goal['indicator_name']}{tier}", value, str(goal["target_year"]), whose, goal["section"] or NOTHING)
 

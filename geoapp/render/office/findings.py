@@ -56,21 +56,21 @@ def alt_text(shown: Shown) -> str:
         for names in ([_cited(plan.citation) for plan in shown.plans], [p.short_title.get(lang) for p in shown.plans])
         if names
     ]
-    return _fitted(parts, sources)
+    return _fitted(parts, sources, "" if lang == "zh" else " ")
 
 
 def _cited(citation: str) -> str:
     return citation
 
 
-def _fitted(parts: Sequence[str], sources: Sequence[str]) -> str:
+def _fitted(parts: Sequence[str], sources: Sequence[str], space: str) -> str:
     """Keep whole sentences while they fit; the source stays, in its shorter form if need be."""
-    tail = next((each for each in sources if len(parts[0]) + len(each) <= LONGEST_ALT), "")
+    tail = next((each for each in sources if len(parts[0]) + len(space) + len(each) <= LONGEST_ALT), "")
     text = parts[0]
     for part in parts[1:]:
-        if len(text) + len(part) + len(tail) <= LONGEST_ALT:
-            text += part
-    return (text + tail)[:LONGEST_ALT]
+        if len(text) + len(part) + len(tail) + 2 * len(space) <= LONGEST_ALT:
+            text += space + part
+    return (text + space + tail)[:LONGEST_ALT].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""Every page in one language: English without Chinese but for names, Chinese without English sentences."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from geoapp.atlas import Atlas
+from tests.data.languages import CHINESE_MARKS, HAN, Spoken, as_printed
+from tests.data.pages import HTML, INDEXES, one_of_each
+
+PAGES = [
+    "/",
+    "/?region=100000",
+    "/?region=150600&year=2015&tier=none&what=1",
+    "/view.html?region=640200",
+    "/regions/150621",
+    "/regions/150600",
+    "/regions/620602",
+    "/indicators/d_gap",
+    "/search?q=dltq",
+    "/search?q=xyzzy",
+    "/search",
+    "/quality",
+    "/connect",
+    "/rasters",
+    "/screen",
+    "/screen?region=150600&raster1=elevation-5min&max1=1500&near=parks&near_max=30&nodata1=keep&min_area=2&resolution=2000",
+    "/problems/not-found",
+    "/ogc?f=html",
+    "/ogc/collections?f=html",
+    "/ogc/collections/targets?f=html",
+    "/ogc/collections/targets/queryables?f=html",
+]
+MISSING = ["/regions/999999", "/nowhere", "/plans/ordos", "/problems/nothing"]
+ENGLISH_SENTENCE = re.compile(r"(?:\b[a-z]+ ){3,}[a-z]+\b", re.IGNORECASE)
+"""Four plain English words in a row; names such as OGC API - Features or GeoTIFF have no such run."""
+
+
+@pytest.fixture(scope="module")
+def printed(atlas: Atlas) -> re.Pattern[str]:
+    return as_printed(atlas)
+
+
+@pytest.fixture(scope="module")
+def places(atlas: Atlas) -> list[str]:
+    return [*PAGES, *INDEXES, *one_of_each(atlas), *MISSING]
+
+
+def read(client: FlaskClient, url: str, lang: str) -> Spoken:
+    reply = client.get(f"{url}{'&' if '?' in url else '?'}lang={lang}", headers=HTML)
+    assert reply.mimetype == "text/html", url
+    assert reply.status_code == (404 if url in MISSING else 200), (url, reply.status_code)
+    return Spoken(reply.get_data(as_text=True), "en" if lang == "en" else "zh-CN")
+
+
+def test_english_pages_have_chinese_only_in_names(
+    client: FlaskClient, places: list[str], printed: re.Pattern[str]
+) -> None:
+    left = []
+    for url in places:
+        page = read(client, url, "en")
+        assert len(page.found) > 5, url
+        left += [(url, *each) for each in page.found if HAN.search(printed.sub("", each[2]))]
+    assert left == []
+
+
+def test_english_pages_have_english_punctuation(
+    client: FlaskClient, places: list[str], printed: re.Pattern[str]
+) -> None:
+    left = []
+    for url in places:
+        found = read(client, url, "en").found
+        left += [(url, *each) for each in found if CHINESE_MARKS.search(printed.sub("", each[2]))]
+    assert left == []
+
+
+def test_chinese_pages_have_no_english_sentence(client: FlaskClient, places: list[str]) -> None:
+    found = [(url, *each) for url in places for each in read(client, url, "zh").found]
+    assert [each for each in found if ENGLISH_SENTENCE.search(each[3])] == []
+
+
+def test_a_name_on_an_english_page_is_marked_as_chinese(client: FlaskClient) -> None:
+    """So that a screen reader reads it in Chinese, while the sentence about it is read in English."""
+    page = client.get("/regions/150621?lang=en", headers=HTML).get_data(as_text=True)
+    assert '<h1><span lang="zh-CN">达拉特旗</span></h1>' in page
+    assert "lang=" not in client.get("/regions/150621", headers=HTML).get_data(as_text=True).split("<h1>")[1][:40]
+
+
+def test_a_hostile_name_stays_text_when_it_is_marked(client: FlaskClient) -> None:
+    page = client.get("/search?q=%E6%97%97%3Cscript%3Ealert(1)%3C/script%3E&lang=en", headers=HTML).get_data(
+        as_text=True
+    )
+    assert "<script>alert" not in page
