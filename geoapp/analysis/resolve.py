@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geoapp.boundaries.gazetteer import Gazetteer
-from geoapp.model.dataset import Dataset
+from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
@@ -57,6 +57,10 @@ class Resolver:
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
         for target in (*dataset.targets, *dataset.derived):
             self._by_key[target.indicator, target.target_year][target.adcode].append(target)
+        self._former: dict[Adcode, list[Alias]] = defaultdict(list)
+        for alias in dataset.aliases:
+            if alias.kind == "old_name":
+                self._former[alias.adcode].append(alias)
         self._unpublished: dict[Key, list[tuple[Plan, Unpublished]]] = defaultdict(list)
         for plan in dataset.plans:
             for annex in plan.unpublished:
@@ -125,6 +129,13 @@ class Resolver:
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
+    def carried(self, region: Region, year: int) -> Iterator[Phrase]:
+        """Say under which name a region stood when the goal was set, where it has another today."""
+        for alias in self._former.get(region.adcode, ()):
+            if alias.valid_until and year <= int(alias.valid_until[:4]):
+                named = {"year": year, "old": alias.alias, "until": alias.valid_until, "new": region.name}
+                yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
+
     def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
         """Return a region's goals of this key: tables before prose, as they are the more exact."""
         if (indicator, year) not in self._by_key:
@@ -173,6 +184,7 @@ class Resolver:
                 Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
             )
             path += (Phrase("文件内另有不同数值：{others}", {"others": in_a_row(printed)}),)
+        path += tuple(self.carried(region, year) if first is not None else ())
         return Resolution(
             status=status,
             region=region,

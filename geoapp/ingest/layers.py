@@ -13,10 +13,10 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.packs import Pack, read_pack, read_toml
-from geoapp.ingest.schemas import IndicatorRow, PlaceRow, TermRow
+from geoapp.ingest.schemas import IndicatorRow, PlaceRow, TermRow, UnitRow
 from geoapp.ingest.tables import read_table
 from geoapp.model.dataset import Dataset, Edition, LayerInfo, PlanReport
-from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text
+from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text, Unit
 from geoapp.model.region import Adcode
 
 
@@ -40,6 +40,7 @@ class CatalogFile(BaseModel):
 class _Common:
     indicators: list[Indicator]
     terms: list[Term]
+    units: list[Unit]
     places: list[tuple[int, PlaceRow]]
     layers: list[LayerInfo]
 
@@ -78,6 +79,7 @@ def read_layers(
         plans=tuple(pack.plan for pack in packs),
         indicators=(*common.indicators, *INDICATORS),
         terms=(*common.terms, CAVEAT),
+        units=tuple(common.units),
         layers=tuple(common.layers),
         targets=tuple(joined.targets),
         statistics=tuple(joined.statistics),
@@ -121,6 +123,8 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     indicator_rows, issues = read_table(folder / "indicators.csv", IndicatorRow)
     term_rows, faults = read_table(folder / "vocabulary.csv", TermRow)
     issues += faults
+    units, faults = read_table(folder / "units.csv", UnitRow)
+    issues += faults
     places, faults = read_table(folder / "places.csv", PlaceRow)
     issues += faults
     catalog, faults = read_toml(folder / "catalog.toml", CatalogFile)
@@ -128,11 +132,22 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     issues += _duplicates(folder / "indicators.csv", [(n, row.id) for n, row in indicator_rows])
     issues += _reserved(folder / "indicators.csv", indicator_rows)
     issues += _duplicates(folder / "vocabulary.csv", [(n, f"{row.kind} {row.id}") for n, row in term_rows])
+    issues += _duplicates(folder / "units.csv", [(n, row.unit) for n, row in units])
+    issues += _without_factor(folder / "units.csv", {row.unit for _, row in units}, term_rows)
     issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
     indicators = [_indicator(row) for _, row in indicator_rows]
     terms = [Term(kind=row.kind, id=row.id, title=Text(zh=row.zh, en=row.en)) for _, row in term_rows]
     layers = [LayerInfo(**entry.model_dump()) for entry in catalog.layer] if catalog else []
-    return _Common(indicators, terms, places, layers), issues
+    return _Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
+
+
+def _without_factor(path: Path, known: set[str], terms: Sequence[tuple[int, TermRow]]) -> list[Issue]:
+    """Report the units of the vocabulary that nobody said how to convert."""
+    return [
+        Issue(str(path), f"unit {row.id!r} of vocabulary.csv row {number} has no row here", "add its factor and source")
+        for number, row in terms
+        if row.kind == "unit" and row.id not in known
+    ]
 
 
 def _read_packs(folder: Path, gazetteer: Gazetteer) -> tuple[list[Pack], list[Issue]]:

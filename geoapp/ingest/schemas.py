@@ -51,6 +51,15 @@ class TermRow(Row):
     en: Filled
 
 
+class UnitRow(Row):
+    """``layers/units.csv``: what one printed unit is in the normal one, and who says so."""
+
+    unit: Filled
+    si_unit: Filled
+    factor: Annotated[float, Field(gt=0)]
+    source: Filled
+
+
 class PlaceRow(Row):
     """``layers/places.csv``: points better known than their county, each with its source."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term
+from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term, Unit
 from geoapp.model.region import Adcode, Region
 
 
@@ -75,6 +75,7 @@ class Dataset:
     plans: tuple[Plan, ...]
     indicators: tuple[Indicator, ...]
     terms: tuple[Term, ...]
+    units: tuple[Unit, ...]
     layers: tuple[LayerInfo, ...]
     targets: tuple[Target, ...]
     statistics: tuple[Statistic, ...]

@@ -187,6 +187,16 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A printed unit: one of it is ``factor`` of ``si_unit``, by the authority of ``source``."""
+
+    unit: str
+    si_unit: str
+    factor: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word of a closed list people may extend in ``layers/vocabulary.csv``."""
 

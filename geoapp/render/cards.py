@@ -34,6 +34,7 @@ class Cards:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self.consistency = Consistency(dataset, gazetteer)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
+        self._units = {unit.unit: unit for unit in dataset.units}
 
     def region(self, region: Region, view: View) -> Json:
         """Return everything the atlas knows of a region, as JSON values."""
@@ -71,6 +72,7 @@ class Cards:
             "value_text": target.value_text if target else None,
             "label": target_label(target) if target and shown else "",
             "unit": target.unit if target else answer.indicator.unit,
+            **self._si(target.value if target else None, target.unit if target else answer.indicator.unit),
             "comparator": target.comparator if target else None,
             "direction": target.direction if target else None,
             "nature": target.nature if target else None,
@@ -89,12 +91,14 @@ class Cards:
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "path": [step.say(lang) for step in answer.path],
+            "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year)] if shown else [],
         }
 
     def target(self, target: Target, lang: str) -> Json:
         """Return one printed goal with its label and citation."""
         return {
             **target_properties(target),
+            **self._si(target.value, target.unit),
             "indicator_name": self.resolver.indicators[target.indicator].title.get(lang),
             "label": target_label(target),
             "tier_words": TIER_WORDS[target.tier].say(lang) if target.tier else "",
@@ -110,6 +114,7 @@ class Cards:
         value = statistic.value
         return {
             **statistic_properties(statistic),
+            **self._si(value, statistic.unit),
             "indicator_name": self.resolver.indicators[statistic.indicator].title.get(lang),
             "label": statistic.value_text if value is None else f"{format_number(value)} {statistic.unit}".strip(),
             "citation": self._cite(self.resolver.plans[statistic.plan], statistic.section, lang),
@@ -150,6 +155,13 @@ class Cards:
             }
             for each in self.consistency.of(record)
         ]
+
+    def _si(self, value: float | None, unit: str) -> Json:
+        """Return a printed value in its normal unit, by the factor of ``layers/units.csv``."""
+        known = self._units.get(unit)
+        if known is None:
+            return {"value_si": None, "unit_si": None}
+        return {"value_si": None if value is None else float(f"{value * known.factor:.10g}"), "unit_si": known.si_unit}
 
     def _headline(self, region: Region, view: View) -> list[Resolution]:
         resolve = self.resolver.resolve

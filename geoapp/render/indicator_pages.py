@@ -80,6 +80,14 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
     }
 
 
+def _conversion(library: Library, name: str) -> str:
+    """Say what one of a unit is in the normal one, and by whose authority; empty where nothing changes."""
+    unit = next((each for each in library.dataset.units if each.unit == name), None)
+    if unit is None or unit.factor == 1 or unit.si_unit == "1":
+        return ""
+    return f"1 {unit.unit} = {unit.factor:g} {unit.si_unit}（{unit.source}）"
+
+
 def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
     targets = [each for each in (*library.dataset.targets, *library.dataset.derived) if each.indicator == indicator.id]
     figures = [each for each in library.dataset.statistics if each.indicator == indicator.id]
@@ -87,6 +95,7 @@ def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
         "id": indicator.id,
         "title": indicator.title.get(lang),
         "unit": library.term("unit", indicator.unit, lang),
+        "conversion": _conversion(library, indicator.unit),
         "kind": indicator.kind,
         "kind_words": KINDS[indicator.kind].say(lang),
         "sector": indicator.sector,

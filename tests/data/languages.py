@@ -56,6 +56,7 @@ def as_printed(atlas: Atlas) -> re.Pattern[str]:
     """Return a pattern of every name, unit and quotation that an English page leaves in Chinese."""
     data = atlas.dataset
     words = {region.name for region in atlas.gazetteer.regions.values()}
+    words |= {alias.alias for alias in atlas.gazetteer.aliases}
     for record in (*data.targets, *data.statistics):
         words |= {record.region_name, record.name_in_source, record.value_text, record.unit}
     for point in (*data.parks, *data.projects):

@@ -85,3 +85,18 @@ def test_a_region_nobody_speaks_of_has_a_card_too(client: FlaskClient) -> None:
     reply = client.get("/regions/440305/card")
     assert reply.status_code == 200
     assert "南山区" in reply.text
+
+
+def test_values_come_in_their_normal_unit_too(client: FlaskClient) -> None:
+    body = client.get("/resolve?adcode=150600&indicator=new_energy_added").json
+    assert (body["value"], body["unit"], body["value_si"], body["unit_si"]) == (5000, "万千瓦", 50000, "MW")
+    assert client.get("/resolve?adcode=150621&indicator=ei_gdp_cut").json["value_si"] == 0.18
+
+
+def test_a_goal_of_2015_joins_the_unit_of_its_day_and_says_what_became_of_it(client: FlaskClient) -> None:
+    turpan = client.get("/resolve?adcode=650400&indicator=ei_gdp_cut&year=2015").json
+    assert (turpan["value"], turpan["status"]) == (10, "own")
+    assert turpan["path"][-1] == "2015年时为吐鲁番地区，2015-04起为吐鲁番市，目标按今天的区划沿用"
+    shawan = client.get("/resolve?adcode=654203&indicator=ei_gdp_cut&year=2015").json
+    assert shawan["path"][-1] == "2015年时为沙湾县，2021-01起为沙湾市，目标按今天的区划沿用"
+    assert "沙湾县" not in " ".join(client.get("/resolve?adcode=654203&indicator=ei_gdp_cut&year=2025").json["path"])
