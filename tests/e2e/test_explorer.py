@@ -135,7 +135,7 @@ def test_share_hands_out_one_state(watched: Watched) -> None:
     page.locator("#share").click()
     assert page.locator("#share-link").input_value() == page.url
     query = page.url.split("?")[1]
-    for face in ("csv", "xlsx", "geojson", "png", "docx"):
+    for face in ("csv", "xlsx", "geojson", "png", "pdf"):
         assert page.locator(f"a[data-face='{face}']").get_attribute("href") == f"/view.{face}?{query}"
     assert "embed=1" in page.locator("#share-frame-code").input_value()
     expect(page.locator("#share-rows")).to_have_text("48 行")
