@@ -18,6 +18,7 @@ from geoapp import builder
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
 from geoapp.cli import plan_of
+from geoapp.errors import Busy
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 
@@ -47,8 +48,14 @@ def atlas(settings: Settings) -> Atlas:
 @pytest.fixture(scope="session")
 def drawn(settings: Settings, atlas: Atlas) -> Atlas:
     """The atlas with its vector tiles drawn, which a server does by itself after its start."""
-    builder.draw_tiles(plan_of(settings), lambda _: None)
-    return atlas
+    for _ in range(300):
+        try:
+            builder.draw_tiles(plan_of(settings), lambda _: None)
+        except Busy:  # the server of another test is drawing the same tiles
+            time.sleep(0.5)
+        else:
+            return atlas
+    pytest.fail("the tiles were not drawn within 150 s")
 
 
 @pytest.fixture(scope="session")
