@@ -20,7 +20,7 @@ def run(host: str, port: int, workers: int, build: Path) -> None:
     """Serve until stopped. Each worker opens the current build for itself.
 
     Half-open and slow clients are held by granian's Rust loop; Python sees whole requests only
-    (``benchmarks/slow_clients.py`` measures it).
+    (``benchmarks/serving.py`` measures it).
 
     Args:
         build: the link to the current build; whenever it moves, the tiles of the new build are drawn.
@@ -37,6 +37,7 @@ def run(host: str, port: int, workers: int, build: Path) -> None:
         blocking_threads=4,
         backlog=2048,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # a client that never finishes its request must not keep us from stopping
         log_level=LogLevels.warning,
     ).serve()
 
