@@ -1,49 +1,99 @@
-"""A server to measure: started on a free port, ended by its own process id."""
+"""Servers to measure, started on a free port and ended by their own process id, and the tool that measures them."""
 
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+SECONDS = os.environ.get("BENCH_SECONDS", "4")
+
 
 @contextmanager
-def running(workers: int = 2) -> Iterator[tuple[str, int]]:
-    """Yield URL and process id of a server on the current build."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def running(workers: int = 2, **environ: str) -> Iterator[tuple[str, int]]:
+    """Yield URL and process id of a server on the current build, with further settings."""
+    port = free_port()
     command = [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", str(workers)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
+    with started(command, f"{url}/healthz", environ) as pid:
+        yield url, pid
+
+
+@contextmanager
+def started(
+    command: Sequence[object], ready: str, environ: Mapping[str, str], cwd: Path | None = None
+) -> Iterator[int]:
+    """Start a command, wait until a URL answers, yield the process id, end it.
+
+    Args:
+        environ: added to the environment.
+    """
+    process = subprocess.Popen(
+        [str(each) for each in command],
+        cwd=cwd,
+        env={**os.environ, **environ},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        wait(url)
-        yield url, process.pid
+        wait(ready)
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
 def wait(url: str) -> float:
-    """Wait until the server answers; return the seconds it took."""
+    """Wait until a URL answers; return the seconds it took."""
     start = time.perf_counter()
     while time.perf_counter() - start < 30:
         try:
-            with urllib.request.urlopen(url + "/healthz", timeout=5):
+            with urllib.request.urlopen(url, timeout=5):
                 return time.perf_counter() - start
         except OSError:
             time.sleep(0.02)
     raise TimeoutError(url)
 
 
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wrk(url: str, headers: Mapping[str, str] = {}, *, seconds: str = SECONDS, script: Path | None = None) -> float:
+    """Return requests a second: wrk (apt-get install wrk), two threads, 16 connections kept alive."""
+    if not shutil.which("wrk"):
+        sys.exit("wrk is missing: apt-get install wrk")
+    extra = [part for name, text in headers.items() for part in ("-H", f"{name}: {text}")]
+    if script is not None:
+        extra += ["-s", str(script)]
+    command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "--timeout", "60s", *extra, url]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    if "Non-2xx" in done.stdout:
+        print(f"  not answered well: {url}\n{done.stdout}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    return float(found.group(1)) if found else 0.0
+
+
 def children(pid: int) -> list[int]:
     """Return the worker processes of a server."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [int(each) for each in listed]
+
+
+def own_mb(pid: int) -> float:
+    """Return the memory of a process that is its own, MB: without pages of mapped files, which the system shares."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon:")) / 1024
 
 
 def resident_mb(pid: int) -> float:

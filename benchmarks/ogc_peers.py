@@ -6,20 +6,15 @@ pygeoapi is installed from PyPI into a throw-away environment, with the GeoPacka
 
 import json
 import os
-import re
-import shutil
-import socket
 import subprocess
-import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SECONDS = os.environ.get("BENCH_SECONDS", "4")
+from benchmarks._server import SECONDS, children, free_port, resident_mb, running, started, wrk
+
 PYGEOAPI = "pygeoapi==0.21.0"
 REQUESTS = (
     ("first ten items", "items?limit=10", {}),
@@ -30,51 +25,59 @@ REQUESTS = (
 )
 DEBIAN_PYTHON = "/usr/bin/python3"
 """Its SQLite can load SpatiaLite, which pygeoapi's GeoPackage provider needs (libsqlite3-mod-spatialite)."""
-BEST_PEER = {"first ten items": 1243, "one item": 1843, "county-sized box": 1038, "whole country, full detail": 7.8}
+TILES = "mixed vector tiles z5–10"
+BEST_PEER = {
+    "first ten items": 1243,
+    "one item": 1843,
+    "county-sized box": 1038,
+    "whole country, full detail": 7.8,
+    "whole country, gzip": 5.6,
+    TILES: 572,
+}
 """Best of seven peers, requests a second on two quiet cores (July 2026)."""
 
 
 def main() -> None:
-    """Print requests a second of both, the ratio, and our memory."""
-    if not shutil.which("wrk"):
-        sys.exit("wrk is missing: apt-get install wrk")
+    """Print requests a second of both, the ratios, and our memory."""
+    print("load of the machine before:", " ".join(f"{each:.2f}" for each in os.getloadavg()))
     with tempfile.TemporaryDirectory(prefix="geoapp-bench-") as name:
         folder = Path(name)
-        with _ours() as (ours, process):
+        with running(GEOAPP_FULL_GEOMETRY="true") as (ours, pid):
             _export(ours, folder / "counties.gpkg")
             mine = {
-                words: _wrk(f"{ours}/ogc/collections/counties/{path.format(id='150621')}", headers)
+                words: _best(f"{ours}/ogc/collections/counties/{path.format(id='150621')}", headers)
                 for words, path, headers in REQUESTS
             }
-            tiles = _mixed_tiles(ours, folder)
-            memory = _memory(process)
+            mine[TILES] = _mixed_tiles(ours, folder)
+            memory = [resident_mb(each) for each in children(pid)]
         with _pygeoapi(folder) as theirs:
             number = _their_number(theirs)
             peer = {
                 words: _theirs(f"{theirs}/collections/counties/{path.format(id=number)}", words, headers)
                 for words, path, headers in REQUESTS
             }
-    print(f"{'requests a second':30}{'geoapp':>10}{'pygeoapi':>10}{'ratio':>8}{'to the best peer':>18}")
+    print(f"{'requests a second':30}{'geoapp':>10}{'pygeoapi':>10}{'times':>8}{'best peer':>10}{'times':>8}")
     for words, rate in mine.items():
-        best = f"{rate / BEST_PEER[words]:.1f}" if words in BEST_PEER else "–"
-        print(f"{words:30}{rate:10.1f}{peer[words]:10.1f}{rate / max(peer[words], 0.01):8.0f}{best:>18}")
-    print(f"{'mixed vector tiles z5–10':30}{tiles:10.1f}{'–':>10}{'–':>8}{tiles / 572:18.1f}")
-    print("memory of our workers after it, MB:", ", ".join(str(each) for each in memory))
+        other, times = f"{peer.get(words, 0):.1f}", f"{rate / max(peer.get(words, 0), 0.01):.0f}"
+        both = (other, times) if words in peer else ("–", "–")
+        best = BEST_PEER[words]
+        print(f"{words:30}{rate:10.1f}{both[0]:>10}{both[1]:>8}{best:10.1f}{rate / best:8.1f}")
+    print("memory of our workers after it, MB:", ", ".join(f"{each:.0f}" for each in memory))
+    print("load of the machine after:", " ".join(f"{each:.2f}" for each in os.getloadavg()))
+
+
+def _best(url: str, headers: dict[str, str]) -> float:
+    """Measure ours twice and take the better: what else the machine does only ever takes away."""
+    return max(wrk(url, headers) for _ in range(2))
 
 
 def _theirs(url: str, words: str, headers: dict[str, str]) -> float:
     """Measure pygeoapi; the whole country takes it so long that a few seconds would see no answer at all."""
     form = "&f=json" if "?" in url else "?f=json"
-    return _wrk(url + form, headers, "30" if "country" in words else SECONDS)
-
-
-@contextmanager
-def _ours() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    port = _free_port()
-    environ = {**os.environ, "GEOAPP_FULL_GEOMETRY": "true"}
-    command = [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", "2"]
-    with _running(command, f"http://127.0.0.1:{port}/healthz", environ, ROOT) as process:
-        yield f"http://127.0.0.1:{port}", process
+    return max(
+        wrk(url + form, headers, seconds="30" if "country" in words else SECONDS)
+        for _ in range(1 if "country" in words else 2)
+    )
 
 
 @contextmanager
@@ -85,20 +88,21 @@ def _pygeoapi(folder: Path) -> Iterator[str]:
     subprocess.run(
         [python, "-m", "pip", "install", "--quiet", PYGEOAPI, "gunicorn"], check=True, stderr=subprocess.DEVNULL
     )
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     (folder / "config.yml").write_text(_config(url, port, folder / "counties.gpkg"), encoding="utf-8")
     environ = {
-        **os.environ,
         "SPATIALITE_LIBRARY_PATH": "mod_spatialite.so",
         "PYGEOAPI_CONFIG": str(folder / "config.yml"),
         "PYGEOAPI_OPENAPI": str(folder / "openapi.yml"),
     }
     tool = folder / "venv" / "bin" / "pygeoapi"
     with (folder / "openapi.yml").open("w") as file:
-        subprocess.run([tool, "openapi", "generate", folder / "config.yml"], check=True, env=environ, stdout=file)
+        subprocess.run(
+            [tool, "openapi", "generate", folder / "config.yml"], check=True, env={**os.environ, **environ}, stdout=file
+        )
     command = [python, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "pygeoapi.flask_app:APP"]
-    with _running(command, f"{url}/collections/counties", environ, folder):
+    with started(command, f"{url}/collections/counties", environ, folder):
         yield url
 
 
@@ -166,20 +170,6 @@ def _their_number(url: str) -> str:
         return str(json.load(reply)["features"][0]["id"])
 
 
-def _wrk(url: str, headers: dict[str, str], seconds: str = SECONDS) -> float:
-    extra = [part for name, text in headers.items() for part in ("-H", f"{name}: {text}")]
-    command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "--timeout", "60s", *extra, url]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    if "Non-2xx" in done.stdout:
-        print(f"  not answered well: {url}\n{done.stdout}")
-    return _rate(done.stdout)
-
-
-def _rate(text: str) -> float:
-    found = re.search(r"Requests/sec:\s+([\d.]+)", text)
-    return float(found.group(1)) if found else 0.0
-
-
 def _mixed_tiles(url: str, folder: Path) -> float:
     """Ask for 300 tiles over the north of China, levels 5 to 10, in turn."""
     paths = []
@@ -195,36 +185,10 @@ def _mixed_tiles(url: str, folder: Path) -> float:
         f"local paths={{{listed}}}\nlocal i=0\nrequest=function() i=i%#paths+1 "
         'return wrk.format("GET",paths[i],{["Accept-Encoding"]="gzip"}) end\n'
     )
-    command = ["wrk", "-t2", "-c16", f"-d{SECONDS}s", "-s", str(script), url]
-    return _rate(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return max(wrk(url, script=script) for _ in range(2))
 
 
 def _memory(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the resident memory of a process and its children, MB."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     return [int(Path(f"/proc/{each}/statm").read_text().split()[1]) * 4096 // 1_000_000 for each in children]
-
-
-@contextmanager
-def _running(command: list[object], url: str, environ: dict[str, str], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [str(each) for each in command], cwd=cwd, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(url, timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

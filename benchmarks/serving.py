@@ -44,7 +44,7 @@ def _building() -> None:
 def _starting() -> None:
     start = time.perf_counter()
     with running() as (url, _):
-        wait(url)
+        wait(f"{url}/healthz")
         print(f"server answers {time.perf_counter() - start:.2f} s after its start (promise < 5)")
 
 

@@ -14,9 +14,11 @@ from geoapp.store.files import CURRENT, FilesStore
 from geoapp.web import (
     assets,
     basemap,
+    briefings,
     explorer,
     geometry,
     help,
+    oembed,
     ogc,
     operations,
     pages,
@@ -31,6 +33,7 @@ from geoapp.web import (
 )
 from geoapp.web.context import EXTENSION, Assets, Serving, language, marked_chinese
 from geoapp.web.hot import HotPaths
+from geoapp.web.metrics import Meter
 
 VENDOR = {
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
@@ -43,10 +46,13 @@ SECURITY = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+FRAMED_PATHS = ("/static/", "/geo/", "/regions/", "/points/", "/basemap/")
+"""What a framed map loads: a page that sandboxes its frames (WordPress does) makes them another site's."""
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Crs, Content-Disposition, Content-Range, ETag, Link",
 }
+OPEN_PATHS = ("/ogc", "/view.", "/rasters/", "/screen.", "/oembed", *FRAMED_PATHS)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Range, Range",
@@ -77,9 +83,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     for module in (
         assets,
         basemap,
+        briefings,
         explorer,
         geometry,
         help,
+        oembed,
         ogc,
         operations,
         pages,
@@ -97,7 +105,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters["zh"] = marked_chinese
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_headers)
-    app.wsgi_app = HotPaths(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})  # type: ignore[method-assign]
+    hot = HotPaths(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    app.wsgi_app = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))  # type: ignore[method-assign]
     return app
 
 
@@ -133,7 +142,7 @@ def _headers(response: Response) -> Response:
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
             f"script-src 'self'{own}; frame-ancestors {frames}; base-uri 'none'",
         )
-    if request.path.startswith(("/ogc", "/view.", "/rasters/", "/screen.")):
+    if request.path.startswith(OPEN_PATHS):
         response.headers.update(OPEN)
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)

@@ -15,13 +15,14 @@ from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.search import Hit, Searcher
 from geoapp.analysis.shown import Shower, Shown
 from geoapp.boundaries.gazetteer import Gazetteer
-from geoapp.errors import Issue, NotFound
+from geoapp.errors import InvalidView, Issue, NotFound
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Tier
+from geoapp.raster.indicators import GroundIndicators
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.screen import ScreenResult, Surroundings
 from geoapp.raster.service import Rasters, sun_card
@@ -31,9 +32,13 @@ from geoapp.render import webview
 from geoapp.render.cards import Cards
 from geoapp.render.collections import Collections
 from geoapp.render.files.content import Content, collect
+from geoapp.render.files.ground import ground_table
 from geoapp.render.files.options import FileOptions, FileRequest, read_request
 from geoapp.render.files.registry import file_stem
 from geoapp.render.kin import kin
+from geoapp.render.office.briefings import Briefings
+from geoapp.render.office.maps import Imprint
+from geoapp.render.office.request import BriefingRequest
 from geoapp.render.pages import Pages
 from geoapp.render.quality_page import quality_page
 from geoapp.render.sheets import Sheet
@@ -58,19 +63,25 @@ class Atlas:
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
         self.gazetteer = Gazetteer(self.dataset.regions, self.dataset.aliases)
-        self.resolver = Resolver(self.dataset, self.gazetteer)
+        self.resolver = Resolver(self.dataset, self.gazetteer, GroundIndicators(self.rasters.library))
         self.collections = Collections(self.dataset, store, detail)
-        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver)
+        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids)
         self._shower = Shower(self.dataset, self.gazetteer, self.resolver)
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
-        self.snapshots = Snapshots(self.dataset, store, self.gazetteer)
-        self._searcher = Searcher(self.dataset, self.gazetteer)
+        self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
+        self.briefings = Briefings(self._reader, self._shower, self.cards, self.snapshot)
+        self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.ground.indicators().values())
 
     @property
     def version(self) -> str:
         """Hash of data and boundaries; every cached answer carries it."""
         return self.dataset.version
+
+    def state(self, view: View) -> str:
+        """Return what a picture of a view is kept under: the version, and that of the rasters where they matter."""
+        ground = view.raster or self.resolver.indicators[view.indicator].origin is not None
+        return f"{self.version}-{self.rasters.library.state}" if ground else self.version
 
     def view(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
         """Read a view strictly (see :meth:`ViewReader.read`)."""
@@ -88,14 +99,19 @@ class Atlas:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
         return self.snapshots.snapshot(self.show(view), sheet)
 
+    def briefing(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
+        """Return views as a Word document or slides (see :class:`Briefings`)."""
+        return self.briefings.write(request, suffix, imprint)
+
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
-        return webview.view_json(self.show(view), self.dataset)
+        return {**webview.view_json(self.show(view), self.dataset), "raster": self.rasters.under(view)}
 
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""
         years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
-        return webview.choices(self.dataset, years, view)
+        ground = self.resolver.ground.indicators().values()
+        return {**webview.choices(self.dataset, years, ground, view), "rasters": self.rasters.titles(view.lang)}
 
     def file_request(self, pairs: Sequence[tuple[str, str]], suffix: str, *, full_allowed: bool) -> FileRequest:
         """Read a view and the options of a format, strictly."""
@@ -109,16 +125,21 @@ class Atlas:
         """Return what a file of a view holds, before it is written in any format."""
         detail: Detail | None = {"lo": "lo", "full": "full"}.get(options.geometry)  # type: ignore[assignment]
         polygons = self.store.geometry(view.level, detail) if detail else None
-        return collect(self.show(view), self.dataset, self.cards, polygons, options)
+        shown = self.show(view)
+        ground = ground_table(self.rasters.library, [area.region for area in shown.areas], view)
+        return collect(shown, self.dataset, self.cards, polygons, ground, options)
 
     def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier) -> Resolution:
         """Return the target that applies to a region, and why.
 
         Raises:
             NotFound: the code or the indicator is unknown.
+            InvalidView: a year is asked of an indicator that has none.
         """
         region = self.region(adcode)
         known = self.indicator(indicator)
+        if known.origin is not None and year is not None:
+            raise InvalidView([Issue("year", f"{known.id} is not from a plan and has none", "leave it out")])
         if year is None:
             year = self._reader.default_year(region, known.id)
         return self.resolver.resolve(region.adcode, known.id, year, tier)

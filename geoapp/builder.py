@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,9 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
 from geoapp.raster.publish import RasterPlan, flatten
 from geoapp.raster.publish import publish as publish_rasters
-from geoapp.render.prepare import DETAILS, draw, missing_tiles, prepare
+from geoapp.render.prepare import place, prepare
 from geoapp.render.snapshot import assert_drawable
-from geoapp.store.files import FilesStore, write_build
+from geoapp.store.files import write_build
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -47,6 +48,11 @@ class BuildPlan:
         return self.build_dir / "atlas"
 
     @property
+    def prepared(self) -> Path:
+        """The folder where encoded features and vector tiles outlive builds."""
+        return self.shapes / "prepared"
+
+    @property
     def rasters(self) -> Path:
         """The folder of the published rasters."""
         return self.build_dir / "rasters"
@@ -65,34 +71,23 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         full = read_polygons(plan.shapes)
         dataset = read(plan, full, progress)
         assert_drawable(dataset, progress)
-        raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
-        publish_rasters(raster_plan, lambda: flatten(full), progress)
-        progress("writing the build")
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
-        frame = load_lines(plan.shapes)
-        lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-
-        def complete(folder: Path) -> None:
-            prepare(folder, plan.shapes / "prepared", dataset, polygons)
-
-        write_build(plan.atlas, dataset, polygons, lines, complete)
+        with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
+            prepared = beside.submit(prepare, plan.prepared, dataset, polygons)
+            _write(plan, dataset, polygons, prepared, progress)
     return dataset
 
 
-def draw_tiles(plan: BuildPlan, progress: Progress) -> None:
-    """Draw the vector tiles of the current build, if it lacks any.
-
-    Raises:
-        NotBuilt: there is no build.
-        Busy: they are being drawn already.
-    """
-    store = FilesStore(plan.atlas)
-    dataset = store.dataset()
-    if not missing_tiles(store.folder, dataset):
-        return
-    with build_lock(plan.build_dir / "tiles"):
-        polygons = {detail: {level: store.geometry(level, detail) for level in LEVELS} for detail in DETAILS}
-        draw(store.folder, plan.shapes / "prepared", dataset, polygons, progress)
+def _write(
+    plan: BuildPlan, dataset: Dataset, polygons: Mapping[Detail, Shapes], prepared: Future[set[str]], progress: Progress
+) -> None:
+    """Publish the rasters, write the build around what is being prepared beside, and switch to it."""
+    raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
+    publish_rasters(raster_plan, lambda: flatten(polygons["full"]), progress)
+    progress("writing the build")
+    frame = load_lines(plan.shapes)
+    lines = dict(zip(frame["kind"], frame.geometry, strict=True))
+    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.prepared, prepared.result()))
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:

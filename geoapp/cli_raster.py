@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from geoapp.atlas import Atlas
-from geoapp.builder import build_lock
 from geoapp.console import console, progress, readable_errors
 from geoapp.errors import Issue, NeedsAnswer, RasterError
 from geoapp.model.region import Level
@@ -71,6 +70,8 @@ def add(
     What only you can know is asked on a terminal; in a script each question is a sentence that
     names the option to give.
     """
+    from geoapp.builder import build_lock  # GeoPandas comes with it: not for every command line
+
     with readable_errors():
         settings = load_settings()
         plan = _plan(settings)
@@ -177,6 +178,8 @@ def stats(identifier: str, cluster: str | None) -> None:
 @click.argument("identifier")
 def remove(identifier: str) -> None:
     """Remove a raster and its description."""
+    from geoapp.builder import build_lock  # as above
+
     with readable_errors():
         settings = load_settings()
         plan = _plan(settings)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -24,3 +25,10 @@ def readable_errors() -> Iterator[None]:
 def progress() -> Callable[[str], None]:
     """Return what prints a line of progress."""
     return lambda text: console.print(f"· {text}", style="dim", markup=False)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file so that an interrupted command never leaves what looks finished."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.rename(path)

@@ -7,8 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from geoapp.app import vendored
 from geoapp.boundaries.shapes import load_edition
-from geoapp.errors import GeoappError
+from geoapp.errors import GeoappError, LibraryMissing
 from geoapp.render import fonts
+from geoapp.render.libraries import drawing_library
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 
@@ -27,7 +28,8 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything the atlas needs."""
-    return [*_packages(), _assets(settings), _fonts(), _boundaries(settings), _data(settings), _disk(settings)]
+    ready = [_assets(settings), _fonts(), *_drawing(), _boundaries(settings), _data(settings), _disk(settings)]
+    return [*_packages(), *ready]
 
 
 def _packages() -> Iterator[Finding]:
@@ -50,6 +52,14 @@ def _fonts() -> Finding:
         return Finding("fonts", True, ", ".join(str(fonts.find(bold)) for bold in (False, True)))
     except GeoappError as error:
         return Finding("fonts", False, str(error), "apt-get install fonts-noto-cjk")
+
+
+def _drawing() -> Iterator[Finding]:
+    for name, what in (("skia", "pictures"), ("cairocffi", "PDF")):
+        try:
+            yield Finding(what, True, drawing_library(name).__version__)
+        except LibraryMissing as error:
+            yield Finding(what, False, str(error), error.mend)
 
 
 def _boundaries(settings: Settings) -> Finding:

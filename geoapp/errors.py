@@ -51,13 +51,17 @@ class InvalidView(GeoappError):
 
 
 class NotFound(GeoappError):
-    """The thing asked for does not exist; the message says what does, ``suggestion`` is the path of the nearest."""
+    """The thing asked for does not exist; the message says what does.
+
+    Attributes:
+        suggestion: path of the nearest thing, ``named`` what that is called.
+    """
 
     slug = "not-found"
 
-    def __init__(self, message: str, *, suggestion: str = "") -> None:
+    def __init__(self, message: str, *, suggestion: str = "", named: str = "") -> None:
         super().__init__(message)
-        self.suggestion = suggestion
+        self.suggestion, self.named = suggestion, named
 
 
 class Gone(GeoappError):
@@ -114,7 +118,7 @@ class Busy(GeoappError):
 
 
 class TooBusy(GeoappError):
-    """As many pictures as may wait are waiting; ``retry_after`` is in seconds."""
+    """As many pictures or downloads as may be are under way; ``retry_after`` is in seconds."""
 
     slug = "too-busy"
 
@@ -127,6 +131,16 @@ class FontMissing(GeoappError):
     """The typeface of the sheets is not installed."""
 
     slug = "font-missing"
+
+
+class LibraryMissing(GeoappError):
+    """A library that draws the sheets cannot be loaded; ``mend`` is the command that installs what lacks."""
+
+    slug = "library-missing"
+
+    def __init__(self, problem: str, mend: str) -> None:
+        self.mend = mend
+        super().__init__(f"{problem}, so no sheet can be drawn; run: {mend}")
 
 
 class MissingGlyph(GeoappError):

@@ -18,7 +18,6 @@ from geoapp import builder
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
 from geoapp.cli import plan_of
-from geoapp.errors import Busy
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 
@@ -46,19 +45,6 @@ def atlas(settings: Settings) -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def drawn(settings: Settings, atlas: Atlas) -> Atlas:
-    """The atlas with its vector tiles drawn, which a server does by itself after its start."""
-    for _ in range(300):
-        try:
-            builder.draw_tiles(plan_of(settings), lambda _: None)
-        except Busy:  # the server of another test is drawing the same tiles
-            time.sleep(0.5)
-        else:
-            return atlas
-    pytest.fail("the tiles were not drawn within 150 s")
-
-
-@pytest.fixture(scope="session")
 def app(settings: Settings, atlas: Atlas) -> Flask:
     """The application on that build."""
     app = create_app(settings)
@@ -83,16 +69,16 @@ def free_port() -> int:
 class Server:
     """A geoapp server of its own, as ``make run`` starts it."""
 
-    def __init__(self, build_dir: Path, **environ: str) -> None:
+    def __init__(self, build_dir: Path, workers: int = 1, **environ: str) -> None:
         self.url = ""
-        self._build_dir, self._environ = build_dir, environ
+        self._build_dir, self._workers, self._environ = build_dir, workers, environ
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Server":
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", "1"],
+            [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", str(self._workers)],
             cwd=ROOT,
             env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), **self._environ},
             stdout=subprocess.DEVNULL,

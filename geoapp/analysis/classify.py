@@ -36,7 +36,7 @@ class Classes:
 
     def index(self, value: float) -> int:
         """Return the class of a value: -1 for zero, else 0 for the lowest class upward."""
-        if value == 0:
+        if value == 0 and self.has_zero:
             return -1
         for number, interval in enumerate(self.intervals):
             if value <= interval.high:
@@ -44,21 +44,25 @@ class Classes:
         return len(self.intervals) - 1
 
 
-def classify(values: Sequence[float]) -> Classes:
+def classify(values: Sequence[float], *, zero_apart: bool = True) -> Classes:
     """Class values: each distinct value by itself while they are few, else natural breaks.
 
     Fisher-Jenks natural breaks minimise the spread inside classes. Class limits
     are values that occur, so a legend never shows a number that no document prints.
+
+    Args:
+        zero_apart: zero is a class of its own and parts less from more, as for goals.
     """
-    has_zero = any(value == 0 for value in values)
-    numbers = sorted(value for value in values if value != 0)
+    has_zero = zero_apart and any(value == 0 for value in values)
+    numbers = sorted(value for value in values if value != 0 or not zero_apart)
     distinct = sorted(set(numbers))
     if not distinct:
         return Classes(method="none" if not has_zero else "unique", intervals=(), has_zero=has_zero)
     if len(distinct) <= MOST_CLASSES:
         singles = tuple(Interval(low=value, high=value) for value in distinct)
         return Classes(method="unique", intervals=singles, has_zero=has_zero)
-    highs = _natural_breaks(numbers) if distinct[0] > 0 or distinct[-1] < 0 else _breaks_each_side(numbers)
+    one_side = not zero_apart or distinct[0] > 0 or distinct[-1] < 0
+    highs = _natural_breaks(numbers) if one_side else _breaks_each_side(numbers)
     intervals = []
     previous = float("-inf")
     for high in highs:

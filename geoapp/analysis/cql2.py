@@ -18,17 +18,20 @@ from geoapp.analysis.query import BadValue
 LONGEST = 8_000
 """Characters of a filter; longer ones are refused before they are parsed."""
 DEEPEST = 60
+JSON = "cql2-json"
 HINT = "such as adcode='150621' AND value>10"
+Move = Callable[[Any], Any]
 Test = Callable[[Mapping[str, Any], Callable[[], Any]], bool]
 
 
-def read_filter(text: str, types: Mapping[str, str]) -> Test:
+def read_filter(text: str, types: Mapping[str, str], language: str = "", move: Move | None = None) -> Test:
     """Return the test that a filter describes.
-
-    JSON begins with a brace and text never does: either is known by its looks, whatever a client says.
 
     Args:
         types: queryable names and their JSON types (``geometry`` for the shape).
+        language: ``cql2-text`` or ``cql2-json``; where a client says neither, JSON is known by its brace,
+            with which no text begins.
+        move: from the client's coordinates to degrees, where those differ.
 
     Raises:
         BadValue: it is not CQL2, names what is not queryable, or compares what cannot be compared.
@@ -36,8 +39,15 @@ def read_filter(text: str, types: Mapping[str, str]) -> Test:
     if len(text) > LONGEST:
         raise BadValue(f"the filter is longer than {LONGEST} characters")
     is_json = text.lstrip().startswith("{")
+    if language and is_json != (language == JSON):
+        looks = JSON if is_json else "cql2-text"
+        raise BadValue(f"the filter is not {language}", f"filter-lang={looks}, or leave filter-lang out")
     try:
         tree = _parse_json(text) if is_json else _parse_text(text)
+        if move is not None:
+            from geoapp.analysis.cql2_places import move_places  # with pygeofilter: only when somebody filters
+
+            tree = move_places(tree, move)
         condition: Condition = compile_condition(tree, types)
     except BadValue:
         raise

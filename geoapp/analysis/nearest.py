@@ -41,19 +41,21 @@ def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phras
     years = choices.get(view.indicator)
     asked = {name for name, _ in given}
     said: list[Phrase] = []
-    if not years:
+    year = view.year
+    if not years or year is None:
         return view, said
-    if view.year not in years:
-        year = min(years, key=lambda each: (abs(each - view.year), -each))
+    if year not in years:
+        wanted = year
+        year = min(years, key=lambda each: (abs(each - wanted), -each))
         if "year" in asked:
-            values = {"year": view.year, "used": year}
+            values = {"year": wanted, "used": year}
             said.append(Phrase("这里没有{year}年的这项目标，改为显示{used}年", values))
         view = replace(view, year=year)
-    tiers = years[view.year]
+    tiers = years[year]
     if view.tier not in tiers:
         if "tier" in asked:
-            wanted = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-            said.append(Phrase("这里的这项指标没有{tier}", {"tier": wanted}))
+            tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
+            said.append(Phrase("这里的这项指标没有{tier}", {"tier": tier}))
         view = replace(view, tier=tiers[0])
     return view, said
 
@@ -65,7 +67,8 @@ def _unusable(name: str, text: str, used: str) -> Phrase:
 
 
 def _used(view: View, name: str) -> str:
-    value = getattr(view, name)
+    meaningless = (name == "opacity" and not view.raster) or (name in ("year", "tier") and view.year is None)
+    value = None if meaningless else getattr(view, name)
     if value is None or value == "":
         return ""
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

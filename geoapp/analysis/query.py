@@ -1,7 +1,8 @@
 """Query strings become views. Strict for programs, forgiving (but never silent) for pages."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
@@ -17,6 +18,7 @@ from geoapp.model.vocabulary import PROJECT_TYPES, Tier
 
 Pairs = Iterable[tuple[str, str]]
 DEFAULT_INDICATOR = "ei_gdp_cut"
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 BELOW = {
     Level.NATION: Level.PREFECTURE,
     Level.PROVINCE: Level.PREFECTURE,
@@ -47,18 +49,30 @@ def one_of(text: str, allowed: Sequence[str], what: str) -> str:
     raise BadValue(f"{text!r} is not a known {what}", hint)
 
 
+def read_number(text: str) -> float:
+    """Read a decimal number as JSON and XML write it: no blanks, no underscores, no digits of other scripts.
+
+    Raises:
+        ValueError: it is none, or too large.
+    """
+    value = float(text) if NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
 def parse_bbox(text: str) -> BBox:
     """Read ``west,south,east,north`` in degrees; six numbers are a box with heights.
 
     West greater than east crosses the antimeridian (OGC API - Features, 7.15.3).
     """
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [read_number(part) for part in text.split(",")]
     except ValueError:
-        raise BadValue(f"{text!r} is not a list of numbers", "west,south,east,north") from None
+        raise BadValue(f"{text!r} is not a list of numbers", "four finite numbers: west,south,east,north") from None
     if len(numbers) == 6:
         numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
-    if len(numbers) != 4 or not all(math.isfinite(number) for number in numbers):
+    if len(numbers) != 4:
         raise BadValue(f"{text!r} is not a box", "four finite numbers: west,south,east,north")
     west, south, east, north = numbers
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
@@ -68,17 +82,20 @@ def parse_bbox(text: str) -> BBox:
 
 @dataclass(slots=True)
 class ViewReader:
-    """Reads views for one dataset."""
+    """Reads views for one dataset.
+
+    Attributes:
+        rasters: gives the ids of the rasters published at that moment.
+    """
 
     dataset: Dataset
     gazetteer: Gazetteer
     resolver: Resolver
-    _indicators: list[str] = field(init=False)
+    rasters: Callable[[], Sequence[str]]
     _programmes: list[str] = field(init=False)
     _points: dict[str, Adcode] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._indicators = sorted(self.resolver.indicators)
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
         points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
         self._points = {each.id: each.adcode for each in points}
@@ -95,8 +112,11 @@ class ViewReader:
         return view
 
     def read_leniently(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> tuple[View, list[Issue]]:
-        """Return the nearest sensible view and what was ignored to get there."""
-        return self._parse(pairs, extra)
+        """Return the nearest sensible view and what was ignored to get there.
+
+        An empty parameter is one left out: forms send their empty fields along.
+        """
+        return self._parse([(name, text) for name, text in pairs if text != ""], extra)
 
     def _parse(self, pairs: Pairs, extra: Sequence[str]) -> tuple[View, list[Issue]]:
         issues: list[Issue] = []
@@ -113,19 +133,18 @@ class ViewReader:
         values: dict[str, Any] = {}
         for name, text in given.items():
             try:
-                if text != "":
-                    values[name] = self._value(name, text)
+                values[name] = self._value(name, text)
             except BadValue as error:
                 issues.append(Issue(name, error.problem, error.hint))
-        view, fault = self._complete(values)
-        if fault:
-            issues.append(fault)
-        return view, issues
+        view, faults = self._complete(values, given)
+        return view, [*issues, *faults]
 
     def _value(self, name: str, text: str) -> Any:
+        if text == "":
+            raise BadValue("is empty", "leave it out, or give it a value")
         readers: dict[str, Callable[[str], Any]] = {
             "region": self._region,
-            "indicator": lambda t: one_of(t, self._indicators, "indicator"),
+            "indicator": lambda t: one_of(t, sorted(self.resolver.indicators), "indicator"),
             "year": _year,
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
@@ -135,6 +154,8 @@ class ViewReader:
             "sel": self._selection,
             "bbox": parse_bbox,
             "basemap": lambda t: one_of(t, get_args(Basemap), "basemap"),
+            "raster": self._raster,
+            "opacity": _percent,
             "lang": lambda t: one_of(t, get_args(Lang), "language"),
         }
         return readers[name](text)
@@ -154,18 +175,33 @@ class ViewReader:
             return text
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
 
-    def _complete(self, values: dict[str, Any]) -> tuple[View, Issue | None]:
+    def _raster(self, text: str) -> str:
+        known = self.rasters()
+        if text in known:
+            return text
+        hint = f"published are {', '.join(known)}" if known else "none is published yet; `geoapp build` makes two"
+        raise BadValue(f"{text!r} is not a published raster", hint)
+
+    def _complete(self, values: dict[str, Any], given: Mapping[str, str]) -> tuple[View, list[Issue]]:
         region = self.gazetteer[values.setdefault("region", self._around(values.get("sel", "")))]
         indicator = values.setdefault("indicator", DEFAULT_INDICATOR)
-        fault = None
+        faults = []
         level = values.get("level")
         if level is not None and RANK[level] < min(RANK[each] for each in region.levels):
             allowed = [str(each) for each in Level if RANK[each] >= RANK[region.level] and each is not Level.NATION]
-            fault = Issue("level", f"{region.name} has no divisions at level {level}", "use " + " or ".join(allowed))
+            problem = f"{region.name} has no divisions at level {level}"
+            faults.append(Issue("level", problem, "use " + " or ".join(allowed)))
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
+        if self.resolver.indicators[indicator].origin is not None:
+            named = [name for name in ("year", "tier") if values.pop(name, None) is not None]
+            faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self.default_year(region, indicator))
-        return View(**values), fault
+        if "opacity" in values and "raster" not in values:
+            del values["opacity"]
+            if not given.get("raster"):
+                faults.append(Issue("opacity", "is given without a raster", "name the layer too: raster=<id>"))
+        return View(**values), faults
 
     def _around(self, selection: str) -> Adcode:
         """Return the region to open for a link that names only a selection: a county's prefecture."""
@@ -173,8 +209,13 @@ class ViewReader:
         region = self.gazetteer[code]
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
-    def default_year(self, region: Region, indicator: str) -> int:
-        """Return the year with most goals inside the region, or above it; the latest of equals."""
+    def default_year(self, region: Region, indicator: str) -> int | None:
+        """Return the year with most goals inside the region, or above it; the latest of equals.
+
+        None for an indicator that is not from a plan.
+        """
+        if self.resolver.indicators[indicator].origin is not None:
+            return None
         years = self.resolver.years(indicator)
         if not years:
             return max((plan.end_year for plan in self.dataset.plans), default=2025)
@@ -192,6 +233,12 @@ class ViewReader:
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise BadValue(f"{text!r} is not a year", "four digits such as 2025")
+    return int(text)
+
+
+def _percent(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 100):
+        raise BadValue(f"{text!r} is not a whole number of per cent", "from 0 to 100")
     return int(text)
 
 

@@ -4,14 +4,20 @@ A region's own printed goal comes first. Where its plan says that the regional g
 an annex that is not public, the answer is ``not_published``. Else the nearest division above
 with a goal lends its value *as its own*, named as such, if the indicator may be lent at all:
 amounts, capacities and counts belong to the region that has them.
+
+What lies under the plans (rasters, the sun) is not theirs: its indicators have an origin instead
+of a plan, no year and no tier, and a region's answer is own or none. A value takes the form of a
+goal, so that maps, tables and files show it as they show goals.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Alias, Dataset
+from geoapp.model.ground import Ground, GroundValue
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
@@ -28,6 +34,7 @@ class Resolution:
     """The answer for one region × indicator × year × tier.
 
     Attributes:
+        year, tier: None for an indicator that is not from a plan.
         target: the goal that applies; for ``parent`` it is the parent's.
         alternatives: other goals printed for the same key with another value.
         from_region: whose goal ``target`` is.
@@ -37,8 +44,8 @@ class Resolution:
     status: Status
     region: Region
     indicator: Indicator
-    year: int
-    tier: Tier
+    year: int | None
+    tier: Tier | None
     target: Target | None
     alternatives: tuple[Target, ...]
     from_region: Region | None
@@ -50,10 +57,10 @@ class Resolution:
 class Resolver:
     """Answers for one dataset. Plans of different target years never meet."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, ground: Ground) -> None:
+        self.gazetteer, self.ground = gazetteer, ground
         self.plans = {plan.id: plan for plan in dataset.plans}
-        self.indicators = {indicator.id: indicator for indicator in dataset.indicators}
+        self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
         for target in (*dataset.targets, *dataset.derived):
             self._by_key[target.indicator, target.target_year][target.adcode].append(target)
@@ -66,6 +73,12 @@ class Resolver:
             for annex in plan.unpublished:
                 for indicator in annex.indicators:
                     self._unpublished[indicator, plan.end_year].append((plan, annex))
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Return every indicator by id: those of the plans, then those of the ground at this moment."""
+        # A chain reads only; its type wants mappings that can be changed.
+        return ChainMap(self._planned, cast("dict[str, Indicator]", self.ground.indicators()))
 
     def years(self, indicator: str) -> list[int]:
         """Return the target years of an indicator, earliest first."""
@@ -80,9 +93,15 @@ class Resolver:
         """Return the regions with goals of their own, in order of code."""
         return sorted(self._by_key[indicator, year]) if (indicator, year) in self._by_key else []
 
-    def resolve(self, adcode: Adcode, indicator_id: str, year: int, tier: Tier = "basic") -> Resolution:
-        """Return exactly one answer for any region of the edition and any known indicator."""
+    def resolve(self, adcode: Adcode, indicator_id: str, year: int | None, tier: Tier | None = "basic") -> Resolution:
+        """Return exactly one answer for any region of the edition and any known indicator.
+
+        Args:
+            year: None only for an indicator that is not from a plan.
+        """
         region, indicator = self.gazetteer[adcode], self.indicators[indicator_id]
+        if year is None or tier is None or indicator.origin is not None:
+            return self._on_ground(region, indicator)
         own = self._own(adcode, indicator_id, year, tier)
         if own:
             return self._answer(
@@ -129,10 +148,27 @@ class Resolver:
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
-    def carried(self, region: Region, year: int) -> Iterator[Phrase]:
+    def _on_ground(self, region: Region, indicator: Indicator) -> Resolution:
+        found = self.ground.value(indicator.id, region)
+        how = found.how if found else Phrase("没有数据（不是0）")
+        return Resolution(
+            status="own" if found else "none",
+            region=region,
+            indicator=indicator,
+            year=None,
+            tier=None,
+            target=_as_target(found, region, indicator) if found else None,
+            alternatives=(),
+            from_region=region if found else None,
+            plan=None,
+            section=indicator.origin.citation.zh if indicator.origin else "",
+            path=(Phrase("{region}：{how}", {"region": region.name, "how": how}),),
+        )
+
+    def carried(self, region: Region, year: int | None) -> Iterator[Phrase]:
         """Say under which name a region stood when the goal was set, where it has another today."""
         for alias in self._former.get(region.adcode, ()):
-            if alias.valid_until and year <= int(alias.valid_until[:4]):
+            if year is not None and alias.valid_until and year <= int(alias.valid_until[:4]):
                 named = {"year": year, "old": alias.alias, "until": alias.valid_until, "new": region.name}
                 yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
 
@@ -198,6 +234,30 @@ class Resolver:
             section=first.section if first else "",
             path=path,
         )
+
+
+def _as_target(found: GroundValue, region: Region, indicator: Indicator) -> Target:
+    return Target(
+        id=f"{indicator.id}-{region.adcode}",
+        plan="",
+        adcode=region.adcode,
+        region_name=region.name,
+        name_in_source=region.name,
+        indicator=indicator.id,
+        indicator_name=indicator.title.zh,
+        value=found.value,
+        value_text=found.text,
+        unit=indicator.unit,
+        comparator="eq",
+        direction="reach",
+        base_year=None,
+        target_year=0,  # the ground has none; the answer says so with year None
+        nature=None,
+        tier=None,
+        sector=indicator.sector,
+        section="",
+        caveats=found.caveats,
+    )
 
 
 def _own_step(region: Region, indicator: Indicator) -> Phrase:

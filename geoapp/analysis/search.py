@@ -2,8 +2,8 @@
 
 A reader types what is at hand: an official or a short name, an old name, a code, pinyin or its
 initials, words of an English title. Exact beats prefix, prefix beats substring, and all of them
-beat pinyin, but for a whole name spelt out, which is as good as exact; among equals the regions
-that plans speak of come first.
+beat pinyin, but for a whole name spelt out, which is as good as exact; among equals what plans
+speak of comes first, by kind, and indicators by their use, however their long names begin.
 """
 
 import re
@@ -36,7 +36,7 @@ PATHS: dict[Kind, str] = {
     "park": "parks",
     "project": "projects",
 }
-KIND_ORDER: tuple[Kind, ...] = ("region", "plan", "indicator", "park", "project")
+KIND_ORDER: tuple[Kind, ...] = ("region", "plan", "park", "indicator", "project")
 LEVEL_ORDER = {Level.NATION: 3, Level.PROVINCE: 0, Level.PREFECTURE: 1, Level.COUNTY: 2}
 QUIET = re.compile(r"[\s“”‘’\"'·《》()\[\]〔〕,、-]+")
 
@@ -77,8 +77,10 @@ class _Name:
 class Searcher:
     """Searches one dataset. The tables are made at the first question, pinyin at the first in letters."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer) -> None:
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, ground: Iterable[Indicator] = ()) -> None:
+        """Search a dataset, and the indicators of the ground as they are when it is opened."""
         self._dataset, self._gazetteer = dataset, gazetteer
+        self._indicators = (*dataset.indicators, *ground)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
 
     def search(self, text: str, limit: int, lang: str) -> list[Hit]:
@@ -104,12 +106,13 @@ class Searcher:
         for name in self._names:
             if (words if name.english else tight) not in name.text:
                 continue
-            grade = _grade(name, words if name.english else tight)
+            grade = _grade(name, words if name.english else tight, self._entries[name.entry].kind)
             if grade is not None and (name.entry not in found or grade < found[name.entry][0]):
                 found[name.entry] = (grade, name.alias)
         for number, entry in enumerate(self._entries):
             if tight in entry.related:
-                found.setdefault(number, (RELATED, None))
+                begins = f"|{tight}" in f"|{entry.related}"  # 零碳: a park of the programme 零碳示范园区
+                found.setdefault(number, (INSIDE if begins else RELATED, None))
         return found
 
     def _by_terms(self, text: str) -> Iterator[int]:
@@ -144,7 +147,7 @@ class Searcher:
         ]
         plans = [_entry("plan", each, each.title, each.id) for each in data.plans]
         uses = Counter(each.indicator for each in data.targets)
-        indicators = [_entry("indicator", each, each.title, each.id, uses=uses[each.id]) for each in data.indicators]
+        indicators = [_entry("indicator", each, each.title, each.id, uses=uses[each.id]) for each in self._indicators]
         return [*regions, *plans, *indicators, *self._points()]
 
     def _points(self) -> Iterator[_Entry]:
@@ -198,9 +201,7 @@ class Searcher:
     def _hit(self, entry: _Entry, alias: Alias | None, lang: str) -> Hit:
         record = entry.record
         identifier = record.adcode if isinstance(record, Region) else record.id
-        code = {"indicator": None, "plan": getattr(record, "region", None)}.get(
-            entry.kind, getattr(record, "adcode", None)
-        )
+        code = getattr(record, "region" if isinstance(record, Plan) else "adcode", None)
         return Hit(
             kind=entry.kind,
             id=identifier,
@@ -219,10 +220,8 @@ class Searcher:
         if isinstance(record, Indicator):
             return [self._word("sector", record.sector, lang), self._word("unit", record.unit, lang)]
         if isinstance(record, Park):
-            return [
-                *self._line(record.adcode),
-                *(self._word("programme", each, lang) for each in record.programmes[:1]),
-            ]
+            first = [self._word("programme", each, lang) for each in record.programmes[:1]]
+            return [*self._line(record.adcode), *first]
         return [*self._line(record.adcode), self._word("project_type", record.type, lang)]
 
     def _line(self, adcode: Adcode) -> list[str]:
@@ -245,11 +244,12 @@ def english(text: str) -> str:
     return QUIET.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def _grade(name: _Name, text: str) -> int | None:
+def _grade(name: _Name, text: str, kind: Kind) -> int | None:
     if name.text == text:
         return EXACT
-    if name.text.startswith(text):
-        return PREFIX
+    # The end of a Chinese name says what the thing is: 乌苏工业园区.
+    if name.text.startswith(text) or (kind in ("park", "project") and name.text.endswith(text)):
+        return INSIDE if kind == "indicator" else PREFIX
     if name.english and f" {text}" not in name.text:
         return None
     if text.isdigit() and name.text.isdigit():

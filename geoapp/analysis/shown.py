@@ -23,6 +23,8 @@ PERIODS = {
 }
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
+SHORT_UNIT = 3
+"""Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -102,7 +104,8 @@ class Shower:
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        classes = classify([n for each in answers if (n := shown_number(each)) is not None])
+        numbers = [n for each in answers if (n := shown_number(each)) is not None]
+        classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
         areas = tuple(
             Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
             for place, answer in zip(places, answers, strict=True)
@@ -110,7 +113,7 @@ class Shower:
         )
         parks, projects = self._points(view)
         own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
-        choices = self._chooser.inside(region.adcode)
+        choices = self._choices(region.adcode)
         unit = self._unit(indicator, view)
         return Shown(
             view=view,
@@ -127,12 +130,16 @@ class Shower:
             unit=unit,
             own=own,
             facets=self._facets(view),
-            tiers=choices.get(indicator.id, {}).get(view.year, ()),
+            tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, (*parks, *projects)),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
         )
+
+    def _choices(self, region: Adcode) -> Choices:
+        """Return what has data in the region; what is not from a plan is offered everywhere, without years."""
+        return {**self._chooser.inside(region), **{name: {} for name in self.resolver.ground.indicators()}}
 
     def _unit(self, indicator: Indicator, view: View) -> str:
         """Return the unit in the reader's words, as the vocabulary has it."""
@@ -229,6 +236,8 @@ def target_label(target: Target) -> str:
     if target.direction == "at_most" and not sign:
         sign = SIGNS["le"]
     unit = "" if target.unit in ("", "-") or target.value == 0 else target.unit
+    if target.sector == "ground" and len(unit) > SHORT_UNIT:
+        unit = ""
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
     return f"{sign}{lead}{format_number(target.value)}{spacer if unit else ''}{unit}"
 
@@ -247,11 +256,15 @@ def period(year: int) -> Phrase:
 
 def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
     place = Phrase("各地") if region.adcode == CHINA else region.name
+    if view.year is None:
+        return Phrase("{region}：{indicator}", {"region": place, "indicator": indicator.title.get(view.lang)})
     values = {"region": place, "period": period(view.year), "indicator": indicator.title.get(view.lang)}
     return Phrase("{region}{period}{indicator}", values)
 
 
 def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
+    if view.year is None:
+        return _ground_subtitle(unit, view.lang, own)
     targets = [area.resolution.target for area in areas if area.resolution.target] or (
         [own.target] if own.target else []
     )
@@ -261,8 +274,23 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
     if base:
         years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
     tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    parts = {"years": years, "tier": tier, "unit": unit or "—"}
+    parts: dict[str, object] = {"years": years, "tier": tier, "unit": unit or "—"}
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
         whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
         return Phrase("{years}，{tier}，单位：{unit}；{region}目标 {value}", whole)
     return Phrase("{years}，{tier}，单位：{unit}", parts)
+
+
+def _ground_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:
+    """Say how the numbers are made and what they are not."""
+    origin = own.indicator.origin
+    assert origin is not None, "only what is not from a plan has no year"
+    parts: dict[str, object] = {
+        "statistic": origin.statistic.get(lang),
+        "unit": unit or "—",
+        "caveat": origin.caveat.get(lang),
+    }
+    if own.target is not None and own.region.level is not Level.COUNTY:
+        whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{statistic}，单位：{unit}；{region} {value}；{caveat}", whole)
+    return Phrase("{statistic}，单位：{unit}；{caveat}", parts)

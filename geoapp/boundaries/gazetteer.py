@@ -97,13 +97,22 @@ class Gazetteer:
             new = self.regions[old.adcode]
             raise NotFound(f"{adcode} is an old code ({old.note}); use {new.adcode} {new.name}")
         near = self.nearest(adcode)
-        hint = f"; did you mean {near.adcode} {near.name}?" if near else "; a code has six digits such as 150600"
+        hint = (
+            f"; did you mean {near.adcode} {near.name}?"
+            if near
+            else "; a code has six digits such as 150600, /regions lists them"
+        )
         raise NotFound(f"no division has the code {adcode!r}{hint}")
 
     def nearest(self, code: str) -> Region | None:
-        """Return the division whose code begins alike and is nearest in number, for a hint."""
+        """Return the division whose code begins with the same four digits and is nearest in number, for a hint.
+
+        Where no code does, the province of the first two; None where there is none: a wild guess is no help.
+        """
         if not (code.isascii() and code.isdigit()):
             return None
+        if not any(other.startswith(code[:4]) for other in self.regions):
+            return self.regions.get(Adcode(f"{code[:2]}0000"))
 
         def distance(other: Adcode) -> tuple[int, int]:
             return -sum(1 for _ in takewhile(bool, map(str.__eq__, code, other))), abs(int(code[:6]) - int(other))

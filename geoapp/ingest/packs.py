@@ -39,6 +39,7 @@ class PlanFile(_Model):
 
     id: str
     region: Annotated[str, Field(pattern=r"^\d{6}$")]
+    place_en: Annotated[str, Field(min_length=2, max_length=16)]
     title: _Text
     short_title: _Text
     document_no: str
@@ -56,6 +57,7 @@ class PlanFile(_Model):
         return Plan(
             id=self.id,
             region=Adcode(self.region),
+            place_en=self.place_en,
             title=self.title.text(),
             short_title=self.short_title.text(),
             document_no=self.document_no,

@@ -42,6 +42,10 @@ class LayerInfo:
     group: str
     geometry: str
 
+    def title(self, lang: str) -> str:
+        """Return the title in a language."""
+        return self.title_en if lang == "en" else self.title_zh
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:

@@ -33,6 +33,36 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where numbers come from that no plan prints: a raster under the plans, or the sun's geometry.
+
+    Attributes:
+        id: ``raster:<id>`` or ``sun``.
+        statistic: how a region's one number is made: the mean over its area, the value at its middle.
+        cited: title, date, who it is owed to, licence and hash: enough to check a number.
+        date: what time the values stand for, as the source words it.
+        caveat: what the numbers are not; said wherever they are shown.
+        url: the page that describes the source.
+    """
+
+    id: str
+    title: Text
+    statistic: Text
+    cited: Text
+    date: Text
+    caveat: Text
+    url: str
+
+    @property
+    def citation(self) -> Text:
+        """How the source is cited where room is short: its title, its date and what it is not."""
+        return Text(
+            zh=f"{self.title.zh}（{self.date.zh}）；{self.caveat.zh}",
+            en=f"{self.title.en} ({self.date.en}); {self.caveat.en}",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unpublished:
     """An annex the document names but does not publish.
 
@@ -49,10 +79,15 @@ class Unpublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One published document and the region it binds."""
+    """One published document and the region it binds.
+
+    Attributes:
+        place_en: what English readers call the region, for places with little room: ``Ordos``.
+    """
 
     id: str
     region: Adcode
+    place_en: str
     title: Text
     short_title: Text
     document_no: str
@@ -70,10 +105,18 @@ class Plan:
         """How the document is cited: its number when it has one, else its date."""
         return f"《{self.title.zh}》（{self.document_no or self.published.isoformat()}）"
 
+    def cite(self, lang: str) -> str:
+        """Return the citation in a language; the number stays as printed, for it is what finds the document."""
+        return f"{self.title.en} ({self.document_no or self.published.isoformat()})" if lang == "en" else self.citation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One thing that plans set or report. Tier and base year belong to the target."""
+    """One thing that plans set or report. Tier and base year belong to the target.
+
+    Attributes:
+        origin: where the numbers come from when no plan sets them; None for what plans set.
+    """
 
     id: str
     title: Text
@@ -86,11 +129,12 @@ class Indicator:
     inherit: bool
     draw: Draw
     derived: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One printed goal.
+    """One printed goal; also the form of a value that the atlas computes (then ``plan`` may be empty).
 
     Attributes:
         value: the number, a cut as a positive magnitude; None for grades, words and ``/``.

@@ -25,17 +25,27 @@ VIEW_PARAMETERS = (
     "sel",
     "bbox",
     "basemap",
+    "raster",
+    "opacity",
     "lang",
 )
+USUAL_OPACITY = 70
+"""Per cent: colours of a raster stay readable and the borders over it as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One resolved view; every field has its value, defaults filled in."""
+    """One resolved view; every field has its value, defaults filled in.
+
+    Attributes:
+        year: None for an indicator that is not from a plan; the tier then means nothing.
+        raster: id of the published raster that lies under the areas; empty for none.
+        opacity: of that raster, whole per cent; the usual one where there is no raster.
+    """
 
     region: Adcode = CHINA
     indicator: str = "ei_gdp_cut"
-    year: int = 2025
+    year: int | None = 2025
     tier: Tier = "basic"
     level: Level = Level.PREFECTURE
     layers: tuple[PointLayer, ...] = ("parks", "projects")
@@ -44,15 +54,22 @@ class View:
     sel: str = ""
     bbox: BBox | None = None
     basemap: Basemap = "none"
+    raster: str = ""
+    opacity: int = USUAL_OPACITY
     lang: Lang = "zh"
+
+    @property
+    def stem(self) -> str:
+        """Region, indicator and year (where there is one) in ASCII, for names of files."""
+        return "-".join(filter(None, (self.region, self.indicator, str(self.year or ""))))
 
     def query(self) -> str:
         """Return the canonical query string: fixed order, empty parts left out."""
         parts: list[tuple[str, str]] = [
             ("region", self.region),
             ("indicator", self.indicator),
-            ("year", str(self.year)),
-            ("tier", self.tier),
+            ("year", "" if self.year is None else str(self.year)),
+            ("tier", "" if self.year is None else self.tier),
             ("level", str(self.level)),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
@@ -60,6 +77,8 @@ class View:
             ("sel", self.sel),
             ("bbox", ",".join(f"{number:g}" for number in self.bbox) if self.bbox else ""),
             ("basemap", "" if self.basemap == "none" else self.basemap),
+            ("raster", self.raster),
+            ("opacity", str(self.opacity) if self.raster and self.opacity != USUAL_OPACITY else ""),
             ("lang", "" if self.lang == "zh" else self.lang),
         ]
         return urlencode([(name, value) for name, value in parts if value], safe=",")

@@ -44,6 +44,7 @@ Sector = Literal[
     "data_centre",
     "governance",
     "project",
+    "ground",
 ]
 Kind = Literal[
     "rate",

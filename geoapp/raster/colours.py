@@ -73,11 +73,11 @@ def value_legend(breaks: Sequence[float], minimum: float, maximum: float, ramp: 
 def _range(limits: Sequence[float], number: int, last: int) -> Text:
     low, high = f"{limits[number]:,.10g}", f"{limits[number + 1]:,.10g}"
     if last == 0:
-        text = low if low == high else f"{low} … {high}"
+        text = low if low == high else f"{low}～{high}"
     elif number == 0:
         text = f"< {high}"
     else:
-        text = f"≥ {low}" if number == last else f"{low} … {high}"
+        text = f"≥ {low}" if number == last else f"{low}～{high}"
     return Text(zh=text, en=text)
 
 

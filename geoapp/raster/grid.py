@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geoapp.errors import InvalidData, Issue
+from geoapp.errors import InvalidData
+from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode
+from geoapp.model.said import SaidIssue
 
 MOST_CELLS = 25_000_000
 Mask = npt.NDArray[np.bool_]
@@ -93,7 +95,11 @@ def make_grid(areas: Mapping[Adcode, shapely.Geometry], resolution: float, most_
 def _refuse_huge(size: Sequence[int], resolution: float, most_cells: int) -> None:
     cells = size[0] * size[1]
     if cells > most_cells:
-        coarser = resolution * (cells / most_cells) ** 0.5
-        hint = f"use {int(np.ceil(coarser / 50) * 50)} m or more, or fewer regions"
+        coarser = int(np.ceil(resolution * (cells / most_cells) ** 0.5 / 50) * 50)
+        hint = f"use {coarser} m or more, or fewer regions"
         problem = f"{resolution:g} m gives {cells:,} cells; at most {most_cells:,}"
-        raise InvalidData("screen", [Issue("resolution_m", problem, hint)])
+        said = Phrase(
+            "{step}米的格网有{cells}格，上限是{most}格；请用{coarser}米以上的格网，或少选地区",
+            {"step": f"{resolution:g}", "cells": f"{cells:,}", "most": f"{most_cells:,}", "coarser": coarser},
+        )
+        raise InvalidData("screen", [SaidIssue("resolution_m", problem, hint, said)])

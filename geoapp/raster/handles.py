@@ -16,17 +16,22 @@ _loading = threading.Lock()
 
 
 def load() -> None:
-    """Import GDAL and rio-tiler, one thread at a time.
-
-    They are loaded with the first raster asked for, not with the worker (60 MB). Several tiles are
-    asked for at once, and rio-tiler imports itself in a circle: a second thread would see half of it.
-    """
+    """Import GDAL, with the first raster asked for, not with the worker (40 MB); one thread at a time."""
     with _loading:
-        import morecantile  # noqa: F401
         import PIL.Image  # noqa: F401
         import rasterio.features
         import rasterio.vrt
         import rasterio.warp  # noqa: F401
+
+
+def load_tiler() -> None:
+    """Import rio-tiler, with the first tile (20 MB more; a sheet or a number needs none of it).
+
+    Several tiles are asked for at once, and rio-tiler imports itself in a circle: a second thread
+    would see half of it.
+    """
+    with _loading:
+        import morecantile  # noqa: F401
         import rio_tiler.io  # noqa: F401
 
 

@@ -14,6 +14,8 @@ from geoapp.raster.record import RasterRecord, RegionValues
 
 CATALOGUE = "catalogue.json"
 STATISTICS = "stats"
+FORMULA = "2"
+"""Raise it when the values of regions are computed in another way: they are then computed again."""
 _RECORDS = TypeAdapter(tuple[RasterRecord, ...])
 _VALUES = TypeAdapter(dict[str, RegionValues])
 Statistics = Mapping[Adcode, RegionValues]
@@ -26,6 +28,7 @@ class RasterLibrary:
     folder: Path
     edition: str
     _seen: tuple[int, int] = (0, 0)
+    _state: str = ""
     _records: dict[str, RasterRecord] = field(default_factory=dict)
     _statistics: dict[str, Statistics] = field(default_factory=dict)
 
@@ -33,6 +36,12 @@ class RasterLibrary:
         """Return every published raster, in order of id."""
         self._refresh()
         return list(self._records.values())
+
+    @property
+    def state(self) -> str:
+        """Hash of the catalogue: what depends on rasters is kept under it."""
+        self._refresh()
+        return self._state
 
     def get(self, identifier: str) -> RasterRecord:
         """Return a raster by id.
@@ -79,17 +88,18 @@ class RasterLibrary:
         try:
             status = (self.folder / CATALOGUE).stat()
         except FileNotFoundError:
-            self._records, self._seen = {}, (0, 0)
+            self._records, self._seen, self._state = {}, (0, 0), ""
             return
         seen = (status.st_mtime_ns, status.st_ino)
         if seen != self._seen:
             self._records = {record.id: record for record in read_catalogue(self.folder)}
+            self._state = hashlib.sha256((self.folder / CATALOGUE).read_bytes()).hexdigest()[:12]
             self._statistics, self._seen = {}, seen
 
 
 def statistics_name(version: str, edition: str) -> str:
     """Return the name of the cached statistics: the same raster and boundaries give the same file."""
-    return f"{version}-{hashlib.sha256(edition.encode()).hexdigest()[:12]}.json"
+    return f"{version}-{hashlib.sha256(f'{FORMULA} {edition}'.encode()).hexdigest()[:12]}.json"
 
 
 def read_catalogue(folder: Path) -> tuple[RasterRecord, ...]:

@@ -12,7 +12,7 @@ import shapely
 
 from geoapp.errors import NotFound
 from geoapp.raster.colours import rgb
-from geoapp.raster.handles import load, open_handle
+from geoapp.raster.handles import load, load_tiler, open_handle
 from geoapp.raster.record import LegendClass, RasterRecord
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def tile_png(path: Path, record: RasterRecord, z: int, x: int, y: int) -> bytes:
     if not (0 <= z <= MOST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
         raise NotFound(f"WebMercatorQuad has no tile {z}/{x}/{y}; zoom goes from 0 to {MOST_ZOOM}")
     source = open_handle(path)
+    load_tiler()
     import morecantile
     from rio_tiler.errors import TileOutsideBounds
     from rio_tiler.io import Reader

@@ -5,6 +5,8 @@ from typing import Any
 
 from geoapp.errors import InvalidData, Issue
 from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Text
+from geoapp.model.said import SaidIssue
 from geoapp.raster.grid import Grid
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.slope import COARSEST_M
@@ -13,6 +15,7 @@ from geoapp.raster.spec import Criterion, ScreenSpec
 Records = Sequence[RasterRecord | None]
 COARSE = 4.0
 """A raster whose cells are this many times the grid's is called out."""
+COARSE_SLOPE = Phrase("“{title}”的格网是{cell}米，算出的坡度没有意义；请加入{finest}米或更细的高程")
 
 
 def refuse_nonsense(spec: ScreenSpec, records: Records, places: Mapping[int, Sequence[Any]]) -> None:
@@ -22,33 +25,54 @@ def refuse_nonsense(spec: ScreenSpec, records: Records, places: Mapping[int, Seq
         InvalidData: slope of a coarse grid, an upper bound used as a resource, classes as numbers,
             numbers as classes, or a distance to points of which none is known well enough.
     """
-    issues = []
+    issues: list[Issue] = []
     for number, (criterion, record) in enumerate(zip(spec.criterion, records, strict=True)):
         where = f"criterion {number + 1}"
         if record is not None:
-            issues += [Issue(where, problem, hint) for problem, hint in _raster_nonsense(criterion, record)]
+            issues += [SaidIssue(where, *nonsense) for nonsense in _raster_nonsense(criterion, record)]
         elif criterion.distance_to and not places.get(number):
             problem = f"no {criterion.distance_to} is known to its site or town; a county's label point is no site"
-            issues.append(Issue(where, problem, 'give coordinates with distance_to = "points"'))
+            hint = 'give coordinates with distance_to = "points"'
+            issues.append(SaidIssue(where, problem, hint, Phrase("没有一处的位置精确到乡镇，量不出距离")))
     if issues:
         raise InvalidData("screen", issues)
 
 
-def _raster_nonsense(criterion: Criterion, record: RasterRecord) -> Iterator[tuple[str, str]]:
+Nonsense = tuple[str, str, Text]
+"""Problem and hint in English, and one sentence for pages."""
+
+
+def _raster_nonsense(criterion: Criterion, record: RasterRecord) -> Iterator[Nonsense]:
     if record.meaning == "theoretical_bound":
         problem = f"{record.id} is a theoretical upper bound that ranks cloudy places too high, not a resource"
-        yield problem, "add a resource raster, such as one of the Global Solar Atlas, with `geoapp raster add`"
+        hint = "add a resource raster, such as one of the Global Solar Atlas, with `geoapp raster add`"
+        yield problem, hint, _about(record, Phrase("“{title}”是晴空理论上限，会把多云的地方排到前面，不能当资源筛选"))
     if criterion.measure == "slope":
         if record.unit not in ("m", "米"):
-            yield f"slope needs heights in m; {record.id} is in {record.unit or 'classes'}", "name a height model"
+            problem = f"slope needs heights in m; {record.id} is in {record.unit or 'classes'}"
+            yield problem, "name a height model", _about(record, Phrase("“{title}”不是以米为单位的高程，算不出坡度"))
         elif record.cell_m > COARSEST_M:
             problem = f"slope from {record.id} means nothing: its cells are {record.cell_m:,.0f} m"
-            yield problem, f"add a height model with cells of {COARSEST_M:g} m or finer, such as Copernicus GLO-30"
+            hint = f"add a height model with cells of {COARSEST_M:g} m or finer, such as Copernicus GLO-30"
+            yield problem, hint, _about(record, COARSE_SLOPE)
     listed = bool(criterion.classes or criterion.not_classes)
     if record.kind == "classes" and not listed:
-        yield f"{record.id} holds classes, not numbers", "use classes or not_classes"
+        hint = "use classes or not_classes"
+        yield (
+            f"{record.id} holds classes, not numbers",
+            hint,
+            _about(record, Phrase("“{title}”是分类图层，没有大小可比")),
+        )
     if record.kind == "values" and listed:
-        yield f"{record.id} holds numbers, not classes", "use at_least and at_most"
+        hint = "use at_least and at_most"
+        yield f"{record.id} holds numbers, not classes", hint, _about(record, Phrase("“{title}”是数值图层，没有类别"))
+
+
+def _about(record: RasterRecord, sentence: Phrase) -> Text:
+    """Fill a sentence about a raster in both languages; its title differs too."""
+    values = {"cell": f"{record.cell_m:,.0f}", "finest": f"{COARSEST_M:g}"}
+    zh, en = (Phrase(sentence.text, {**values, "title": record.title.get(lang)}).say(lang) for lang in ("zh", "en"))
+    return Text(zh=zh, en=en)
 
 
 def warnings_about(

@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geoapp.errors import InvalidData, Issue
+from geoapp.errors import InvalidData
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Text
 from geoapp.model.region import Adcode
+from geoapp.model.said import SaidIssue
 from geoapp.raster.grid import MOST_CELLS, Grid, Mask, make_grid
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.record import RasterRecord
@@ -152,7 +153,8 @@ def _meets_raster(criterion: Criterion, record: RasterRecord, grid: Grid, librar
     values, known = sample(library.path(record), record, criterion, grid)
     if not (known & grid.inside).any():
         problem = f"raster {record.id} has no data anywhere in the screened regions"
-        raise InvalidData("screen", [Issue("criterion", problem, f"it covers {record.bbox}")])
+        said = in_both(lambda lang: Phrase("“{title}”在所选地区没有任何数据", {"title": record.title.get(lang)}))
+        raise InvalidData("screen", [SaidIssue("criterion", problem, f"it covers {record.bbox}", said)])
     good = np.ones(values.shape, dtype=bool)
     if criterion.at_least is not None:
         good &= values >= criterion.at_least

@@ -11,14 +11,16 @@ import shapely
 from geoapp.errors import Busy
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode, Region
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, View
 from geoapp.raster import picture, read
 from geoapp.raster.handles import load
+from geoapp.raster.indicators import indicator_id
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.record import LegendClass, RasterRecord, RegionValues, in_language
 from geoapp.raster.screen import ScreenResult, Surroundings, run_screen
 from geoapp.raster.spec import ScreenSpec
 from geoapp.raster.sun import region_sun
+from geoapp.raster.words import class_text, number, rounded, share_words
 
 Json = dict[str, Any]
 NO_DATA = Phrase("无数据")
@@ -48,6 +50,10 @@ class Rasters:
     def records(self) -> list[RasterRecord]:
         """Return every published raster."""
         return self.library.records()
+
+    def ids(self) -> list[str]:
+        """Return the id of every published raster."""
+        return [record.id for record in self.records()]
 
     def get(self, identifier: str) -> RasterRecord:
         """Return a raster by id.
@@ -142,7 +148,16 @@ class Rasters:
             "legend": self.legend(record.id, lang)["entries"],
             "tiles": TILES.format(id=record.id),
             "regions": f"/rasters/{record.id}/regions.csv",
+            "indicator": indicator_id(record.id),
         }
+
+    def under(self, view: View) -> Json | None:
+        """Return the raster that lies under a view, for our own map."""
+        return self.describe(self.get(view.raster), view.lang) if view.raster else None
+
+    def titles(self, lang: str) -> list[Json]:
+        """Return what a reader can choose from: id and title of every raster."""
+        return [{"id": record.id, "title": record.title.get(lang)} for record in self.records()]
 
     def region(self, adcode: Adcode, lang: str) -> list[Json]:
         """Return what each raster says of a region, for its card: values, words and the honest label."""
@@ -159,9 +174,9 @@ class Rasters:
                     "label": _region_text(record, values, lang),
                     "range": _range_text(record, values),
                     **{name: getattr(values, name) for name in COLUMNS},
-                    "share_words": _share(values).say(lang),
+                    "share_words": share_words(values).say(lang),
                     "attribution": record.attribution.get(lang),
-                    "url": f"/rasters#{record.id}",
+                    "url": f"/rasters/{record.id}",
                 }
             )
         return found
@@ -185,6 +200,23 @@ class Rasters:
             return self._screens[key]
         finally:
             self._screening.release()
+
+    def texts(self, identifier: str, regions: Iterable[Region], lang: str) -> list[Json]:
+        """Return the values of regions as a page prints them: mean, range, median (or class), share."""
+        record = self.get(identifier)
+        values = self.library.statistics(record)
+        none = NO_DATA.say(lang)
+        rows = []
+        for region in regions:
+            found = values.get(region.adcode)
+            if record.kind == "classes":
+                texts = [class_text(record, found.majority if found else None, lang) or none]
+            else:
+                four = (found.mean, found.minimum, found.maximum, found.median) if found else (None,) * 4
+                texts = [none if each is None else number(rounded(record, each)) for each in four]
+            share = f"{found.share:.0%}" if found else none
+            rows.append({"adcode": region.adcode, "name": region.name, "texts": [*texts, share]})
+        return rows
 
     def table(self, identifier: str, regions: Iterable[Region]) -> list[Json]:
         """Return a row per region with the raster's values; regions without statistics are left empty."""
@@ -224,19 +256,12 @@ def _pitch_words(south: float | None, north: float | None) -> Phrase:
     return Phrase("冬至日不遮挡行距 {low}–{high} L", {"low": f"{south:.2f}", "high": f"{north:.2f}"})
 
 
-def _share(values: RegionValues) -> Phrase:
-    if values.share >= 0.9995:
-        return Phrase("全境有数据")
-    if values.cells == 0:
-        return Phrase("境内无数据")
-    return Phrase("{share}的面积有数据", {"share": f"{values.share:.1%}"})
-
-
 def _region_text(record: RasterRecord, values: RegionValues, lang: str) -> str:
     if record.kind == "classes":
-        line = next((line for line in record.legend if line.low == values.majority), None)
-        return line.label.get(lang) if line else NO_DATA.say(lang)
-    return NO_DATA.say(lang) if values.mean is None else f"{number(values.mean)} {record.unit}".strip()
+        return class_text(record, values.majority, lang) or NO_DATA.say(lang)
+    if values.mean is None:
+        return NO_DATA.say(lang)
+    return f"{number(rounded(record, values.mean))} {record.unit}".strip()
 
 
 def _range_text(record: RasterRecord, values: RegionValues) -> str:
@@ -249,10 +274,3 @@ def _value_text(record: RasterRecord, value: float | None, line: LegendClass | N
     if record.kind == "classes" and line is not None:
         return line.label.get(lang)
     return f"{number(value)} {record.unit}".strip() if value is not None else NO_DATA.say(lang)
-
-
-def number(value: float) -> str:
-    """Print a value with four significant digits, thousands apart, whole numbers whole."""
-    if value == 0 or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{float(f'{value:.4g}'):,.10g}"

@@ -9,7 +9,7 @@ from geoapp.analysis.shown import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Park, Plan, Project, Statistic, Target
+from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
 from geoapp.render.features import park_properties, project_properties, statistic_properties, target_properties
@@ -23,6 +23,8 @@ STATUS_WORDS = {
     "not_published": Phrase("附件不公开"),
     "none": Phrase("未设目标"),
 }
+GROUND_WORDS = {"own": Phrase("本地数值"), "none": Phrase("没有数据")}
+"""The two states of what is not from a plan."""
 TIER_WORDS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标")}
 NATURE_WORDS = {"binding": Phrase("约束性"), "expected": Phrase("预期性")}
 
@@ -63,21 +65,22 @@ class Cards:
         """Return a resolution with its words: the contract of ``/resolve``."""
         target = answer.target
         shown = target is not None and answer.status in ("own", "parent")
+        origin = answer.indicator.origin
         return {
             "status": answer.status,
-            "status_words": STATUS_WORDS[answer.status].say(lang),
+            "status_words": (GROUND_WORDS if origin else STATUS_WORDS)[answer.status].say(lang),
             "indicator": answer.indicator.id,
             "indicator_name": answer.indicator.title.get(lang),
             "value": target.value if target else None,
             "value_text": target.value_text if target else None,
-            "label": target_label(target) if target and shown else "",
+            "label": _label(target, origin) if target and shown else "",
             "unit": target.unit if target else answer.indicator.unit,
             **self._si(target.value if target else None, target.unit if target else answer.indicator.unit),
             "comparator": target.comparator if target else None,
             "direction": target.direction if target else None,
             "nature": target.nature if target else None,
             "tier": answer.tier,
-            "tier_words": TIER_WORDS[answer.tier].say(lang),
+            "tier_words": TIER_WORDS[answer.tier].say(lang) if answer.tier else "",
             "base_year": target.base_year if target else None,
             "target_year": answer.year,
             "adcode": answer.region.adcode,
@@ -85,8 +88,9 @@ class Cards:
             "from_adcode": answer.from_region.adcode if answer.from_region else None,
             "from_name": answer.from_region.name if answer.from_region else None,
             "plan": answer.plan.id if answer.plan else None,
-            "section": answer.section or None,
-            "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else None,
+            "section": origin.cited.get(lang) if origin else answer.section or None,
+            "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else _cite_origin(origin, lang),
+            "origin": origin.id if origin else None,
             "caveats": self._caveats(target.caveats, lang) if target else [],
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
@@ -166,7 +170,7 @@ class Cards:
     def _headline(self, region: Region, view: View) -> list[Resolution]:
         resolve = self.resolver.resolve
         answers = [resolve(region.adcode, view.indicator, view.year, "basic")]
-        if "incentive" in self.resolver.tiers(view.indicator, view.year):
+        if view.year is not None and "incentive" in self.resolver.tiers(view.indicator, view.year):
             answers.append(resolve(region.adcode, view.indicator, view.year, "incentive"))
         return answers
 
@@ -211,3 +215,24 @@ class Cards:
     def _term(self, kind: str, identifier: str, lang: str) -> str:
         title = self._terms.get((kind, identifier))
         return title.get(lang) if title else identifier
+
+
+def _label(target: Target, origin: Origin | None) -> str:
+    """Print a value by itself: with its unit, also where a map leaves a long one to the legend."""
+    label = target_label(target)
+    return label if origin is None or label.endswith(target.unit) else f"{label} {target.unit}"
+
+
+def _cite_origin(origin: Origin | None, lang: str) -> Json | None:
+    """Return how a source that is not a plan is cited, in the form plans are cited in."""
+    if origin is None:
+        return None
+    return {
+        "plan": None,
+        "title": origin.title.get(lang),
+        "document_no": "",
+        "published": origin.date.get(lang),
+        "section": origin.caveat.get(lang),
+        "url": origin.url,
+        "text": origin.citation.get(lang),
+    }

@@ -2,47 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
 import shapely
 
 from geoapp.errors import NotBuilt, NotFound
 from geoapp.model.dataset import Dataset, LayerInfo
-from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.region import Adcode, Level
 from geoapp.model.view import BBox
 from geoapp.render import prepared, tiles
 from geoapp.render.crs import Crs
-from geoapp.render.features import (
-    Properties,
-    park_properties,
-    project_properties,
-    region_properties,
-    statistic_properties,
-    target_properties,
-)
+from geoapp.render.features import Properties
 from geoapp.render.fields import FIELDS, YEAR_FIELD, Field
 from geoapp.render.prepared import PreparedLayer, encode
+from geoapp.render.records import LEVELS, Record, records, shape_of
 from geoapp.render.tiles import TileArchive
 from geoapp.store.base import Detail, Store
 
-LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
 FOLDER = "ogc"
 OUTDATED = "the build was made by another version of geoapp; run `geoapp build`"
-Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
 Test = Callable[[Properties, Callable[[], Any]], bool]
 """A condition on a feature's properties and on its geometry, which is made only if asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One feature of a collection: what it says and where it is."""
-
-    id: str
-    properties: Properties
-    adcode: Adcode
-    point: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +79,12 @@ class Collection:
         self.fields: Mapping[str, Field] = {field.name: field for field in FIELDS[info.id]}
         self._regions = {region.adcode: region for region in dataset.regions}
 
+    def __len__(self) -> int:
+        return len(self.prepared)
+
     @cached_property
     def records(self) -> list[Record]:
-        """Every feature's properties, in order of code or id."""
+        """Every feature's properties, in the order of :func:`records`."""
         return records(self.info.id, self._dataset)
 
     @property
@@ -113,13 +97,10 @@ class Collection:
         """Whether features are points; else they are polygons."""
         return self.info.geometry == "point"
 
-    @cached_property
+    @property
     def extent(self) -> BBox:
         """The box around all features, degrees."""
-        boxes = np.array([self.box(record) for record in self.records])
-        west, south = boxes[:, :2].min(axis=0).tolist()
-        east, north = boxes[:, 2:].max(axis=0).tolist()
-        return west, south, east, north
+        return self.prepared.boxes.extent
 
     @cached_property
     def years(self) -> tuple[int, int] | None:
@@ -146,18 +127,20 @@ class Collection:
         """The vector tiles.
 
         Raises:
-            NotBuilt: they are not drawn yet.
+            NotBuilt: the build was made by other code.
         """
         try:
             return TileArchive(self._store.prepared(f"{FOLDER}/{tiles_name(self.info.id, self._dataset)}"))
         except FileNotFoundError:
-            raise NotBuilt(f"the vector tiles of {self.info.id} are being drawn; come back in a minute") from None
+            raise NotBuilt(OUTDATED) from None
 
     def select(self, query: Query) -> Sequence[int]:
         """Return the places of the features that match, in the order asked for."""
         if query.everything:
-            return range(len(self.records))
-        found = [number for number in self._candidates(query.bbox) if self._matches(number, query)]
+            return range(len(self))
+        found = self._candidates(query)
+        if query.filters or query.years or query.where:
+            found = [number for number in found if self._matches(number, query)]
         for name, descending in reversed(query.sortby):
             known = [n for n in found if self.records[n].properties[name] is not None]
             missing = [n for n in found if self.records[n].properties[name] is None]
@@ -171,9 +154,10 @@ class Collection:
         Raises:
             NotFound: no feature has the id.
         """
-        found = self._numbers.get(identifier)
+        found = self.prepared.number(identifier)
         if found is None:
-            raise NotFound(f"collection {self.info.id!r} has no feature {identifier!r}")
+            listed = f"/ogc/collections/{self.info.id}/items"
+            raise NotFound(f"collection {self.info.id!r} has no feature {identifier!r}; {listed} lists all it has")
         return found
 
     def encoded(self, number: int, names: Sequence[str] | None, crs: Crs | None) -> bytes:
@@ -187,12 +171,6 @@ class Collection:
         """Return a feature's geometry, degrees."""
         return shape_of(self.records[number], self.info.id, self._regions, self._polygons)
 
-    def box(self, record: Record) -> BBox:
-        """Return the box around a feature, degrees."""
-        if record.point is not None:
-            return (*record.point, *record.point)
-        return self._regions[record.adcode].bbox
-
     def _matches(self, number: int, query: Query) -> bool:
         properties = self.records[number].properties
         if query.years is not None and (name := YEAR_FIELD.get(self.info.id)):
@@ -203,17 +181,45 @@ class Collection:
             return False
         return query.where is None or query.where(properties, lambda: self.shape(number))
 
-    def _candidates(self, bbox: BBox | None) -> Sequence[int]:
-        if bbox is None:
-            return range(len(self.records))
+    def _candidates(self, query: Query) -> Sequence[int]:
+        """Return the places worth a look: those in the box, or the fewest that one filter leaves."""
+        if not query.filters:
+            return range(len(self)) if query.bbox is None else self._in_box(query.bbox)
+        fewest = min((self._places(name).get(value, []) for name, value in query.filters), key=len)
+        if query.bbox is None:
+            return fewest
+        inside = set(self._in_box(query.bbox))
+        return [number for number in fewest if number in inside]
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a collection lives as long as its process
+    def _places(self, name: str) -> dict[Any, list[int]]:
+        """Return the places of the features by what a property says; a list says each of its words."""
+        found: dict[Any, list[int]] = {}
+        for number, record in enumerate(self.records):
+            value = record.properties[name]
+            for each in set(value) if isinstance(value, list) else (value,):
+                found.setdefault(each, []).append(number)
+        return found
+
+    def _in_box(self, bbox: BBox) -> Sequence[int]:
         west, south, east, north = bbox
-        boxes = [(west, south, east, north)]
-        if west > east:
-            boxes = [(west, south, 180.0, north), (-180.0, south, east, north)]
+        boxes = [bbox] if west <= east else [(west, south, 180.0, north), (-180.0, south, east, north)]
         found: set[int] = set()
         for box in boxes:
-            found.update(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
+            inside, near = self.prepared.boxes.meeting(box)
+            found.update(inside, near if self.is_point else self._touching(box, near))
         return sorted(found)
+
+    def _touching(self, box: BBox, near: list[int]) -> list[int]:
+        """Return those of some features that reach into a box, by the geometry that clients are given."""
+        frame = shapely.box(*box)
+        shapely.prepare(frame)
+        touching = shapely.intersects(frame, [self._given(number) for number in near])
+        return [number for number, touches in zip(near, touching, strict=True) if touches]
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - a collection lives as long as its process
+    def _given(self, number: int) -> shapely.Geometry:
+        return shapely.from_geojson(self.prepared.geometry(number))
 
     def _converted(self, number: int, crs: Crs) -> bytes:
         shape = self.shape(number)
@@ -224,38 +230,6 @@ class Collection:
 
     def _polygons(self, level: Level) -> Mapping[Adcode, shapely.Geometry]:
         return self._store.geometry(level, self._detail)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {record.id: number for number, record in enumerate(self.records)}
-
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree([self.shape(number) for number in range(len(self.records))])
-
-
-def records(name: str, dataset: Dataset) -> list[Record]:
-    """Return the records of a collection, in order of code or id."""
-    if name in LEVELS:
-        regions = sorted((r for r in dataset.regions if LEVELS[name] in r.levels), key=lambda r: r.adcode)
-        return [Record(r.adcode, region_properties(r, dataset.edition.id), r.adcode, None) for r in regions]
-    if name == "targets":
-        return [Record(t.id, target_properties(t), t.adcode, None) for t in dataset.targets]
-    if name == "statistics":
-        return [Record(s.id, statistic_properties(s), s.adcode, None) for s in dataset.statistics]
-    if name == "parks":
-        return [Record(p.id, park_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.parks]
-    return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.projects]
-
-
-def shape_of(record: Record, name: str, regions: Mapping[Adcode, Region], polygons: Shapes) -> shapely.Geometry:
-    """Return a record's geometry: its point, its region's polygon, or the country's frame."""
-    if record.point is not None:
-        return shapely.Point(record.point)
-    region = regions[record.adcode]
-    if record.adcode == CHINA:
-        return shapely.box(*region.bbox)
-    return polygons(LEVELS.get(name) or region.levels[0])[record.adcode]
 
 
 def layer_name(collection: str, detail: Detail, dataset: Dataset) -> str:

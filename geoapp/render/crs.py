@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from geoapp.analysis.query import BadValue, one_of, parse_bbox
+from geoapp.analysis.query import BadValue, one_of, parse_bbox, read_number
 from geoapp.model.view import BBox
 
 Array = "np.ndarray[Any, np.dtype[np.float64]]"
@@ -32,16 +32,24 @@ def to_mercator(xy: Any) -> Any:
     return np.round(np.column_stack([x, y]), 2)
 
 
+def from_mercator(xy: Any) -> Any:
+    """Return degrees (longitude, latitude) of Web Mercator metres."""
+    lat = 2 * np.arctan(np.exp(xy[:, 1] / RADIUS)) - np.pi / 2
+    return np.degrees(np.column_stack([xy[:, 0] / RADIUS, lat]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crs:
     """One system.
 
     Attributes:
         convert: from arrays of longitude and latitude to this system's axes, in its order.
+        invert: back from this system's axes to longitude and latitude.
     """
 
     uri: str
     convert: Callable[[Any], Any]
+    invert: Callable[[Any], Any]
     lat_first: bool = False
     metres: bool = False
 
@@ -61,12 +69,12 @@ class Crs:
 
 def _box_of_metres(text: str) -> BBox:
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [read_number(part) for part in text.split(",")]
     except ValueError:
         raise BadValue(f"{text!r} is not a list of numbers", "west,south,east,north in metres") from None
     if len(numbers) == 6:
         numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
-    if len(numbers) != 4 or not all(math.isfinite(each) and abs(each) <= MOST * 1.0001 for each in numbers):
+    if len(numbers) != 4 or not all(abs(each) <= MOST * 1.0001 for each in numbers):
         raise BadValue(f"{text!r} is not a box", "four numbers in metres, at most ±20037508.35")
     west, south, east, north = numbers
     if south > north:
@@ -79,10 +87,10 @@ def _box_of_metres(text: str) -> BBox:
 SYSTEMS = {
     each.uri: each
     for each in (
-        Crs(uri=CRS84, convert=_same),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4326", convert=_swap, lat_first=True),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4490", convert=_swap, lat_first=True),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/3857", convert=to_mercator, metres=True),
+        Crs(uri=CRS84, convert=_same, invert=_same),
+        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4326", convert=_swap, invert=_swap, lat_first=True),
+        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4490", convert=_swap, invert=_swap, lat_first=True),
+        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/3857", convert=to_mercator, invert=from_mercator, metres=True),
     )
 }
 """CGCS2000 (4490) and WGS 84 differ by less than 1 m and are treated as one."""

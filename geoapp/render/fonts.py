@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.errors import FontMissing, MissingGlyph
+from geoapp.render.libraries import drawing_library
 
 FAMILY = "Noto Sans CJK SC"
 FILES = {False: "NotoSansCJK-Regular.ttc", True: "NotoSansCJK-Bold.ttc"}
@@ -88,12 +89,13 @@ def face(bold: bool) -> Face:
 
     Raises:
         FontMissing: with the package to install.
+        LibraryMissing: Skia cannot be loaded; with the packages to install.
     """
-    import skia  # 50 MB of library, only for workers that draw
-
+    skia = drawing_library("skia")
     path = find(bold)
+    manager = skia.FontMgr.New_Custom_Empty()  # Skia's usual one reads every font of the machine first
     for number in range(FACES):
-        typeface = skia.Typeface.MakeFromFile(str(path), number)
+        typeface = manager.makeFromFile(str(path), number)
         if typeface is not None and typeface.getFamilyName() == FAMILY:
             font = skia.Font(typeface, UNIT)
             font.setHinting(skia.FontHinting.kNone)

@@ -6,7 +6,9 @@ from geoapp.analysis.shown import period
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.render.cards import TIER_WORDS
+from geoapp.render.ground_pages import EACH_ITS_OWN, planning_regions
 from geoapp.render.pagebase import INDICATORS, Json, Library, plan_link, step, unknown
+from geoapp.render.webview import origin_words
 
 KINDS = {
     "rate": Phrase("累计变化率"),
@@ -40,6 +42,8 @@ def indicators_page(library: Library, lang: str) -> Json:
         summary = _summary(library, indicator, lang)
         if summary["targets"] or summary["statistics"] or indicator.derived:
             sectors.setdefault(indicator.sector, []).append(summary)
+    for indicator in library.resolver.ground.indicators().values():
+        sectors.setdefault(indicator.sector, []).append(_summary(library, indicator, lang))
     return {
         "title": INDICATORS.say(lang),
         "trail": [],
@@ -70,8 +74,9 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
         "aggregate": indicator.aggregate,
         "aggregate_words": AGGREGATES[indicator.aggregate].say(lang),
         "inherit": indicator.inherit,
-        "inherit_words": LENT[indicator.inherit].say(lang),
-        "drawn": indicator.draw != "none" and bool(targets),
+        "inherit_words": (EACH_ITS_OWN if indicator.origin else LENT[indicator.inherit]).say(lang),
+        "drawn": indicator.draw != "none" and (bool(targets) or indicator.origin is not None),
+        "planning_regions": planning_regions(library, indicator, lang) if indicator.origin else [],
         "goals": _goals(library, targets, lang),
         "not_published": _not_published(library, identifier, lang),
         "figures": _figures(library, identifier, lang),
@@ -104,6 +109,7 @@ def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
         "statistics": len(figures),
         "regions": len({each.adcode for each in targets}),
         "years": sorted({each.target_year for each in targets}),
+        "origin": origin_words(indicator.origin, lang) if indicator.origin else None,
         "url": f"/indicators/{indicator.id}",
     }
 
@@ -126,22 +132,28 @@ def _goals(library: Library, targets: list[Target], lang: str) -> list[Json]:
 
 
 def _by_plan(library: Library, targets: list[Target], lang: str) -> list[Json]:
-    """Return the goals of one year and tier; ``share`` compares a value with the largest of its plan and unit."""
+    """Return the goals of one year and tier.
+
+    ``share`` is the length of a bar that compares the values of a plan and unit, 0 to 1, and
+    ``start`` where it begins: values below zero end where the others begin.
+    """
     plans = []
     for plan in library.dataset.plans:
         group = [each for each in targets if each.plan == plan.id]
         if not group:
             continue
         units = {each.unit for each in group if each.value is not None}
-        most = max((abs(each.value) for each in group if each.value is not None), default=0.0)
-        comparable = len(units) == 1 and most > 0 and sum(each.value is not None for each in group) > 1
+        values = [each.value for each in group if each.value is not None]
+        low, high = min([0.0, *values]), max([0.0, *values])
+        span = high - low if len(units) == 1 and len(values) > 1 else 0.0
         rows = [
             {
                 **library.cards.target(each, lang),
                 "whole_plan": each.adcode == plan.region,
-                "share": round(abs(each.value) / most, 4) if comparable and each.value is not None else None,
+                "share": round(abs(each.value) / span, 4) if span and each.value is not None else None,
+                "start": round((min(each.value, 0.0) - low) / span, 4) if span and each.value is not None else None,
             }
-            for each in sorted(group, key=lambda each: (each.adcode != plan.region, -abs(each.value or 0), each.adcode))
+            for each in sorted(group, key=lambda each: (each.adcode != plan.region, -(each.value or 0), each.adcode))
         ]
         plans.append({**plan_link(plan, lang), "rows": rows})
     return plans

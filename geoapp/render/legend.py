@@ -6,8 +6,9 @@ from math import floor, log10
 from typing import Literal
 
 from geoapp.analysis.classify import Interval
-from geoapp.analysis.shown import MINUS, Shown, format_number
+from geoapp.analysis.shown import MINUS, Area, Shown, format_number
 from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator
 from geoapp.render import palette
 
 Look = Literal["fill", "rings", "lines", "hatch", "dots", "empty", "symbol"]
@@ -19,6 +20,7 @@ class Entry:
 
     Attributes:
         key: ``zero``, ``class-0`` …, ``size-0`` … or a status.
+        colour: of the fill, of the circle, or of the hatching of a parent's goal.
         look: how it is drawn; everything but a class of values has a pattern of its own.
         size: for symbols, the radius as a share of the largest one's.
     """
@@ -36,41 +38,89 @@ METHODS = {
     "fisher_jenks": Phrase("自然断点分级（Fisher–Jenks）"),
     "none": Phrase("本范围没有数值"),
 }
+EACH_VALUE = Phrase("逐值分级")
+NO_DATA = Phrase("没有数据")
+CLASSES_ONLY = Phrase("以文字表示的类别")
 AREA_METHOD = Phrase("圆面积与数值成正比")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
-    "parent": (Phrase("上级目标，未分解到本级"), palette.PARENT, "hatch"),
+    "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
     "not_published": (Phrase("文件载明附件不公开"), palette.NOT_PUBLISHED, "dots"),
     "none": (Phrase("文件未设此目标"), palette.NONE, "empty"),
 }
+AREA_LOOKS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
+"""The look of an area by its legend line; every other line is a class of values."""
 
 
 def entries(shown: Shown) -> list[Entry]:
     """Return the legend lines of a view: zero, classes or sizes, then only the states that occur."""
-    symbols = shown.indicator.draw == "symbol"
-    lines = _sizes(shown) if symbols else _classes(shown)
-    for status, (label, colour, look) in STATES.items():
+    lines = [*_sizes(shown), *_zero(shown)] if shown.indicator.draw == "symbol" else [*_zero(shown), *_classes(shown)]
+    for status, (_, colour, look) in STATES.items():
         if count := shown.counts.get(status, 0):
-            lines.append(Entry(key=status, label=label, colour=colour, look=look, count=count))
+            lent = lent_colour(shown) if status == "parent" else ""
+            said = state_words(shown.indicator, status)
+            lines.append(Entry(key=status, label=said, colour=lent or colour, look=look, count=count))
     worded = sum(area.resolution.status == "own" and area.rank is None for area in shown.areas)
     if worded:
-        label = Phrase("文字或等级目标")
+        label = CLASSES_ONLY if shown.indicator.origin else Phrase("文字或等级目标")
         lines.append(Entry(key="worded", label=label, colour=palette.WORDED, look="lines", count=worded))
     return lines
 
 
+def state_words(indicator: Indicator, status: str) -> Phrase:
+    """Say what a state other than own means: what is not from a plan has no data, not "no target"."""
+    return NO_DATA if indicator.origin else STATES[status][0]
+
+
+def area_look(area: Area, shown: Shown) -> tuple[Look, str]:
+    """Return the look of an area and the colour of its fill or its hatching, as the legend has them.
+
+    Amounts are circles and never fills: under them an area says only 0, words, or why there is none.
+    """
+    key = area_key(area.rank, area.resolution.status)
+    look = AREA_LOOKS.get(key, "fill")
+    if shown.indicator.draw == "symbol" and look in ("fill", "hatch"):
+        return "empty", palette.NONE
+    if look in ("fill", "hatch"):
+        return look, class_colour(area.rank, shown)
+    return look, {"zero": palette.ZERO, "worded": palette.WORDED}.get(key) or STATES[key][1]
+
+
+def class_colour(rank: int | None, shown: Shown) -> str:
+    """Return the colour of a class; of what has no class, that of a parent's goal in words."""
+    if rank is None:
+        return palette.LENT
+    ramp = palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)
+    return ramp[rank] if rank >= 0 else palette.LENT_ZERO
+
+
+def lent_colour(shown: Shown) -> str:
+    """Return the one colour of all areas with a parent's goal; empty where they have several or none."""
+    colours = {area_look(area, shown)[1] for area in shown.areas if area.resolution.status == "parent"}
+    return colours.pop() if len(colours) == 1 and shown.indicator.draw != "symbol" else ""
+
+
+def _zero(shown: Shown) -> list[Entry]:
+    """Return the line of the zeros: a value, so never drawn like a missing one."""
+    if not shown.classes.has_zero:
+        return []
+    label = (
+        Phrase("{range}", {"range": "0"})
+        if shown.indicator.origin or shown.indicator.derived
+        else Phrase("0（目标为零）")
+    )
+    count = sum(area.resolution.status == "own" and area.rank == -1 for area in shown.areas)
+    return [Entry(key="zero", label=label, colour=palette.ZERO, look="rings", count=count)]
+
+
 def _classes(shown: Shown) -> list[Entry]:
     own = Counter(area.rank for area in shown.areas if area.resolution.status == "own")
-    ramp = palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)
     cut = any(
         area.resolution.target.direction == "reduce" for area in shown.areas if area.label and area.resolution.target
     )
     lines = []
-    if shown.classes.has_zero:
-        label = Phrase("0（目标为零）")
-        lines.append(Entry(key="zero", label=label, colour=palette.ZERO, look="rings", count=own[-1]))
     for number, interval in enumerate(shown.classes.intervals):
-        label = Phrase("{range}", {"range": _range(interval, "+" if shown.classes.below else MINUS if cut else "")})
-        colour = ramp[number]
+        label = _range(interval, "+" if shown.classes.below else MINUS if cut else "")
+        colour = class_colour(number, shown)
         lines.append(Entry(key=f"class-{number}", label=label, colour=colour, look="fill", count=own[number]))
     return lines
 
@@ -88,17 +138,20 @@ def _sizes(shown: Shown) -> list[Entry]:
     if top <= 0:
         return []
     values = [
-        area.resolution.target.value or 0
+        area.resolution.target.value
         for area in shown.areas
-        if area.resolution.status == "own" and area.resolution.target
+        if area.resolution.status == "own" and area.resolution.target and area.resolution.target.value
     ]
     steps = sorted({_round(top / 4**power) for power in range(3)}, reverse=True) if len(values) > 1 else [top]
+    if values and all(float(value).is_integer() for value in values):
+        steps = [step for step in steps if step >= 1]  # there is no half a park
     colour = palette.RAMPS["blue"][3]
     lines = []
     for number, step in enumerate(steps):
         above = steps[number - 1] if number else float("inf")
         label = Phrase("{range}", {"range": format_number(step)})
-        count = sum(step <= value < above for value in values)
+        least = step if number < len(steps) - 1 else 0.0
+        count = sum(least <= value < above for value in values)
         size = (step / top) ** 0.5
         lines.append(Entry(key=f"size-{number}", label=label, colour=colour, look="symbol", count=count, size=size))
     return lines
@@ -112,6 +165,8 @@ def _round(value: float) -> float:
 
 def method(shown: Shown) -> Phrase:
     """Say how the classes were made."""
+    if shown.indicator.origin and shown.classes.method == "unique":
+        return EACH_VALUE
     return AREA_METHOD if shown.indicator.draw == "symbol" and largest(shown) > 0 else METHODS[shown.classes.method]
 
 
@@ -124,7 +179,12 @@ def area_key(rank: int | None, status: str) -> str:
     return "zero" if rank < 0 else f"class-{rank}"
 
 
-def _range(interval: Interval, sign: str) -> str:
+def span(low: str, high: str) -> Phrase:
+    """Print a range; an ellipsis would hang at mid-height in a Chinese typeface."""
+    return Phrase("{low}～{high}", {"low": low, "high": high})
+
+
+def _range(interval: Interval, sign: str) -> Phrase:
     """Print a class with the sign of its values: a cut's minus, or a plus where others lie below zero."""
     low, high = (f"{sign if end > 0 else ''}{format_number(end)}" for end in (interval.low, interval.high))
-    return low if interval.low == interval.high else f"{low} … {high}"
+    return Phrase("{range}", {"range": low}) if interval.low == interval.high else span(low, high)

@@ -16,6 +16,10 @@ RAMPS: dict[str, tuple[str, ...]] = {
 }
 ZERO = "#fbfbf8"
 PARENT = "#ffffff"
+LENT = "#9a9a90"
+"""Hatching of goals that a parent lends in several values, or in words."""
+LENT_ZERO = "#a9b7ae"
+"""Hatching of a zero that a parent lends, as dark as the rings of a zero of one's own."""
 NOT_PUBLISHED = "#e7e2ee"
 NONE = "#f1efe9"
 WORDED = "#e3e6dc"
@@ -23,8 +27,8 @@ BLUE_SECTORS = {"water", "power"}
 
 
 def ramp_of(indicator: Indicator) -> str:
-    """Choose a ramp by meaning: falling levels ochre, water and power blue, the rest green."""
-    if indicator.kind == "level" and indicator.better == "down":
+    """Choose a ramp by meaning: falling levels and the ground ochre, water and power blue, the rest green."""
+    if indicator.sector == "ground" or (indicator.kind == "level" and indicator.better == "down"):
         return "ochre"
     return "blue" if indicator.sector in BLUE_SECTORS else "green"
 

@@ -63,7 +63,7 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "base_year": plan.base_year,
-        "citation": plan.citation if lang == "zh" else f"{plan.title.en} ({plan.document_no or plan.published})",
+        "citation": plan.cite(lang),
         "counts": {kind: sum(each.plan == plan.id for each in records) for kind, records in kinds.items()},
         "map": f"/?region={plan.region}&year={plan.end_year}",
     }

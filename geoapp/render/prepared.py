@@ -1,34 +1,41 @@
 """Features encoded once, at build: an answer joins bytes that are already on disk, plain or deflated.
 
-Of each layer and detail the build keeps three files, read through a memory map:
+Of each layer and detail the build keeps five files, read through memory maps, so that a worker
+holds none of them and ten times the features cost it nothing:
 
 - ``.json``: the features joined, each without its last brace, so that links can be added to one
   and ``},`` stands between two;
-- ``.deflate``: each feature deflated by itself and flushed to a byte, so that a gzipped page is a
-  join too; then all features in one stream, for whole layers;
-- ``.npy``: where each begins and ends.
+- ``.deflate``: each feature deflated by itself and flushed to a byte, with the same between two,
+  so that a gzipped page is a join too; then all features in one stream, for whole layers;
+- ``.npy``: where each begins and ends; ``.boxes.npy``: the box around it; ``.ids.npy``: its id.
 """
 
 import hashlib
+import shutil
+import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
+
+from geoapp.model.view import BBox
+from geoapp.render.boxes import Boxes
+from geoapp.render.pieces import PIECE, Body, Pieces
 
 HEAD = b'{"type":"FeatureCollection","features":['
 BETWEEN = b"},"
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LEVEL = 4
-SUFFIXES = (".deflate", ".npy", ".json")
-PIECE = 1 << 18
-"""Bytes of a large answer given to the server at a time."""
-CODE = hashlib.sha256(
-    b"".join((Path(__file__).parent / name).read_bytes() for name in ("prepared.py", "features.py", "fields.py"))
-).hexdigest()[:8]
+SUFFIXES = (".deflate", ".npy", ".boxes.npy", ".ids.npy", ".json")
+SOURCES = ("prepare.py", "prepared.py", "records.py", "features.py", "fields.py")
+CODE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:8]
 """Changes with the code that encodes, so that a build made by other code is never taken for ours."""
 
 
@@ -41,119 +48,178 @@ def deflate(data: bytes) -> bytes:
 HEAD_PACKED, BETWEEN_PACKED = deflate(HEAD), deflate(BETWEEN)
 
 
-def write_layer(base: Path, features: Iterable[tuple[bytes, int, int]]) -> None:
-    """Write the three files of a layer.
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One encoded feature.
 
-    Args:
-        features: each encoded feature, and where in it the geometry begins and ends.
+    Attributes:
+        geometry: where in ``data`` the geometry begins and ends.
+        box: west, south, east, north, degrees.
     """
-    plain, packed, index = bytearray(), bytearray(), []
-    for feature, first, last in features:
-        if plain:
-            plain += BETWEEN
-        start, start_packed = len(plain), len(packed)
-        plain += feature[:-1]
-        packed += deflate(feature[:-1])
-        index.append((start, start + first, start + last, len(plain), start_packed, len(packed)))
-    whole = HEAD + bytes(plain)
-    start_packed = len(packed)
-    packed += deflate(whole)
-    index.append((zlib.crc32(whole), 0, 0, len(whole), start_packed, len(packed)))
-    for suffix, data in ((".deflate", packed), (".npy", np.array(index, dtype=np.int64)), (".json", plain)):
-        with base.with_name(base.name + suffix).open("wb") as file:
-            if isinstance(data, np.ndarray):
-                np.save(file, data)
-            else:
-                file.write(data)
+
+    id: str
+    data: bytes
+    geometry: tuple[int, int]
+    box: BBox
+
+
+def write_layer(base: Path, features: Iterable[Encoded]) -> None:
+    """Write the files of a layer, one feature in memory at a time."""
+    index: list[tuple[int, ...]] = []
+    boxes: list[BBox] = []
+    ids: list[bytes] = []
+    with (
+        base.with_name(base.name + ".json").open("wb") as plain,
+        base.with_name(base.name + ".deflate").open("wb") as packed,
+        tempfile.TemporaryFile(dir=base.parent) as stream,
+    ):
+        whole = _Whole(stream)
+        whole.add(HEAD)
+        for feature in features:
+            if index:
+                whole.add(BETWEEN)
+                plain.write(BETWEEN)
+                packed.write(BETWEEN_PACKED)
+            body = feature.data[:-1]
+            start, start_packed, (first, last) = plain.tell(), packed.tell(), feature.geometry
+            whole.add(body)
+            plain.write(body)
+            packed.write(deflate(body))
+            index.append((start, start + first, start + last, plain.tell(), start_packed, packed.tell()))
+            boxes.append(feature.box)
+            ids.append(feature.id.encode())
+        start_packed = packed.tell()
+        whole.finish(packed)
+        index.append((whole.crc, 0, 0, whole.size, start_packed, packed.tell()))
+    np.save(base.with_name(base.name + ".npy"), np.array(index, dtype=np.int64))
+    np.save(base.with_name(base.name + ".boxes.npy"), np.array(boxes, dtype=np.float64).reshape(-1, 4))
+    np.save(base.with_name(base.name + ".ids.npy"), np.array(ids, dtype=np.bytes_))
+
+
+class _Whole:
+    """The one deflate stream of a whole layer, on its way to disk."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._packer = file, zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+        self.crc, self.size = 0, 0
+
+    def add(self, data: bytes) -> None:
+        self.crc, self.size = zlib.crc32(data, self.crc), self.size + len(data)
+        self._file.write(self._packer.compress(data))
+
+    def finish(self, target: BinaryIO) -> None:
+        self._file.write(self._packer.flush(zlib.Z_FULL_FLUSH))
+        self._file.seek(0)
+        shutil.copyfileobj(self._file, target)
 
 
 class PreparedLayer:
     """One layer as the build encoded it."""
 
     def __init__(self, base: Path) -> None:
-        index = np.load(base.with_name(base.name + ".npy")).tolist()
-        *self._index, self._whole = index
+        self._index: NDArray[np.int64] = _table(base, ".npy")
+        self._ids: NDArray[np.bytes_] = _table(base, ".ids.npy")
+        self.boxes = Boxes(_table(base, ".boxes.npy"))
         self._plain = _open(base.with_name(base.name + ".json"))
         self._packed = _open(base.with_name(base.name + ".deflate"))
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self._index) - 1
+
+    def number(self, identifier: str) -> int | None:
+        """Return a feature's place in the layer, or None when no feature has the id."""
+        wanted = identifier.encode("utf-8", "replace")
+        place = int(np.searchsorted(self._ids, np.bytes_(wanted), sorter=self._order))
+        if place == len(self._order):
+            return None
+        number = int(self._order[place])
+        return number if self._ids[number] == wanted else None
+
+    @cached_property
+    def _order(self) -> NDArray[np.intp]:
+        """The places of the features in the order of their ids."""
+        return np.argsort(self._ids, kind="stable")
 
     def feature(self, number: int) -> bytes:
         """Return one feature without its last brace."""
-        start, _, _, stop, _, _ = self._index[number]
-        return self._plain[start:stop]
+        start, _, _, stop, _, _ = self._row(number)
+        return bytes(self._plain[start:stop])
 
     def geometry(self, number: int) -> bytes:
         """Return one feature's encoded geometry."""
-        _, first, last, _, _, _ = self._index[number]
-        return self._plain[first:last]
+        _, first, last, _, _, _ = self._row(number)
+        return bytes(self._plain[first:last])
 
-    def page(self, numbers: Sequence[int], tail: bytes) -> bytes:
+    def page(self, numbers: Sequence[int], tail: bytes) -> Body:
         """Return a FeatureCollection of the features, ended by ``tail`` (the members after them)."""
-        return b"".join((HEAD, self._joined(numbers), b"}" if numbers else b"", b"],", tail))
+        parts = HEAD, self._joined(numbers), _end(numbers, tail)
+        return Pieces(*parts) if len(parts[1]) > PIECE else b"".join(parts)
 
-    def stream(self, numbers: Sequence[int], tail: bytes) -> tuple[int, Iterator[bytes]]:
-        """Return the size of a page and the page piece by piece, without ever holding it whole.
-
-        Only for neighbours on disk (a ``range``). A server sends pieces twice as fast as one body of 10 MB.
-        """
-        start, stop = self._index[numbers[0]][0], self._index[numbers[-1]][3]
-        end = b"}]," + tail
-        return len(HEAD) + stop - start + len(end), self._pieces(start, stop, end)
-
-    def _pieces(self, start: int, stop: int, end: bytes) -> Iterator[bytes]:
-        yield HEAD
-        for first in range(start, stop, PIECE):
-            yield self._plain[first : min(first + PIECE, stop)]
-        yield end
-
-    def packed_page(self, numbers: Sequence[int], tail: bytes) -> bytes:
+    def packed_page(self, numbers: Sequence[int], tail: bytes) -> Body:
         """Return the same, gzipped: kept pieces joined, only the tail is deflated now."""
-        end = (b"}" if numbers else b"") + b"]," + tail
-        if len(numbers) == len(self._index):
-            crc, _, _, size, start, stop = self._whole
-            body = self._packed[start:stop]
-        else:
-            joined = self._joined(numbers)
-            crc, size = zlib.crc32(joined, zlib.crc32(HEAD)), len(HEAD) + len(joined)
-            body = HEAD_PACKED + BETWEEN_PACKED.join(
-                [self._packed[self._index[number][4] : self._index[number][5]] for number in numbers]
-            )
-        return _ended(body, crc, size, end)
+        end = _end(numbers, tail)
+        if len(numbers) == len(self):
+            crc, _, _, size, start, stop = self._row(-1)
+            return _gzip(end, crc, size, self._packed[start:stop])
+        joined = self._joined(numbers)
+        crc, size = zlib.crc32(joined, zlib.crc32(HEAD)), len(HEAD) + len(joined)
+        return _gzip(end, crc, size, HEAD_PACKED, self._joined(numbers, packed=True))
 
-    def packed_feature(self, number: int, tail: bytes) -> bytes:
+    def packed_feature(self, number: int, tail: bytes) -> Body:
         """Return one feature ended by ``tail``, gzipped."""
-        plain = self.feature(number)
-        _, _, _, _, start, stop = self._index[number]
-        return _ended(self._packed[start:stop], zlib.crc32(plain), len(plain), tail)
+        start, _, _, stop, start_packed, stop_packed = self._row(number)
+        crc, size = zlib.crc32(self._plain[start:stop]), stop - start
+        return _gzip(tail, crc, size, self._packed[start_packed:stop_packed])
 
-    def _joined(self, numbers: Sequence[int]) -> bytes:
-        """Return features with what stands between them; neighbours on disk are one slice."""
+    def _joined(self, numbers: Sequence[int], *, packed: bool = False) -> bytes | memoryview:
+        """Return features with what stands between them; neighbours on disk are one slice of the file."""
         if not numbers:
             return b""
+        file, start, stop = (self._packed, 4, 5) if packed else (self._plain, 0, 3)
         if isinstance(numbers, range) and numbers.step == 1:
-            return self._plain[self._index[numbers[0]][0] : self._index[numbers[-1]][3]]
-        return BETWEEN.join([self.feature(number) for number in numbers])
+            return file[int(self._index[numbers[0], start]) : int(self._index[numbers[-1], stop])]
+        between = BETWEEN_PACKED if packed else BETWEEN
+        places = self._index[numbers][:, (start, stop)].tolist()
+        return between.join([file[first:last] for first, last in places])
+
+    def _row(self, number: int) -> list[int]:
+        row: list[int] = self._index[number].tolist()
+        return row
 
 
-def _ended(body: bytes, crc: int, size: int, tail: bytes) -> bytes:
-    """Return a gzip file of a kept deflate stream and its tail, which alone is deflated now."""
+def _end(numbers: Sequence[int], tail: bytes) -> bytes:
+    return (b"}]," if numbers else b"],") + tail
+
+
+def _gzip(tail: bytes, crc: int, size: int, *kept: bytes | memoryview) -> Body:
+    """Return a gzip file of kept deflate streams and a tail, which alone is deflated now.
+
+    Args:
+        crc: the checksum of what the kept streams hold, ``size`` bytes.
+    """
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     last = packer.compress(tail) + packer.flush(zlib.Z_FINISH)
     check = zlib.crc32(tail, crc).to_bytes(4, "little") + ((size + len(tail)) & 0xFFFFFFFF).to_bytes(4, "little")
-    return b"".join((GZIP_HEAD, body, last, check))
+    parts = GZIP_HEAD, *kept, last + check
+    return Pieces(*parts) if sum(map(len, kept)) > PIECE else b"".join(parts)
 
 
-def _open(path: Path) -> mmap | bytes:
+def _table(base: Path, suffix: str) -> Any:
+    """Map an array; what NumPy's own class for maps adds to each look is left out."""
+    path = base.with_name(base.name + suffix)
+    return np.asarray(np.load(path, mmap_mode="r"))
+
+
+def _open(path: Path) -> memoryview:
     """Map a file; an empty one cannot be mapped and is just empty."""
     if path.stat().st_size == 0:
-        return b""
+        return memoryview(b"")
     with path.open("rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+        return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
 
 
-def encode(identifier: str, properties: dict[str, Any], geometry: bytes) -> tuple[bytes, int, int]:
+def encode(identifier: str, properties: dict[str, Any], geometry: bytes) -> tuple[bytes, tuple[int, int]]:
     """Encode one feature, geometry before properties, and say where the geometry is."""
     head = b'{"type":"Feature","id":' + orjson.dumps(identifier) + b',"geometry":'
-    return head + geometry + b',"properties":' + orjson.dumps(properties) + b"}", len(head), len(head) + len(geometry)
+    data = head + geometry + b',"properties":' + orjson.dumps(properties) + b"}"
+    return data, (len(head), len(head) + len(geometry))

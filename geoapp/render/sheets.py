@@ -20,8 +20,8 @@ SCREEN_DPI = 144
 PAPER_DPI = 300
 DPI = (72, 600)
 SIDE = (200, 12_000)
-MOST_PIXELS = 36_000_000
-"""A4 at 600 dpi is 35 million pixels, 140 MB while it is painted."""
+MOST_PIXELS = 72_000_000
+"""A3 at 600 dpi is 70 million pixels: three seconds of drawing, and no more memory than any other sheet."""
 LEAST_POINTS = (360.0, 270.0)
 """Below about 127 × 95 mm there is no room for a map with its legend and sources."""
 LONGEST_TITLE = 120
@@ -36,6 +36,8 @@ class Sheet:
         date: the date printed as the date of making; empty prints none, since the same view
             must give the same bytes tomorrow.
         review_no: 审图号 of the operator's reviewed maps; empty prints 内部工作底稿.
+        bare: the map to its edges, without title and sources, for a document that says them in its
+            own words. Whether it may be shown in public still stands on it.
     """
 
     width: float = DEFAULT_SIZE[0] * 72 / SCREEN_DPI
@@ -46,6 +48,7 @@ class Sheet:
     date: str = ""
     maker: str = ""
     review_no: str = ""
+    bare: bool = False
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -57,7 +60,7 @@ class Sheet:
         """Return a canonical text of everything that changes the bytes."""
         dpi = self.dpi if self.format == "png" else 0
         parts = (self.format, f"{self.width:.2f}", f"{self.height:.2f}", dpi, self.title, self.date, self.maker)
-        return "\x1f".join(map(str, (*parts, self.review_no)))
+        return "\x1f".join(map(str, (*parts, self.review_no, self.bare)))
 
 
 def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_no: str = "") -> Sheet:

@@ -2,15 +2,18 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from geoapp.analysis.shown import Shown
 from geoapp.boundaries.gazetteer import Gazetteer
-from geoapp.errors import FontMissing, InvalidView, Issue, MissingGlyph
+from geoapp.errors import FontMissing, InvalidView, Issue, LibraryMissing, MissingGlyph
 from geoapp.model.dataset import Dataset
+from geoapp.raster.service import Rasters
 from geoapp.render import fonts
 from geoapp.render.paint import paint
+from geoapp.render.scene import backdrop
 from geoapp.render.scene.compose import Composer
 from geoapp.render.scene.ground import Grounds
 from geoapp.render.scene.primitives import Scene
@@ -18,15 +21,15 @@ from geoapp.render.sheets import Sheet
 from geoapp.store.base import Store
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DRAWN_BY = ("render", "analysis", "model", "translations")
+DRAWN_BY = ("render", "analysis", "model", "raster", "translations")
 """Folders whose files decide what a picture looks like."""
 
 
 class Snapshots:
     """Draws the views of one build."""
 
-    def __init__(self, dataset: Dataset, store: Store, gazetteer: Gazetteer) -> None:
-        self._composer = Composer(dataset, Grounds(store, gazetteer))
+    def __init__(self, dataset: Dataset, store: Store, gazetteer: Gazetteer, rasters: Rasters) -> None:
+        self._composer = Composer(dataset, Grounds(store, gazetteer), rasters)
 
     def scene(self, shown: Shown, sheet: Sheet) -> Scene:
         """Return a view as a scene.
@@ -34,11 +37,14 @@ class Snapshots:
         Raises:
             InvalidView: the title has a character the font lacks, or the sheet is too small.
             FontMissing: the typeface is not installed.
+            LibraryMissing: what draws cannot be loaded.
         """
-        try:
-            fonts.assert_covered([sheet.title])
-        except MissingGlyph as error:
-            raise InvalidView([Issue("title", str(error))]) from None
+        record = self._composer.raster(shown)
+        for name, texts in (("title", [sheet.title]), ("raster", backdrop.texts(record) if record else [])):
+            try:
+                fonts.assert_covered(texts)
+            except MissingGlyph as error:
+                raise InvalidView([Issue(name, str(error))]) from None
         return self._composer.compose(shown, sheet)
 
     def snapshot(self, shown: Shown, sheet: Sheet) -> bytes:
@@ -63,17 +69,23 @@ def picture_key(query: str, sheet: Sheet, version: str) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
+def permalink_key(query: str, sheet: Sheet, version: str) -> str:
+    """Return the name of a picture that stays as it was first drawn, whatever draws it or is printed below it later."""
+    parts = "\x1e".join((query, replace(sheet, maker="", review_no="").key, version))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
 def assert_drawable(dataset: Dataset, progress: Callable[[str], None]) -> None:
     """Check at build that the typeface has every character of the data.
 
-    A missing typeface only gets a note: the map serves without it, and each picture says what to install.
+    A missing typeface or library only gets a note: the map serves without, and each picture says what to install.
 
     Raises:
         MissingGlyph: naming the character and the text it stands in.
     """
     try:
         fonts.assert_covered(dataset_texts(dataset))
-    except FontMissing as error:
+    except (FontMissing, LibraryMissing) as error:
         progress(f"pictures cannot be drawn yet: {error}")
 
 

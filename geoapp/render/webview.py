@@ -1,14 +1,16 @@
 """What the browser needs of a view: values by code, legend, points, choices. No polygons."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from geoapp.analysis.shown import Area, Shown, target_label
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Park, Plan, Project
+from geoapp.model.phrase import Phrase, sense
+from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.view import View
-from geoapp.render import legend, palette
+from geoapp.render import legend
+from geoapp.render.alt import alt_text
 from geoapp.render.features import point_properties
 from geoapp.render.words import words
 
@@ -27,11 +29,12 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
         "region_level": str(shown.region.level),
         "indicator": view.indicator,
         "year": view.year,
-        "tier": view.tier,
+        "tier": view.tier if view.year is not None else None,
         "level": str(view.level),
         "lang": lang,
         "title": shown.title.say(lang),
         "subtitle": shown.subtitle.say(lang),
+        "alt": alt_text(shown),
         "draw": shown.indicator.draw,
         "unit": shown.unit,
         "frame": list(shown.frame),
@@ -49,7 +52,12 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
         "choices": {name: {str(year): tiers for year, tiers in years.items()} for name, years in shown.choices.items()},
         "trail": [{"adcode": step.adcode, "name": step.name} for step in shown.trail],
         "facets": _facets(shown, dataset),
-        "sources": [source(plan, lang) for plan in shown.plans],
+        "sources": sources(shown),
+        "origin": _origin(shown),
+        "words": {
+            "none": legend.state_words(shown.indicator, "none").say(lang),
+            "value": (Phrase("数值") if shown.indicator.origin else sense("one", "目标")).say(lang),
+        },
         "attribution": attribution(dataset, lang),
         "notice": FOR_REFERENCE.say(lang),
         "data_version": dataset.version,
@@ -101,12 +109,42 @@ def source(plan: Plan, lang: str) -> Json:
     }
 
 
+def sources(shown: Shown) -> list[Json]:
+    """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
+    lang, origin = shown.view.lang, shown.indicator.origin
+    found = [source(plan, lang) for plan in shown.plans]
+    if origin is None:
+        return found
+    cited = {
+        "plan": None,
+        "title": origin.title.get(lang),
+        "short_title": origin.title.get(lang),
+        "document_no": "",
+        "issuer": origin.cited.get(lang),
+        "published": origin.date.get(lang),
+        "region": None,
+    }
+    return [cited, *found]
+
+
+def _origin(shown: Shown) -> Json | None:
+    """Return what an indicator that is not from a plan is and is not; None for those of plans."""
+    origin, lang = shown.indicator.origin, shown.view.lang
+    return origin_words(origin, lang) if origin else None
+
+
+def origin_words(origin: Origin, lang: str) -> Json:
+    """Return a source that is not a plan, in one language."""
+    words = {name: getattr(origin, name).get(lang) for name in ("title", "statistic", "cited", "date", "caveat")}
+    return {"id": origin.id, **words, "url": origin.url}
+
+
 def attribution(dataset: Dataset, lang: str) -> str:
     """Return the boundary source line, with the review number of the source's own map."""
     edition = dataset.edition
     text = edition.attribution_en if lang == "en" else edition.attribution
-    number = Phrase("底图来源审图号 {number}", {"number": edition.review_no}).say(lang) if edition.review_no else ""
-    return f"{text} · {number}" if number else text
+    number = Phrase("，底图来源审图号 {number}", {"number": edition.review_no}).say(lang) if edition.review_no else ""
+    return text + number
 
 
 def status_words(area: Area, lang: str) -> str:
@@ -117,7 +155,7 @@ def status_words(area: Area, lang: str) -> str:
     if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
         values = {"region": answer.from_region.name, "value": target_label(answer.target)}
         return Phrase("{region}目标 {value}，未分解到本级", values).say(lang)
-    return legend.STATES[answer.status][0].say(lang)
+    return legend.state_words(answer.indicator, answer.status).say(lang)
 
 
 def _own(shown: Shown) -> Json | None:
@@ -136,8 +174,7 @@ def _own(shown: Shown) -> Json | None:
 
 def _area(area: Area, lang: str, shown: Shown) -> Json:
     answer = area.resolution
-    ramp = palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)
-    colour = ramp[area.rank] if area.rank is not None and area.rank >= 0 else palette.ZERO if area.rank == -1 else None
+    colour = legend.area_look(area, shown)[1] if answer.status in ("own", "parent") else None
     common = {
         "adcode": area.region.adcode,
         "name": area.region.name,
@@ -182,8 +219,8 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
     ]
 
 
-def choices(dataset: Dataset, years: dict[str, list[int]], view: View) -> Json:
-    """Return what a reader can choose anywhere: plans, and indicators that have goals, by sector."""
+def choices(dataset: Dataset, years: dict[str, list[int]], ground: Iterable[Indicator], view: View) -> Json:
+    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground."""
     lang = view.lang
     sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
     groups: dict[str, list[Json]] = {}
@@ -191,6 +228,9 @@ def choices(dataset: Dataset, years: dict[str, list[int]], view: View) -> Json:
         if indicator.draw != "none" and years.get(indicator.id):
             entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": years[indicator.id]}
             groups.setdefault(indicator.sector, []).append(entry)
+    for indicator in ground:
+        entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": []}
+        groups.setdefault(indicator.sector, []).append(entry)
     names = {region.adcode: region.name for region in dataset.regions}
     return {
         "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
@@ -207,6 +247,7 @@ def _plan_choice(plan: Plan, region: str, view: View) -> Json:
         "region_name": region,
         "year": plan.end_year,
         "name": plan.short_title.get(view.lang),
+        "button": plan.place_en if view.lang == "en" else region,
         "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),
         "query": f"region={plan.region}&year={plan.end_year}{language}",
     }

@@ -8,7 +8,7 @@ import gzip
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -22,6 +22,7 @@ from geoapp.errors import NotBuilt
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
 from geoapp.store.base import Detail
+from geoapp.store.shared_arcs import share_arcs
 from geoapp.store.topology import encode_arcs, join_topology
 
 CURRENT = "current"
@@ -58,8 +59,7 @@ class FilesStore:
     @lru_cache(maxsize=8)  # noqa: B019 - a store lives as long as its process
     def geometry(self, level: Level, detail: Detail) -> Mapping[Adcode, shapely.Geometry]:
         """Return the polygons of a level in degrees (EPSG:4326), by code."""
-        blob = self._blob(f"{level}-{detail}.wkb")
-        return {code: shapely.from_wkb(data) for code, data in blob.items()}
+        return _Shapes(self._blob(f"{level}-{detail}.wkb"))
 
     def topology(self, level: Level, detail: Detail, adcodes: Sequence[Adcode]) -> bytes:
         """Return the polygons as a TopoJSON document with one object, ``regions``, for the screen."""
@@ -111,6 +111,26 @@ class _Blob(Mapping[Adcode, bytes]):
             file.writelines(parts.values())
 
 
+class _Shapes(Mapping[Adcode, shapely.Geometry]):
+    """The polygons of a level, each read when first asked for: a sheet of a prefecture needs nine of 2,900."""
+
+    def __init__(self, blob: _Blob) -> None:
+        self._blob = blob
+        self._read: dict[Adcode, shapely.Geometry] = {}
+
+    def __getitem__(self, code: Adcode) -> shapely.Geometry:
+        found = self._read.get(code)
+        if found is None:
+            found = self._read[code] = shapely.from_wkb(self._blob[code])
+        return found
+
+    def __iter__(self) -> Iterator[Adcode]:
+        return iter(self._blob)
+
+    def __len__(self) -> int:
+        return len(self._blob)
+
+
 def write_build(
     folder: Path,
     dataset: Dataset,
@@ -157,7 +177,7 @@ def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adc
     topology = {code: encode_arcs(shapes[code], detail) for code in codes}
     _Blob.write(folder / f"{level}-{detail}.topo", topology)
     if detail == "lo":  # the whole country at once is the largest answer: packed here, not per worker
-        packed = gzip.compress(join_topology(topology.items(), detail), 9, mtime=0)
+        packed = gzip.compress(share_arcs(shapes, detail), 9, mtime=0)
         (folder / COUNTRY.format(level=level)).write_bytes(packed)
 
 

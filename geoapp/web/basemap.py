@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 from flask import Blueprint, Response, current_app
 
 from geoapp.errors import NotFound
-from geoapp.web.problems import problem
+from geoapp.web.problems import problem, sentence
 
 bp = Blueprint("basemap", __name__)
 SECONDS = 4.0
@@ -39,7 +39,7 @@ def tianditu(z: int, x: int, y: int) -> Response:
     try:
         body, mimetype = _upstream().fetch(url)
     except NoTile as error:
-        return problem(HTTPStatus.BAD_GATEWAY, "basemap", str(error))
+        return problem(HTTPStatus.BAD_GATEWAY, "basemap", sentence(str(error)))
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = f"public, max-age={DAY}"
     return response

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from geoapp.atlas import Atlas
 from geoapp.errors import GeoappError, NotBuilt, Outdated
 from geoapp.model.view import Lang
+from geoapp.web.sending import Sending
 
 EXTENSION = "geoapp"
 HAN = re.compile("[㐀-鿿]")
@@ -33,6 +34,7 @@ class Serving:
         self._older: Atlas | None = None
         self._seen = self._target()
         self._checked = time.monotonic()
+        self.sending = Sending()
 
     def atlas(self) -> Atlas:
         """Return the atlas of the newest good build."""

@@ -9,20 +9,22 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request
 
 from geoapp.analysis.nearest import explain
+from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.render.webmap import render_map
 from geoapp.web.context import atlas
+from geoapp.web.ogc.answer import asked
 from geoapp.web.responses import reply
 
 bp = Blueprint("explorer", __name__)
-PAGE_ONLY = ("embed", "compare", "opacity")
+PAGE_ONLY = ("embed", "compare", "fade")
 """Parameters of the page, not of the view: pictures and files do not know them.
 
 ``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map;
-``opacity=targets:60,parks:100`` fades layers, in per cent.
+``fade=targets:60,parks:100`` fades layers, in per cent.
 """
-OPACITY = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
+FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")
@@ -60,14 +62,19 @@ def _fragment(template: str, **values: Any) -> Response:
     return reply(render_template(template, **values).encode(), "text/html")
 
 
-def _page(template: str) -> Response:
-    here = atlas()
-    given = list(request.args.items(multi=True))
+def read_page(here: Atlas, given: list[tuple[str, str]]) -> tuple[View, list[Phrase]]:
+    """Return the view that a page with this query opens, and what it says about it."""
     view, issues = here.view_leniently(given, extra=PAGE_ONLY)
     ignored = explain(issues, given, view)
     view, changed = here.settle(view, given)
+    return view, [*ignored, *changed]
+
+
+def _page(template: str) -> Response:
+    here = atlas()
+    view, ignored = read_page(here, list(request.args.items(multi=True)))
     page_only = {name: request.args.get(name, "") for name in PAGE_ONLY}
-    ignored += [*changed, *_unusable(page_only, view)]
+    ignored += _unusable(page_only, view)
     shown = here.show(view)
     parts = render_map(shown)
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
@@ -80,6 +87,7 @@ def _page(template: str) -> Response:
         choices=here.choices(view),
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
+        base=asked(request.environ).base,
     )
     return reply(page.encode(), "text/html")
 
@@ -99,15 +107,15 @@ def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
 
 
 def _compares(text: str, view: View) -> bool:
-    """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``."""
+    """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``; some have no year."""
     indicator, _, rest = text.partition(".")
     year, _, tier = rest.partition(".")
     pairs = [("region", view.region), ("indicator", indicator), ("year", year), ("tier", tier)]
-    return not atlas().view_leniently(pairs)[1]
+    return not atlas().view_leniently([pair for pair in pairs if pair[1]])[1]
 
 
 _READERS: dict[str, Callable[[str, View], bool]] = {
     "embed": lambda text, _: text in ("0", "1"),
     "compare": _compares,
-    "opacity": lambda text, _: all(OPACITY.fullmatch(part) for part in text.split(",")),
+    "fade": lambda text, _: all(FADE.fullmatch(part) for part in text.split(",")),
 }

@@ -88,6 +88,11 @@ HELP: dict[str, Help] = {
         Phrase("制图需要的中文字体没有安装，图集不会用缺字的字体出图。"),
         Phrase("安装字体（Debian：apt-get install fonts-noto-cjk），再运行 geoapp doctor。"),
     ),
+    "library-missing": Help(
+        Phrase("缺少制图程序库"),
+        Phrase("制图程序库在这台服务器上无法加载，通常是缺少系统软件包；地图页面和数据下载不受影响。"),
+        Phrase("按提示安装系统软件包（Debian：apt-get install libegl1 libgl1 libcairo2），再运行 geoapp doctor。"),
+    ),
     "missing-glyph": Help(
         Phrase("字体缺字"),
         Phrase("图上有一个字，现有字体没有；图集不会悄悄漏掉它。"),
@@ -104,8 +109,8 @@ HELP: dict[str, Help] = {
         Phrase("从图集重新打开一次，再取得新的链接。"),
     ),
     "too-busy": Help(
-        Phrase("出图排队已满"),
-        Phrase("正在制作的图件太多，排队的位置已经用完；其他页面不受影响。"),
+        Phrase("出图或下载的名额已满"),
+        Phrase("正在制作的图件或正在传送的大文件太多，名额已经用完；其他页面不受影响。"),
         Phrase("按响应头 Retry-After 所给的秒数等一等再试。"),
     ),
     "method-not-allowed": Help(

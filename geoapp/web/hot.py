@@ -37,12 +37,13 @@ class HotPaths:
             want = asked(environ)
             answer = self._answer(want)
             ready = reply_to(answer, want) if answer is not None else None
+            body = self._serving.sending.out(ready.body) if ready is not None else []
         except GeoappError:
             ready = None
         if ready is None:
             return self._app(environ, start_response)
         start_response(STATUS[ready.status], [*ready.headers, *self._headers])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else ready.body
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 
     def _answer(self, want: Asked) -> Answer | None:
         """Return the answer; None for other paths, and where a page for people is wanted."""

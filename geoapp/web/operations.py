@@ -1,9 +1,10 @@
 """For operators: is it alive, what does it serve."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from geoapp import __version__
 from geoapp.web.context import atlas
+from geoapp.web.metrics import Meter
 from geoapp.web.responses import json_reply
 
 bp = Blueprint("operations", __name__)
@@ -27,4 +28,16 @@ def health() -> Response:
                 "projects": len(dataset.projects),
             },
         }
+    )
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Requests, statuses and times of all workers, and what is served, for Prometheus."""
+    from prometheus_client import CONTENT_TYPE_LATEST  # in a worker only, see geoapp.web.metrics
+
+    meter = current_app.wsgi_app
+    assert isinstance(meter, Meter)
+    return Response(
+        meter.text(atlas().dataset), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
     )

@@ -25,8 +25,9 @@ class PictureCache:
     two at once would only double the memory. Requests for the same picture wait for the first.
     """
 
-    def __init__(self, folder: Path, waiting: int = WAITING) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, waiting: int = WAITING, most: int = MOST_BYTES) -> None:
+        """Keep at most ``most`` bytes in ``folder``; ``waiting`` requests may draw or wait to draw."""
+        self.folder, self._most = folder, most
         self._places = threading.BoundedSemaphore(waiting)
         self._painter = threading.Lock()
         self._writes = 0
@@ -91,7 +92,7 @@ class PictureCache:
             raise
         self._writes += 1
         if self._writes % PRUNE_EVERY == 1:
-            self.prune()
+            self.prune(self._most)
 
     def prune(self, most: int = MOST_BYTES) -> None:
         """Remove the oldest pictures until the rest fits."""

@@ -10,7 +10,7 @@ from geoapp.errors import Gone, InvalidView, Issue, Outdated
 from geoapp.model.view import View
 from geoapp.render.paint import MIMETYPES
 from geoapp.render.sheets import SHEET_PARAMETERS, Format, Sheet, read_sheet
-from geoapp.render.snapshot import picture_key
+from geoapp.render.snapshot import permalink_key, picture_key
 from geoapp.web.context import EXTENSION as SERVING
 from geoapp.web.context import Serving, atlas
 from geoapp.web.picture_cache import PictureCache
@@ -20,12 +20,17 @@ bp = Blueprint("pictures", __name__)
 EXTENSION = "geoapp-pictures"
 VERSION = "v"
 """The data version a permalink names; with it a picture never changes."""
+SHELF = "geoapp-permalinks"
+MOST_ON_SHELF = 2**30
+"""Bytes of pictures behind permalinks, kept when their data and the code that drew them are gone."""
 
 
 @bp.record
 def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup state has no public type
     settings = state.app.extensions["geoapp-settings"]
-    state.app.extensions[EXTENSION] = PictureCache(Path(settings.build_dir) / "cache" / "pictures")
+    folder = Path(settings.build_dir) / "cache"
+    state.app.extensions[EXTENSION] = PictureCache(folder / "pictures")
+    state.app.extensions[SHELF] = PictureCache(folder / "permalinks", most=MOST_ON_SHELF)
 
 
 @bp.get("/view.png")
@@ -48,22 +53,38 @@ def as_pdf() -> Response:
 
 def _picture(form: Format) -> Response:
     view, sheet, version = _read(form)
-    here = _atlas_of(version) if version else atlas()
-    key = picture_key(view.query(), sheet, here.version)
-    cache: PictureCache = current_app.extensions[EXTENSION]
+    here = atlas()
+    # A permalink names the data, not the rasters: where they are in the picture it may change.
+    permanent = bool(version) and here.state(view) == here.version
+    shelf: PictureCache = current_app.extensions[SHELF]
+    key = permalink_key(view.query(), sheet, version) if permanent else _key(view, sheet, version)
     if form != "svg" and request.if_none_match.contains(key):
         picture = b""
+    elif permanent:
+        picture = shelf.get(key, form, lambda: _drawn(view, sheet, form, version))
     else:
-        picture = cache.get(key, form, lambda: here.snapshot(view, sheet))
-    response = _reply(picture, form, key, permanent=bool(version))
-    name = f"{here.region(view.region).name}-{view.indicator}-{view.year}.{form}"
-    plain = f"geoapp-{view.region}-{view.indicator}-{view.year}.{form}"
+        picture = _drawn(view, sheet, form, version)
+    response = _reply(picture, form, key, permanent=permanent)
+    name = f"{here.region(view.region).name}{view.stem.removeprefix(view.region)}.{form}"
+    plain = f"geoapp-{view.stem}.{form}"
     response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return response
 
 
+def _key(view: View, sheet: Sheet, version: str) -> str:
+    return picture_key(view.query(), sheet, _atlas_of(version).state(view))
+
+
+def _drawn(view: View, sheet: Sheet, form: Format, version: str) -> bytes:
+    here = _atlas_of(version)
+    cache: PictureCache = current_app.extensions[EXTENSION]
+    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet))
+
+
 def _atlas_of(version: str) -> Atlas:
-    """Return the atlas of the data version that a permalink names."""
+    """Return the atlas of the data version that a permalink names; today's without one."""
+    if not version:
+        return atlas()
     serving: Serving = current_app.extensions[SERVING]
     try:
         return serving.atlas_of(version)

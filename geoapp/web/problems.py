@@ -16,6 +16,7 @@ from geoapp.errors import (
     InvalidAdcode,
     InvalidData,
     InvalidView,
+    LibraryMissing,
     NotAcceptable,
     NotBuilt,
     NotFound,
@@ -36,9 +37,12 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    LibraryMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The only table of statuses. An error without an entry is our fault: 500."""
+NAME_FIRST = (InvalidView, InvalidData, LibraryMissing)
+"""Errors that begin with a name (a parameter, a file, a library), which is kept as it is written."""
 ENGLISH = re.compile(r"(?:[a-z]+ ){3}[a-z]+")
 """Four plain words: an English sentence, whatever Chinese name stands in it."""
 
@@ -66,6 +70,11 @@ def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Respo
     return Response(orjson.dumps(body), status=status, mimetype="application/problem+json")
 
 
+def sentence(text: str) -> str:
+    """Return a message of ours, which a log has after a colon, as a sentence of its own."""
+    return text[:1].upper() + text[1:]
+
+
 def _meaning(slug: str, detail: str) -> str:
     """Return what the problem means, for a reader of Chinese who would get the detail in English."""
     chinese = HAN.search(detail) and not ENGLISH.search(detail)
@@ -88,8 +97,10 @@ def _ours(error: GeoappError) -> Response:
         faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]
         return problem(status, error.slug, str(error), errors=faults)
     if isinstance(error, NotFound) and error.suggestion:
-        return problem(status, error.slug, str(error), suggestion=error.suggestion)
-    response = problem(status, error.slug, str(error))
+        near = {"suggestion": error.suggestion, **({"suggestion_name": error.named} if error.named else {})}
+        return problem(status, error.slug, sentence(str(error)), **near)
+    said = str(error) if isinstance(error, NAME_FIRST) else sentence(str(error))
+    response = problem(status, error.slug, said)
     if isinstance(error, TooBusy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -101,7 +112,7 @@ def _http(error: HTTPException) -> Response:
         HTTPStatus.NOT_FOUND: f"nothing is served at {request.path}",
         HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible at {request.path}",
     }.get(status, error.description or status.phrase)
-    response = problem(status, status.phrase.lower().replace(" ", "-"), detail)
+    response = problem(status, status.phrase.lower().replace(" ", "-"), sentence(detail))
     for name, value in error.get_headers():
         if name.lower() == "allow":
             response.headers[name] = value
@@ -110,4 +121,4 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected: %s", error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error", "an unexpected error; the operator's log has it")
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "error", "An unexpected error; the operator's log has it")

@@ -14,6 +14,7 @@ from geoapp.errors import InvalidView, Issue, NotFound
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import BBox, View
+from geoapp.raster.indicators import SUN, SUN_ORIGIN
 from geoapp.raster.service import COLUMNS
 from geoapp.web.context import atlas, language
 from geoapp.web.params import Reader, read_params, whole_number
@@ -22,6 +23,7 @@ from geoapp.web.responses import json_reply, reply
 bp = Blueprint("rasters", __name__)
 Json = dict[str, Any]
 HOUR = 3600
+TITLE = Phrase("栅格图层")
 LANGUAGE: dict[str, Reader] = {"lang": lambda text: one_of(text, ["zh", "en"], "language")}
 
 
@@ -42,10 +44,30 @@ def as_json() -> Response:
 def _list(here: Atlas) -> Json:
     lang = language()
     return {
-        "title": Phrase("栅格图层").say(lang),
+        "title": TITLE.say(lang),
         "trail": [],
         "rasters": [here.rasters.describe(record, lang) for record in here.rasters.records()],
+        "sun": {
+            "title": SUN_ORIGIN.title.get(lang),
+            "cited": SUN_ORIGIN.cited.get(lang),
+            "indicators": [{"id": each.id, "title": each.title.get(lang)} for each in SUN.values()],
+        },
     }
+
+
+@bp.get("/rasters/<identifier>")
+def raster_page(identifier: str) -> Response:
+    """One raster: what it is and is not, its legend, its source, the values of the provinces."""
+    here, lang = atlas(), language()
+    described = here.rasters.describe(here.rasters.get(identifier), lang)
+    provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
+    page = render_template(
+        "raster.html",
+        raster=described,
+        rows=here.rasters.texts(identifier, provinces, lang),
+        trail_steps=[{"name": TITLE.say(lang), "url": "/rasters"}],
+    )
+    return reply(page.encode(), "text/html")
 
 
 @bp.get("/rasters/<identifier>.json")

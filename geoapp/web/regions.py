@@ -4,6 +4,9 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from geoapp.analysis.query import one_of
+from geoapp.atlas import Atlas
+from geoapp.errors import NotFound
+from geoapp.model.region import Region
 from geoapp.model.view import VIEW_PARAMETERS
 from geoapp.web.context import atlas, language
 from geoapp.web.params import read_params, whole_number
@@ -36,7 +39,7 @@ def region_json(adcode: str) -> Response:
     """Everything the atlas knows of a region."""
     here = atlas()
     view = here.view(request.args.items(multi=True))
-    return json_reply(here.card(adcode, view))
+    return json_reply(here.card(_known(here, adcode).adcode, view))
 
 
 @bp.get("/regions/<adcode>")
@@ -51,9 +54,25 @@ def region_card(adcode: str) -> BaseResponse:
     return _region(adcode, "_card.html")
 
 
+def _known(here: Atlas, text: str) -> Region:
+    """Return the division of a code.
+
+    Raises:
+        NotFound: with the page of the nearest code, or of the division that has this name.
+    """
+    try:
+        return here.region(text)
+    except NotFound as error:
+        near = here.gazetteer.nearest(text)
+        named = [hit.id for hit in here.search(text, 1, language()) if hit.kind == "region"]
+        code = near.adcode if near else named[0] if named else ""
+        name = here.region(code).name if code else ""
+        raise NotFound(str(error), suggestion=f"/regions/{code}" if code else "/regions", named=name) from None
+
+
 def _region(adcode: str, template: str) -> BaseResponse:
     here = atlas()
-    region = here.region(adcode)
+    region = _known(here, adcode)
     if region.adcode != adcode:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(request.path.replace(adcode, region.adcode) + query, code=301)

@@ -3,46 +3,51 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import BadValue, one_of
-from geoapp.errors import GeoappError, InvalidData, InvalidView, Issue
+from geoapp.errors import Busy, InvalidData, InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
+from geoapp.model.said import SaidIssue, say_issue
 from geoapp.raster.outcome import picture_png, polygons, report, write_inclusion
 from geoapp.raster.screen import ScreenResult
 from geoapp.raster.spec import ScreenSpec, check_spec
 from geoapp.web.context import atlas, language
 from geoapp.web.params import Reader, read_params
 from geoapp.web.responses import json_reply, reply
+from geoapp.web.screen_form import OF_RASTER, PLAIN, ROWS, read_form
 
 bp = Blueprint("screen", __name__)
 Json = dict[str, Any]
-ROWS = (1, 2, 3)
-"""Raster criteria of the form. A spec file may have twenty of any kind."""
-PLAIN = ("region", "resolution", "min_area", "contiguity", "near", "near_min", "near_max", "lang")
-OF_RASTER = ("raster", "measure", "min", "max", "nodata")
 PICTURE = 1100
 
 
 @bp.get("/screen")
 def page() -> Response:
-    """The form and, once a region is chosen, what is left after each criterion. Faults are said, not refused."""
+    """The form and, once a region is chosen, what is left after each criterion.
+
+    What the form cannot use is left out and named; what makes no sense is said instead of a result.
+    """
     here = atlas()
-    args = {name: text for name, text in request.args.items() if text}
+    form = read_form(request.args, here)
     told, faults = None, []
-    if "region" in args:
+    if "region" in form.args:
         try:
-            told = report(here.screen(_spec(args)), language())
-        except GeoappError as error:
-            faults = [str(issue) for issue in getattr(error, "issues", ())] or [str(error)]
-    query = request.query_string.decode()
+            told = report(here.screen(_spec(form.args)), language())
+        except (InvalidData, InvalidView) as error:
+            faults = [say_issue(issue, language()) for issue in error.issues]
+        except Busy:
+            faults = [Phrase("另一项筛选正在计算，请过几秒再试").say(language())]
+    query = urlencode(form.args)
     data = {
         "title": Phrase("选址初筛").say(language()),
         "trail": [],
         "rows": ROWS,
-        "args": args,
+        "args": form.args,
+        "ignored": [phrase.say(language()) for phrase in form.ignored],
         "query": query,
         "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
         "regions": [
@@ -113,7 +118,8 @@ def _spec(args: dict[str, str]) -> ScreenSpec:
         }
         criteria.append(distance)
     if not criteria:
-        raise InvalidData("screen", [Issue("criterion", "none is given", "choose a layer and a limit")])
+        said = Phrase("没有可用的条件：请选一个图层并给出上限或下限，或给出到园区、项目的距离")
+        raise InvalidData("screen", [SaidIssue("criterion", "none is given", "choose a layer and a limit", said)])
     values: Json = {"regions": args["region"].split(","), "criterion": criteria}
     for name, key in (("resolution_m", "resolution"), ("min_area_km2", "min_area"), ("contiguity", "contiguity")):
         if key in args:

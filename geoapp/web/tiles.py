@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -10,14 +9,13 @@ from flask import Response, current_app, request
 
 from geoapp.errors import NotFound
 from geoapp.render.collections import Collection
-from geoapp.render.tiles import CODE, TileArchive
+from geoapp.render.tiles import CODE
 from geoapp.web.context import EXTENSION, Serving, atlas
 from geoapp.web.ogc import documents
 from geoapp.web.ogc.answer import Answer, Asked, asked, reply_to
 from geoapp.web.ogc.items import Link, link
 from geoapp.web.ogc.query import read
 from geoapp.web.ogc.routes import bp, document, send
-from geoapp.web.ranges import parse_range
 from geoapp.web.responses import reply
 
 Json = dict[str, Any]
@@ -25,7 +23,6 @@ MATRIX = "WebMercatorQuad"
 MATRIX_URI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
 PMTILES = "application/vnd.pmtiles"
 DAY = "public, max-age=86400"
-PIECE = 1 << 18
 NOTHING = b""
 
 
@@ -85,24 +82,8 @@ def archive(name: str) -> Response:
     found = here.collections[name].tiles
     want = asked(request.environ)
     read(want.pairs, {})
-    response = Response(mimetype=PMTILES)
-    response.set_etag(f"{here.version}-{CODE}-{name}")
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pmtiles"'
-    tag = response.headers["ETag"]
-    part = parse_range(want.range, found.size) if want.range and want.if_range in ("", tag) else None
-    if part is None or want.none_match:
-        response.make_conditional(request.environ)
-        start, stop = 0, found.size
-    else:
-        response.status_code = 206 if part.satisfiable else 416
-        response.headers["Content-Range"] = part.header
-        start, stop = part.start, max(part.start, part.stop)
-    if response.status_code in (200, 206, 416):
-        response.headers["Content-Length"] = str(stop - start)
-        response.response = _pieces(found, start, stop)
-    return response
+    headers = (("Content-Disposition", f'attachment; filename="{name}.pmtiles"'),)
+    return send(reply_to(Answer(PMTILES, f'"{here.version}-{CODE}-{name}"', lambda: found.body, None, headers), want))
 
 
 def tile_answer(serving: Serving, want: Asked, name: str, zoom: str, row: str, col: str) -> Answer:
@@ -135,11 +116,6 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _pieces(found: TileArchive, start: int, stop: int) -> Iterator[bytes]:
-    for first in range(start, stop, PIECE):
-        yield found.read(first, min(first + PIECE, stop))
-
-
 def _tile_url(found: Collection, base: str, place: str) -> str:
     return f"{base}/ogc/collections/{found.info.id}/tiles/{MATRIX}/{place}"
 
@@ -149,7 +125,7 @@ def _links(found: Collection, want: Asked, lang: str) -> list[Link]:
     return [
         link(f"{url}/tiles", "self", documents.JSON, documents.WORDS["tiles"].say(lang)),
         link(f"{url}/tiles?f=html", "alternate", documents.HTML, documents.WORDS["tiles"].say(lang)),
-        link(url, "collection", documents.JSON, found.info.title_zh),
+        link(url, "collection", documents.JSON, found.info.title(lang)),
     ]
 
 
@@ -157,7 +133,7 @@ def _tileset(found: Collection, want: Asked, lang: str) -> Json:
     url, title = _tile_url(found, want.base, ""), documents.WORDS["tiles"].say(lang)
     pattern = _tile_url(found, want.base, "{tileMatrix}/{tileRow}/{tileCol}")
     return {
-        "title": found.info.title_en if lang == "en" else found.info.title_zh,
+        "title": found.info.title(lang),
         "dataType": "vector",
         "crs": "http://www.opengis.net/def/crs/EPSG/0/3857",
         "tileMatrixSetURI": MATRIX_URI,

@@ -13,7 +13,6 @@ from geoapp.render.files.options import FileOptions
 from geoapp.render.files.qlr import write_qlr
 from geoapp.render.files.registry import FORMATS, estimate_size, write_file
 from geoapp.render.files.text import write_sidecar
-from geoapp.render.webview import attribution
 from geoapp.web.context import atlas, language
 from geoapp.web.kept import Kept
 from geoapp.web.ogc.answer import asked
@@ -61,9 +60,10 @@ def as_file(suffix: str) -> Response:
     """Exactly the features in the view, in one of the formats."""
     here = atlas()
     view, options = _read(here, suffix)
-    kept = _kept.get((here.version, suffix, view, options), lambda: write_file(here.content(view, options), suffix))
+    key = (here.version, here.rasters.library.state, suffix, view, options)
+    kept = _kept.get(key, lambda: write_file(here.content(view, options), suffix))
     charset = f"; charset={options.encoding}" if suffix == "csv" else ""
-    name, plain = here.file_name(view, options), f"geoapp-{view.region}-{view.indicator}-{view.year}"
+    name, plain = here.file_name(view, options), f"geoapp-{view.stem}"
     response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")
     if suffix == "csv":
         target = f"/view.{SIDECAR}?{urlencode(list(request.args.items(multi=True)))}"
@@ -87,7 +87,7 @@ def as_qlr() -> Response:
     here = atlas()
     view = here.view(request.args.items(multi=True))
     base = asked(request.environ).base
-    body = write_qlr(here.show(view), base, attribution(here.dataset, view.lang))
+    body = write_qlr(here.show(view), here.dataset, here.store.lines(), base)
     name = f"{here.file_name(view, FileOptions())}.qlr"
     return download_reply(body, "application/x-qgis-layer-definition", name, f"geoapp-{view.region}.qlr")
 

@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 import urllib.request
@@ -22,54 +21,6 @@ from geoapp.render.fields import FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTIONS = list(FIELDS)
-SMALL = ["provinces", "statistics", "parks", "projects"]
-
-
-pytestmark = pytest.mark.usefixtures("drawn")
-
-
-def expected(atlas: Atlas, name: str) -> list[str]:
-    return [record.id for record in atlas.collections[name].records]
-
-
-def key(name: str) -> str:
-    return "id" if "id" in {field.name for field in FIELDS[name]} else "adcode"
-
-
-@pytest.mark.parametrize("name", SMALL)
-def test_gdal_reads_a_collection_page_by_page(server: str, atlas: Atlas, name: str) -> None:
-    frame = pyogrio.read_dataframe(f"OAPIF:{server}/ogc", layer=name, PAGE_SIZE="7")
-    assert sorted(frame[key(name)]) == sorted(expected(atlas, name))
-    assert frame.crs.to_authority() in (("OGC", "CRS84"), ("EPSG", "4326"))
-    assert frame.geometry.is_valid.all()
-
-
-def test_gdal_filters_by_box_on_the_server(server: str, atlas: Atlas) -> None:
-    box = (109.0, 39.0, 110.0, 40.0)
-    frame = pyogrio.read_dataframe(f"OAPIF:{server}/ogc", layer="counties", bbox=box)
-    import shapely
-
-    shapes = atlas.store.geometry("county", "lo")
-    assert sorted(frame.adcode) == sorted(c for c, s in shapes.items() if shapely.intersects(s, shapely.box(*box)))
-
-
-def test_gdal_pushes_attribute_filters(server: str, atlas: Atlas) -> None:
-    frame = pyogrio.read_dataframe(f"OAPIF:{server}/ogc", layer="targets", where="adcode = '150621'")
-    wanted = [r.id for r in atlas.collections["targets"].records if r.adcode == "150621"]
-    assert sorted(frame.id) == sorted(wanted)
-
-
-@pytest.mark.parametrize("name", ["parks", "provinces"])
-def test_debians_ogrinfo_reads_it_too(server: str, atlas: Atlas, name: str) -> None:
-    tool = shutil.which("ogrinfo")
-    assert tool, "ogrinfo is missing; `make browser` installs gdal-bin"
-    command = [tool, "-ro", "-al", "-geom=NO", f"OAPIF:{server}/ogc", name, "-oo", "PAGE_SIZE=10"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env={**os.environ, "NO_PROXY": "*"}, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found = [line.split(" = ")[1] for line in done.stdout.splitlines() if line.startswith(f"  {key(name)} (String)")]
-    assert sorted(found) == sorted(expected(atlas, name))
 
 
 def test_owslib_walks_the_api(server: str, atlas: Atlas) -> None:
@@ -88,16 +39,17 @@ def test_owslib_walks_the_api(server: str, atlas: Atlas) -> None:
 
 
 def test_schemathesis_finds_no_fault(server: str, tmp_path: Path) -> None:
-    """All checks, on every kind of operation; two collections stand for the seven, which share their code."""
+    """All operations, all phases, all checks, no warnings; the seed is fixed."""
     command = [
         str(Path(sys.executable).with_name("schemathesis")),
         *("--config-file", str(ROOT / "schemathesis.toml"), "run", f"{server}/ogc/api", "--checks", "all"),
-        *("--max-examples", "5", "--generation-deterministic", "--phases", "examples,coverage,fuzzing", "--no-color"),
-        *("--include-path-regex", "^/$|^/(conformance|api|collections)$|projects|statistics"),
+        *("--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "10", "--generation-deterministic"),
+        *("--include-path-regex", ".*", "--no-color"),  # else it leaves out the definition's own path
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False)
-    assert done.returncode == 0, done.stdout[-4000:]
-    assert "Tested: 22" in done.stdout
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=tmp_path, env=here, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+    assert "Tested: 67" in done.stdout
 
 
 def tile_of(server: str, path: str) -> tuple[int, bytes]:

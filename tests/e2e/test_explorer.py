@@ -51,7 +51,7 @@ def test_back_and_forward(watched: Watched) -> None:
 
 
 def test_the_address_is_the_view(watched: Watched) -> None:
-    page = watched.open("/?region=654200&type=hydropower&sel=654203&opacity=targets:60")
+    page = watched.open("/?region=654200&type=hydropower&sel=654203&fade=targets:60")
     again = page.url
     page.goto(again)
     page.wait_for_selector("body[data-ready=true]")
@@ -130,13 +130,50 @@ def test_two_maps_move_as_one_with_their_own_legends(watched: Watched) -> None:
     assert watched.clean()
 
 
+def test_a_place_found_by_search_is_in_sight(watched: Watched) -> None:
+    page = watched.open("/?region=150600")
+    page.locator("#q").fill("654223")
+    page.locator("#found li", has_text="沙湾市").click()
+    page.locator("#card h2", has_text="沙湾市").wait_for()
+    page.wait_for_timeout(800)
+    area, card = page.locator("path[data-adcode='654203']").bounding_box(), page.locator("#card").bounding_box()
+    assert area is not None
+    assert card is not None
+    middle = (area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    beside, above = middle[0] < card["x"], middle[1] < card["y"]
+    assert beside or above
+    assert 0 < middle[0] < page.viewport_size["width"]
+    assert middle[1] > 46
+    assert watched.clean()
+
+
+def test_a_card_beside_two_maps_covers_neither(browser: Browser, server: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(server + "/?region=150600&compare=ei_gdp_cut.2025.incentive&sel=150621")
+    page.wait_for_selector("body[data-compared=ready]")
+    page.locator("#card h2").wait_for()
+    card, maps = page.locator("#card").bounding_box(), [page.locator(each) for each in ("#mapwrap", "#second")]
+    assert card is not None
+    for box in (each.bounding_box() for each in maps):
+        assert box is not None
+        assert card["x"] + card["width"] <= box["x"]
+    area = page.locator("path[data-adcode='150621']").bounding_box()
+    whole = page.locator("#mapwrap").bounding_box()
+    assert area is not None
+    assert whole is not None
+    assert whole["x"] < area["x"] < area["x"] + area["width"] < whole["x"] + whole["width"]
+    page.close()
+
+
 def test_share_hands_out_one_state(watched: Watched) -> None:
     page = watched.open("/?region=150600&sel=150625")
     page.locator("#share").click()
     assert page.locator("#share-link").input_value() == page.url
     query = page.url.split("?")[1]
-    for face in ("csv", "xlsx", "geojson", "png", "pdf"):
-        assert page.locator(f"a[data-face='{face}']").get_attribute("href") == f"/view.{face}?{query}"
+    for face in ("csv", "xlsx", "geojson", "png", "docx", "pptx"):
+        assert page.locator(f"a[data-face='{face}']").first.get_attribute("href") == f"/view.{face}?{query}"
+    assert page.locator("a[data-face='pdf']").get_attribute("href") == f"/view.pdf?{query}&paper=a4"
+    assert page.locator("#share-book a").get_attribute("href") == f"/view.docx?{query}&book=1"
     assert "embed=1" in page.locator("#share-frame-code").input_value()
     expect(page.locator("#share-rows")).to_have_text("48 行")
     page.locator("#share-frame").check()
@@ -151,7 +188,7 @@ def test_the_opacity_of_a_layer_is_in_the_address(watched: Watched) -> None:
     page.locator("#layers > summary").evaluate("(s) => s.click()")
     page.locator("[data-key=more-targets]").evaluate("(b) => b.click()")
     page.locator("[data-key=fade-targets]").evaluate("(r) => { r.value = 40; r.dispatchEvent(new Event('input')); }")
-    assert "opacity=targets:40" in page.url
+    assert "fade=targets:40" in page.url
     assert page.evaluate("window.geoapp.map.getPane('regions').style.opacity") == "0.4"
     assert watched.clean()
 
@@ -287,7 +324,7 @@ def test_english_is_complete(watched: Watched) -> None:
 
 KEPT = (
     "GDP COD PUE CHP VOCs A t h km GS Fisher Jenks XLSX CSV GeoJSON GeoPackage Shapefile KML GeoParquet FlatGeobuf "
-    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS"
+    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS oEmbed"
 )
 """What is written in Latin letters in Chinese too."""
 

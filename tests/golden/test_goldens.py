@@ -4,6 +4,7 @@
 """
 
 import io
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -13,7 +14,9 @@ import pytest
 from PIL import Image
 
 from geoapp.atlas import Atlas
-from geoapp.render.sheets import read_sheet
+from geoapp.render.sheets import Format, read_sheet
+from geoapp.settings import Settings, load_settings
+from geoapp.store.files import FilesStore
 
 FOLDER = Path(__file__).parent
 WIDTH = 480
@@ -28,11 +31,15 @@ class Golden:
     name: str
     query: str
     sheet: tuple[tuple[str, str], ...] = ()
+    form: Format = "png"
 
     def draw(self, atlas: Atlas) -> Image.Image:
-        """Draw the sheet and shrink it."""
-        sheet = read_sheet(dict(self.sheet), "png")
-        image = Image.open(io.BytesIO(atlas.snapshot(atlas.view(parse_qsl(self.query)), sheet))).convert("RGB")
+        """Draw the sheet and shrink it; a PDF is first printed by poppler, as a reader's program would."""
+        drawn = atlas.snapshot(atlas.view(parse_qsl(self.query)), read_sheet(dict(self.sheet), self.form))
+        if self.form == "pdf":
+            command = ["pdftoppm", "-r", "144", "-png", "-"]
+            drawn = subprocess.run(command, input=drawn, check=True, stdout=subprocess.PIPE).stdout
+        image = Image.open(io.BytesIO(drawn)).convert("RGB")
         return image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
 
 
@@ -48,11 +55,24 @@ GOLDENS = [
     Golden("hainan", "region=460000"),
     Golden("english", "region=150600&lang=en"),
     Golden("a4", "region=650000&year=2015&layers=none", A4),
+    Golden("a4-pdf", "region=650000&year=2015&layers=none", (("paper", "a4"),), "pdf"),
+    Golden("raster", "region=150600&raster=clear-sky-irradiation"),
+    Golden("raster-pdf", "region=620600&raster=elevation-5min", (("paper", "a4"),), "pdf"),
     Golden("16x9", "region=654200&type=hydropower&layers=projects", (("paper", "16x9"), ("dpi", "144"))),
     Golden("key", "region=410000&level=county&layers=none"),
     Golden("symbols", "region=150000&level=prefecture&indicator=coal_unit_retrofit&layers=none"),
     Golden("county", "region=150621", (*A4, ("orientation", "portrait"))),
 ]
+
+
+@pytest.fixture(scope="module")
+def atlas(settings: Settings, atlas: Atlas) -> Atlas:
+    """The session's build with its rasters."""
+    return _open(settings)
+
+
+def _open(settings: Settings) -> Atlas:
+    return Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
 
 
 def difference(one: Image.Image, two: Image.Image) -> tuple[float, float]:
@@ -89,9 +109,6 @@ def test_references_are_small(golden):
 
 
 if __name__ == "__main__":
-    from geoapp.settings import load_settings
-    from geoapp.store.files import FilesStore
-
-    built = Atlas(FilesStore(load_settings().build_dir / "atlas"))
+    built = _open(load_settings())
     for each in GOLDENS:
         each.draw(built).quantize(128).save(FOLDER / f"{each.name}.png", optimize=True)

@@ -1,6 +1,10 @@
 """`geoapp raster` and `geoapp screen` as a planner types them."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +63,23 @@ def test_a_raster_is_added_listed_screened_and_removed(shell: Shell, tmp_path: P
 
     assert shell.run("raster", "remove", "ghi").exit_code == 0
     assert shell.run("raster", "list").stdout == ""
+
+
+def test_what_only_the_owner_knows_is_asked_on_a_terminal(shell: Shell, tmp_path: Path):
+    path = write_raster(tmp_path / "GHI.tif", ramp(80, 100, 3.5, 6.0), nodata=-9999)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "geoapp", "raster", "add", str(path), "--id", "ghi", "--title", "总辐照量"]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **shell.environ}
+    ) as adding:
+        os.close(theirs)
+        os.write(ours, "kWh/m²\nday\n".encode())
+        said, trouble = adding.communicate(timeout=60)
+    os.close(ours)
+    assert adding.returncode == 0, trouble.decode()
+    for question in ("--unit", "--per", "is kWh/m² an amount per day or per year?", "that looks like a day"):
+        assert question in said.decode()
+    assert shell.run("raster", "list").stdout.split("\t")[2] == "kWh/(m²·d)"
 
 
 def test_faults_of_a_spec_end_with_code_1(shell: Shell, tmp_path: Path):

@@ -1,4 +1,8 @@
-"""``geoapp snapshot`` and what ``geoapp doctor`` says of the font."""
+"""``geoapp snapshot``, and what it and ``geoapp doctor`` say where the font or a library is missing."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -52,3 +56,51 @@ def test_the_doctor_names_the_package_of_a_missing_font(monkeypatch, tmp_path):
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
     finding = doctor._fonts()
     assert (finding.good, finding.mend) == (False, "apt-get install fonts-noto-cjk")
+
+
+@pytest.mark.parametrize(
+    ("module", "fault", "mend"),
+    [
+        ("skia", 'ImportError("libEGL.so.1: cannot open shared object file")', "apt-get install libegl1 libgl1"),
+        ("skia", 'ModuleNotFoundError("No module named skia")', "make setup"),
+        ("cairocffi", "OSError('no library called \"cairo-2\" was found')", "apt-get install libcairo2"),
+    ],
+)
+def test_a_library_that_cannot_be_loaded_is_named(settings, atlas, tmp_path, module, fault, mend):
+    """In a process of its own, in which the import itself fails."""
+    (tmp_path / f"{module}.py").write_text(f"raise {fault}\n")
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path), "GEOAPP_BUILD_DIR": str(settings.build_dir), "COLUMNS": "400"}
+
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "geoapp", *args]
+        return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+    drawn = run("snapshot", "region=640200", "-o", str(tmp_path / "a.pdf"))
+    assert (drawn.returncode, drawn.stdout) == (1, "")
+    assert drawn.stderr.strip().endswith(f"so no sheet can be drawn; run: {mend}")
+    assert "Traceback" not in drawn.stderr
+    assert not (tmp_path / "a.pdf").exists()
+    told = run("doctor")
+    assert told.returncode == 1
+    what = {"skia": "pictures", "cairocffi": "PDF"}[module]
+    assert [mend in line for line in told.stdout.splitlines() if line.strip().startswith(what)] == [True]
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from geoapp.cli import main
+main(sys.argv[1:], standalone_mode=False)
+status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+print(int(status["VmHWM"].split()[0]) // 1024)
+"""
+
+
+@pytest.mark.parametrize(("name", "more"), [("a.png", ["--paper", "a4", "--dpi", "600"]), ("a.pdf", [])])
+def test_a_sheet_takes_less_than_200_megabytes(settings, atlas, tmp_path, name, more):
+    """In a process of its own: 150 and 184 MB; a sheet of 35 million pixels is painted strip by strip."""
+    command = [sys.executable, "-c", PEAK, "snapshot", "region=150600", "-o", str(tmp_path / name), *more]
+    environ = {**os.environ, "GEOAPP_BUILD_DIR": str(settings.build_dir)}
+    drawn = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert (tmp_path / name).stat().st_size > 100_000
+    assert int(drawn.stdout) < 200

@@ -69,8 +69,8 @@ def test_the_key_is_in_no_page(keyed: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (HTTPError("u", 418, "no key", Message(), None), "the background server up.test answered 418"),
-        (URLError("refused"), "the background server up.test did not answer"),
+        (HTTPError("u", 418, "no key", Message(), None), "The background server up.test answered 418"),
+        (URLError("refused"), "The background server up.test did not answer"),
     ],
 )
 def test_a_failing_upstream_is_said_without_the_key(

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from geoapp.web.hot import HotPaths
+from geoapp.web.metrics import Meter
 
 ITEMS = "/ogc/collections/counties/items"
 
@@ -40,7 +41,9 @@ ITEMS = "/ogc/collections/counties/items"
     ],
 )
 def test_both_ways_give_the_same(app: Flask, path: str, method: str, headers: dict[str, str]) -> None:
-    hot = app.wsgi_app
+    meter = app.wsgi_app
+    assert isinstance(meter, Meter)
+    hot = meter.app
     assert isinstance(hot, HotPaths)
     short = Client(hot).open(path, method=method, headers=headers)
     long = Client(hot._app).open(path, method=method, headers=headers)

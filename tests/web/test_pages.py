@@ -86,6 +86,26 @@ def test_bars_are_drawn_to_the_largest_of_the_same_plan(client: FlaskClient) -> 
     assert shares["鄂托克前旗"] == pytest.approx(5 / 26, abs=1e-4)
 
 
+def test_bars_below_zero_end_where_the_others_begin(client: FlaskClient) -> None:
+    twin: Any = client.get("/indicators/d_gap.json").json
+    rows = {
+        row["region_name"]: row
+        for group in twin["goals"]
+        if group["tier"] == "basic"
+        for plan in group["plans"]
+        if plan["id"] == "ordos-2021-2025"
+        for row in plan["rows"]
+    }
+    zero = rows["鄂托克旗"]["start"]
+    assert zero == pytest.approx(16.5 / (16.5 + 9.5), abs=1e-4)
+    assert rows["鄂托克旗"]["share"] == pytest.approx(1 - zero, abs=1e-4)
+    assert rows["东胜区"]["start"] == 0
+    assert rows["东胜区"]["share"] == pytest.approx(zero, abs=1e-4)
+    assert rows["准格尔旗"]["start"] + rows["准格尔旗"]["share"] == pytest.approx(zero, abs=1e-4)
+    assert next(iter(rows)) == "鄂托克旗"
+    assert 'class="fill below" x="0.0"' in client.get("/indicators/d_gap").text
+
+
 @pytest.mark.parametrize("precision", ["county", "prefecture", "province"])
 def test_no_dot_where_no_place_is_known(client: FlaskClient, atlas: Atlas, precision: str) -> None:
     work = next(each for each in atlas.dataset.projects if each.precision == precision)

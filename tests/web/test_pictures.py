@@ -3,6 +3,7 @@
 import io
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from geoapp.errors import TooBusy
-from geoapp.render import fonts
+from geoapp.errors import Outdated, TooBusy
+from geoapp.render import fonts, snapshot
+from geoapp.render.libraries import drawing_library
 from geoapp.web.picture_cache import PictureCache
 
 KEY = "ab" * 16
@@ -76,8 +78,25 @@ def test_a_permalink_never_changes(client, atlas):
     gone = client.get("/view.png?region=640200&v=000000000000")
     assert (gone.status_code, gone.mimetype) == (410, "application/problem+json")
     assert gone.json["detail"] == (
-        f"data version '000000000000' is no longer kept; leave out v= for today's, {atlas.version}"
+        f"Data version '000000000000' is no longer kept; leave out v= for today's, {atlas.version}"
     )
+
+
+def test_a_permalink_outlives_its_data_and_the_code_that_drew_it(client, app, atlas, monkeypatch):
+    url = f"/view.png?region=640200&title=shelf&v={atlas.version}"
+    first = client.get(url)
+    serving = app.extensions["geoapp"]
+
+    def gone(version):
+        raise Outdated(f"{version} is not kept")
+
+    monkeypatch.setattr(serving, "atlas_of", gone)
+    monkeypatch.setattr(snapshot, "drawing_version", lambda: "another release")
+    monkeypatch.setattr(app.extensions["geoapp-settings"], "maker", "another office")
+    again = client.get(url)
+    assert (again.status_code, again.headers["ETag"]) == (200, first.headers["ETag"])
+    assert again.data == first.data
+    assert client.get(url.replace("shelf", "other")).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -93,6 +112,11 @@ def test_a_permalink_never_changes(client, atlas):
         ("title=" + "x" * 5000, ["title"]),
         ("region=999999&paper=a9", ["region", "paper"]),
         ("papr=a4", ["papr"]),
+        ("title=%00", ["title"]),
+        ("width=200&height=200", ["width"]),
+        ("raster=nowhere", ["raster"]),
+        ("raster=elevation-5min&opacity=101", ["opacity"]),
+        ("opacity=50", ["opacity"]),
         ("v=../../etc", None),
     ],
 )
@@ -113,6 +137,46 @@ def test_a_missing_font_is_a_clear_problem(client, monkeypatch, tmp_path):
     fonts.face.cache_clear()
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/font-missing")
     assert "apt-get install fonts-noto-cjk" in reply.json["detail"]
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+@pytest.mark.parametrize(
+    "query",
+    ["region=620200", "region=640200&bbox=0,0,1,1", "region=640200&title=%3Cscript%3E", "region=620200&title=a%0Ab"],
+    ids=["one county", "empty", "script", "two lines"],
+)
+def test_odd_requests_give_a_sensible_sheet(client, form, query):
+    reply = client.get(f"/view.{form}?{query}")
+    assert reply.status_code == 200
+    assert len(reply.data) > 20_000
+    assert form != "svg" or b"<script" not in reply.data
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "fault", "packages"),
+    [
+        ("skia", "png", ImportError("libEGL.so.1: cannot open shared object file"), "libegl1 libgl1"),
+        ("skia", "svg", ImportError("libGL.so.1: cannot open shared object file"), "libegl1 libgl1"),
+        ("cairocffi", "pdf", OSError('no library called "cairo-2" was found'), "libcairo2"),
+    ],
+)
+def test_a_missing_library_is_a_clear_problem(client, monkeypatch, name, form, fault, packages):
+    class Finder:
+        def find_spec(self, wanted: str, *_: object) -> None:
+            if wanted == name:
+                raise fault
+
+    monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+    drawing_library.cache_clear()
+    fonts.face.cache_clear()
+    reply = client.get(f"/view.{form}?region=640200&title=no-{form}")
+    drawing_library.cache_clear()
+    fonts.face.cache_clear()
+    assert (reply.status_code, reply.json["type"]) == (503, "/problems/library-missing")
+    assert reply.json["detail"] == (
+        f"{name} cannot be loaded ({fault}), so no sheet can be drawn; run: apt-get install {packages}"
+    )
 
 
 def test_a_full_queue_says_when_to_come_back(app, client, monkeypatch):

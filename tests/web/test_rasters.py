@@ -86,8 +86,8 @@ def test_tiles_are_kept_by_version(client: FlaskClient):
 @pytest.mark.parametrize(
     ("url", "status", "detail"),
     [
-        ("/rasters/x.json", 404, "no raster has the id 'x'; published are "),
-        ("/rasters/../etc/legend.json", 404, "nothing is served"),
+        ("/rasters/x.json", 404, "No raster has the id 'x'; published are "),
+        ("/rasters/../etc/legend.json", 404, "Nothing is served"),
         (f"{ELEVATION}/tiles/WebMercatorQuad/3/8/0.png", 404, "WebMercatorQuad has no tile 3/8/0"),
         (f"{ELEVATION}/tiles/WebMercatorQuad/99/0/0.png", 404, "WebMercatorQuad has no tile 99/0/0"),
         (f"{ELEVATION}/point?lon=109", 400, "lat: is missing"),
@@ -167,16 +167,75 @@ def test_a_preview_is_the_raster_with_the_lines_of_the_country(client: FlaskClie
     assert lines[int(300 * 0.75) :].sum() > 5
 
 
+def test_every_raster_has_a_page_with_the_values_of_the_provinces(client: FlaskClient):
+    page = client.get(ELEVATION).text
+    for words in (
+        "只作背景",
+        "/rasters/elevation-5min/tiles/WebMercatorQuad/",
+        "西藏自治区",
+        "各省级地区",
+        "/?raster=elevation-5min",
+    ):
+        assert words in page
+    twin = f'href="{ELEVATION}.json"'
+    assert twin in page
+    tibet = next(
+        r for r in client.get(f"{ELEVATION}/regions.json?level=province").json["regions"] if r["adcode"] == "540000"
+    )
+    assert f"{tibet['mean']:,.0f}" in page
+    assert client.get("/rasters/moon", headers={"Accept": "text/html"}).status_code == 404
+    english = client.get(f"{ELEVATION}?lang=en").text
+    assert "Elevation (mean of 5′ cells)" in english
+    sun = client.get("/rasters").text
+    assert 'id="sun"' in sun
+    assert "/indicators/sun_noon" in sun
+
+
 def test_the_screen_page_says_what_is_left_and_what_was_wrong(client: FlaskClient):
     page = client.get(f"/screen?{SCREEN}").text
     for words in ("海拔（5′网格平均） ≤ 1400 m", "距园区 ≤ 80 km", "鄂托克前旗", "只作背景，误差大"):
         assert words in page
     refused = client.get(f"/screen?region={ORDOS}&raster1=elevation-5min&measure1=slope&max1=3")
     assert refused.status_code == 200
-    assert "slope from elevation-5min means nothing: its cells are 9,277 m" in refused.text
+    assert "“海拔（5′网格平均）”的格网是9,277米，算出的坡度没有意义；请加入100米或更细的高程" in refused.text
+    english = client.get(f"/screen?region={ORDOS}&raster1=elevation-5min&measure1=slope&max1=3&lang=en").text
+    assert "Slope means nothing from &#34;Elevation (mean of 5′ cells)&#34;: its cells are 9,277 m" in english
     evil = client.get("/screen?region=<script>&raster1=elevation-5min&max1=1").text
     assert "<script>&" not in evil
     assert "&lt;script&gt;" in evil
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("raster1=elevation-5min&max1=1400&foo=1", "没有“foo”这个参数"),
+        ("raster1=elevation-5min&max1=1400&max1=3", "参数“max1”给了不止一次，只看第一个"),
+        ("raster1=elevation-5min&max1=1400&raster2=moon&max2=1", "“raster2=moon”无法使用"),
+        ("raster1=elevation-5min&max1=1400&resolution=1", "“resolution=1”无法使用"),
+        ("raster1=elevation-5min&max1=1400&min2=nan", "“min2=nan”无法使用"),
+        ("raster1=elevation-5min&max1=1400&raster2=elevation-5min", "图层 2 没有给出上限或下限，没有用上"),
+        ("raster1=elevation-5min&max1=1400&raster2=elevation-5min&min2=9&max2=1", "图层 2 的下限大于上限"),
+        ("raster1=elevation-5min&max1=1400&near=parks", "距离没有给出千米数，没有用上"),
+    ],
+)
+def test_the_screen_page_names_what_it_could_not_use_and_screens_by_the_rest(
+    client: FlaskClient, query: str, said: str
+):
+    page = client.get(f"/screen?region={ORDOS}&{query}").text
+    assert said in page
+    assert "海拔（5′网格平均） ≤ 1400 m" in page
+
+
+def test_the_screen_page_refuses_in_the_readers_language(client: FlaskClient):
+    nothing = client.get(f"/screen?region={ORDOS}").text
+    assert "没有可用的条件：请选一个图层并给出上限或下限" in nothing
+    bound = f"/screen?region={ORDOS}&raster1=clear-sky-irradiation&min1=1500"
+    assert "是晴空理论上限，会把多云的地方排到前面，不能当资源筛选" in client.get(bound).text
+    assert "ranks cloudy places too high" in client.get(f"{bound}&lang=en").text
+    huge = f"/screen?region={ORDOS}&raster1=elevation-5min&max1=1400&resolution=20"
+    assert "20米的格网有" in client.get(huge).text
+    country = client.get("/screen?region=100000&raster1=elevation-5min&max1=1400").text
+    assert "“region=100000”无法使用" in country
 
 
 def test_the_faces_of_a_screen_agree(client: FlaskClient):

@@ -100,3 +100,21 @@ def test_a_goal_of_2015_joins_the_unit_of_its_day_and_says_what_became_of_it(cli
     shawan = client.get("/resolve?adcode=654203&indicator=ei_gdp_cut&year=2015").json
     assert shawan["path"][-1] == "2015年时为沙湾县，2021-01起为沙湾市，目标按今天的区划沿用"
     assert "沙湾县" not in " ".join(client.get("/resolve?adcode=654203&indicator=ei_gdp_cut&year=2025").json["path"])
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion", "name"),
+    [
+        ("150699", "/regions/150627", "伊金霍洛旗"),
+        ("159999", "/regions/150000", "内蒙古自治区"),
+        ("999999", "/regions", "/regions"),
+        ("乌审旗", "/regions/150626", "乌审旗"),
+        ("nothing", "/regions", "/regions"),
+    ],
+)
+def test_an_unknown_code_leads_somewhere_near(client: FlaskClient, text: str, suggestion: str, name: str) -> None:
+    told = client.get(f"/regions/{text}.json")
+    assert (told.status_code, told.json["suggestion"]) == (404, suggestion)
+    page = client.get(f"/regions/{text}", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert f'<a class="button" href="{suggestion}">打开 {name}</a>' in page.text

@@ -21,7 +21,7 @@ def test_json_says_what_the_view_resolved_to(client: FlaskClient) -> None:
         ("class-1", "−10", 1),
         ("class-2", "−18", 1),
         ("class-3", "−22", 1),
-        ("class-4", "−24 … −26", 2),
+        ("class-4", "−24～−26", 2),
     ]
     assert [source["plan"] for source in body["sources"]] == ["ordos-2021-2025"]
     assert len(body["data_version"]) == 12

@@ -1,7 +1,7 @@
 """What goes into a file, whatever its format: rows, shapes, and what must be said about them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ from geoapp.render.cards import Cards
 from geoapp.render.features import DECIMALS, area_properties, point_properties
 from geoapp.render.files import columns
 from geoapp.render.files.columns import Column
+from geoapp.render.files.ground import GroundTable
 from geoapp.render.files.options import Crs, FileOptions
 
 Kind = Literal["targets", "parks", "projects"]
@@ -95,14 +96,17 @@ class Content:
         return "\n".join(f"{note.label}：{note.text}" for note in self.notes)
 
 
-def collect(shown: Shown, dataset: Dataset, cards: Cards, polygons: Shapes | None, options: FileOptions) -> Content:
+def collect(
+    shown: Shown, dataset: Dataset, cards: Cards, polygons: Shapes | None, ground: GroundTable, options: FileOptions
+) -> Content:
     """Gather what a file of a view holds: one layer per kind the view asks for.
 
     Args:
         polygons: shapes of the areas by code; None where the options want none.
+        ground: what the rasters and the sun say of the areas.
     """
     lang, view = shown.view.lang, shown.view
-    layers = [_areas(shown, cards, polygons, options)]
+    layers = [_areas(shown, cards, polygons, ground, options)]
     asked: dict[Kind, Sequence[Park | Project]] = {}
     if "parks" in view.layers:
         asked["parks"] = shown.parks
@@ -116,19 +120,21 @@ def collect(shown: Shown, dataset: Dataset, cards: Cards, polygons: Shapes | Non
         shown=shown,
         options=options,
         layers=tuple(layers),
-        notes=tuple(_notes(shown, dataset, options)),
+        notes=tuple(_notes(shown, dataset, ground, options)),
         date=_day(dataset.edition.data_date),
     )
 
 
-def _areas(shown: Shown, cards: Cards, polygons: Shapes | None, options: FileOptions) -> Layer:
-    rows = [_area_row(area, cards, shown) for area in shown.areas]
+def _areas(shown: Shown, cards: Cards, polygons: Shapes | None, ground: GroundTable, options: FileOptions) -> Layer:
+    rows = [{**_area_row(area, cards, shown), **ground.rows[area.region.adcode]} for area in shown.areas]
     if polygons is None or options.geometry == "point":
         shapes = shapely.points(np.array([area.region.label for area in shown.areas]).reshape(-1, 2))
-        return _layer("targets", rows, shapes, "Point", shown.view.lang, options)
-    shapes = np.empty(len(rows), dtype=object)
-    shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in shown.areas]
-    return _layer("targets", rows, shapes, "MultiPolygon", shown.view.lang, options)
+        layer = _layer("targets", rows, shapes, "Point", shown.view.lang, options)
+    else:
+        shapes = np.empty(len(rows), dtype=object)
+        shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in shown.areas]
+        layer = _layer("targets", rows, shapes, "MultiPolygon", shown.view.lang, options)
+    return replace(layer, columns=(*layer.columns, *ground.columns))
 
 
 def _layer(kind: Kind, rows: list[Row], shapes: Any, geometry_type: str, lang: str, options: FileOptions) -> Layer:
@@ -187,7 +193,7 @@ def _marked(row: Row, identifier: str, shown: Shown) -> Row:
     return {**row, "selected": identifier == shown.view.sel} if shown.view.sel else row
 
 
-def _notes(shown: Shown, dataset: Dataset, options: FileOptions) -> Iterable[Note]:
+def _notes(shown: Shown, dataset: Dataset, ground: GroundTable, options: FileOptions) -> Iterable[Note]:
     lang, edition = shown.view.lang, dataset.edition
 
     def note(key: str, label: Phrase, text: str) -> Note:
@@ -199,6 +205,10 @@ def _notes(shown: Shown, dataset: Dataset, options: FileOptions) -> Iterable[Not
         cited = webview.source(plan, lang)
         parts = [cited["title"], cited["document_no"], cited["issuer"], cited["published"]]
         yield note(f"source_{number}", Phrase("资料来源"), "，".join(part for part in parts if part))
+    if shown.indicator.origin is not None:
+        yield note("origin", Phrase("资料来源"), shown.indicator.origin.cited.get(lang))
+    for number, line in enumerate(ground.sources, start=1):
+        yield note(f"ground_{number}", Phrase("栅格列的来源"), line)
     yield note("attribution", Phrase("边界来源"), webview.attribution(dataset, lang))
     notice = edition.usage_notice_en if lang == "en" else edition.usage_notice
     yield note("usage_notice", Phrase("使用限制"), notice)

@@ -27,6 +27,6 @@ def _members(content: Content) -> dict[str, Any]:
         **notes,
         "title": content.title,
         "view": shown.view.query(),
-        "sources": [webview.source(plan, content.lang) for plan in shown.plans],
+        "sources": webview.sources(shown),
         "coordinates": SYSTEMS[options.crs].say(content.lang),
     }

@@ -49,6 +49,7 @@ def _read_options(pairs: Sequence[tuple[str, str]], suffix: str, full_allowed: b
     for name, text in ((name, text) for name, text in pairs if name in FILE_PARAMETERS):
         if name in seen:
             issues.append(Issue(name, "given more than once", "give it once"))
+            continue
         seen.add(name)
         try:
             values[name] = _READERS[name](text, suffix, full_allowed)

@@ -4,37 +4,89 @@ The regions come from their collection; which class and which label each has is 
 style by code, since that answer (own, lent, not published, none) is the view's and not the region's.
 """
 
-from collections.abc import Iterable
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from geoapp.analysis.shown import Area, Shown
+import orjson
+
+from geoapp.analysis.shown import Area, Shown, target_label
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.render import legend
-from geoapp.render.collections import LEVELS
-from geoapp.render.files.content import KINDS
+from geoapp.render.cards import STATUS_WORDS
+from geoapp.render.files import qlr_style as qgis
+from geoapp.render.files.content import KINDS, Kind
+from geoapp.render.records import LEVELS
+from geoapp.render.scene import style
+from geoapp.render.scene.glyphs import kind_of
+from geoapp.render.webview import attribution
+from geoapp.render.words import PRECISION_WORDS
 
-OUTLINE = "#5b6470"
-POINTS = {"parks": "#7a3e9d", "projects": "#c2410c"}
-FONT = "Noto Sans CJK SC"
+MANY, CROWD, LONGEST = 30, 200, 400
+"""Areas from which only those with a value are named, as on our map; from which edges are fine; in a filter."""
 
 
-def write_qlr(shown: Shown, base: str, attribution: str) -> bytes:
-    """Return a layer definition (QGIS 3.16 or later) that asks ``base`` for its features."""
-    root = Element("qlr")
-    tree = SubElement(root, "layer-tree-group", name=shown.title.say(shown.view.lang), checked="Qt::Checked")
-    layers = SubElement(root, "maplayers")
-    for kind, points in (("parks", shown.parks), ("projects", shown.projects)):
-        if kind in shown.view.layers and points:
-            name = KINDS[kind].say(shown.view.lang)
-            layer = _layer(tree, layers, kind, kind, name, base, attribution, _quoted("id", (p.id for p in points)))
-            _point_style(layer, POINTS[kind])
-    name = shown.indicator.title.get(shown.view.lang)
-    codes = _quoted("adcode", (area.region.adcode for area in shown.areas))
-    layer = _layer(tree, layers, "regions", collection_of(shown.view.level), name, base, attribution, codes)
-    _area_style(layer, shown)
-    indent(root)
-    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return b"<!DOCTYPE qgis-layer-definition>\n" + document.split(b"\n", 1)[1] + b"\n"
+class _Document:
+    """The tree of layers and their definitions, the first on top."""
+
+    def __init__(self, title: str, credit: str) -> None:
+        self.root = Element("qlr")
+        self._credit = credit
+        opened = {"checked": "Qt::Checked", "expanded": "1"}
+        unnamed = SubElement(self.root, "layer-tree-group", {"name": "", **opened})
+        self._tree = SubElement(unnamed, "layer-tree-group", {"name": title, **opened})
+        self._layers = SubElement(self.root, "maplayers")
+
+    def add(self, key: str, name: str, geometry: str, address: str, provider: str = "OAPIF") -> Element:
+        """Return a new layer that QGIS's provider reads from an address."""
+        identifier = f"geoapp_{key}"
+        node = {"id": identifier, "name": name, "providerKey": provider, "source": address}
+        SubElement(self._tree, "layer-tree-layer", {**node, "checked": "Qt::Checked", "expanded": "1"})
+        about = {"type": "vector", "geometry": geometry, "wkbType": geometry, "labelsEnabled": "0"}
+        layer = SubElement(self._layers, "maplayer", about)
+        texts = {"id": identifier, "layername": name, "datasource": address, "attribution": self._credit}
+        for tag, text in texts.items():
+            SubElement(layer, tag).text = text
+        SubElement(layer, "provider", encoding="UTF-8").text = provider
+        srs = SubElement(SubElement(layer, "srs"), "spatialrefsys")
+        SubElement(srs, "proj4").text = "+proj=longlat +datum=WGS84 +no_defs"  # by its name alone QGIS 3.22 finds none
+        SubElement(srs, "authid").text = "EPSG:4326"
+        return layer
+
+    def encode(self) -> bytes:
+        """Return the file."""
+        indent(self.root)
+        document: bytes = tostring(self.root, encoding="utf-8", xml_declaration=True)
+        return b"<!DOCTYPE qgis-layer-definition>\n" + document.split(b"\n", 1)[1] + b"\n"
+
+
+def write_qlr(shown: Shown, dataset: Dataset, lines: bytes, base: str) -> bytes:
+    """Return a layer definition (QGIS 3.16 or later) that asks ``base`` for its features.
+
+    Args:
+        lines: the lines a map of the country must carry (GeoJSON); they go into the file itself.
+    """
+    lang = shown.view.lang
+    document = _Document(shown.title.say(lang), attribution(dataset, lang))
+    titles = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
+    if shown.parks:
+        _add_points(document, base, "parks", shown.parks, {"park": KINDS["parks"].say(lang)}, lang)
+    if shown.projects:
+        _add_points(document, base, "projects", shown.projects, titles, lang)
+    if shown.indicator.draw == "symbol":
+        _add_amounts(document, shown, base)
+    if shown.region.level is Level.NATION:
+        layer = document.add("lines", Phrase("南海诸岛范围线").say(lang), "Line", _inline(lines), "ogr")
+        qgis.draw_line(layer)
+    where = _among("adcode", (area.region.adcode for area in shown.areas)) if _is_part(shown) else ""
+    address = _address(base, collection_of(shown.view.level), where)
+    layer = document.add("regions", shown.indicator.title.get(lang), "Polygon", address)
+    _draw_areas(layer, shown)
+    return document.encode()
 
 
 def collection_of(level: Level) -> str:
@@ -42,111 +94,122 @@ def collection_of(level: Level) -> str:
     return next(name for name, each in LEVELS.items() if each is level)
 
 
-def _quoted(name: str, values: Iterable[str]) -> str:
-    return f'"{name}" IN ({", ".join(_text(value) for value in values)})'
+def _is_part(shown: Shown) -> bool:
+    """Say whether QGIS is to filter. Without a filter it draws no more, since other areas have no category.
+
+    Later versions hand the filter on to the server, which reads no longer ones.
+    """
+    part = shown.region.level is not Level.NATION or shown.view.bbox is not None
+    return part and len(shown.areas) <= LONGEST
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _layer(
-    tree: Element, layers: Element, key: str, collection: str, name: str, base: str, attribution: str, where: str
-) -> Element:
-    identifier = f"geoapp_{key}"
-    source = (
-        f" pagingEnabled='true' restrictToRequestBBOX='1' srsname='OGC:CRS84' typename='{collection}'"
-        f" url='{base}/ogc' version='OGC_API_FEATURES'"
+def _address(base: str, collection: str, where: str) -> str:
+    """Return what QGIS's provider connects to. Quotes inside a value are written after a backslash."""
+    escaped = where.replace("\\", "\\\\").replace("'", "\\'")
+    return (
+        (f" filter='{escaped}'" if where else "")
+        + " pagingEnabled='true' restrictToRequestBBOX='1' srsname='OGC:CRS84'"
+        + f" typename='{collection}' url='{base}/ogc' version='OGC_API_FEATURES'"
     )
-    SubElement(
-        tree, "layer-tree-layer", id=identifier, name=name, providerKey="OAPIF", source=source, checked="Qt::Checked"
-    )
-    geometry = "Point" if key in POINTS else "Polygon"
-    layer = SubElement(layers, "maplayer", type="vector", geometry=geometry, wkbType=geometry, labelsEnabled="1")
-    for tag, text in (
-        ("id", identifier),
-        ("layername", name),
-        ("datasource", source),
-        ("subsetString", where),
-        ("attribution", attribution),
-    ):
-        SubElement(layer, tag).text = text
-    SubElement(layer, "provider", encoding="UTF-8").text = "OAPIF"
-    srs = SubElement(SubElement(layer, "srs"), "spatialrefsys")
-    SubElement(srs, "authid").text = "OGC:CRS84"
-    return layer
 
 
-def _area_style(layer: Element, shown: Shown) -> None:
-    renderer = SubElement(layer, "renderer-v2", type="categorizedSymbol", attr="adcode", enableorderby="0")
-    categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
-    for number, line in enumerate(legend.entries(shown)):
-        codes = [a.region.adcode for a in shown.areas if legend.area_key(a.rank, a.resolution.status) == line.key]
-        if not codes:
-            continue
-        label = line.label.say(shown.view.lang)
-        category = SubElement(categories, "category", symbol=str(number), label=label, render="true", type="list")
-        for code in codes:
-            SubElement(category, "val", value=code, type="QString")
-        _fill(symbols, str(number), line.colour, hatched=line.look in ("hatch", "dots"))
-    _labels(layer, _label_expression(shown.areas), "#202428")
+def _among(name: str, values: Iterable[str]) -> str:
+    return f'"{name}" IN ({", ".join(qgis.quoted(value) for value in values)})'
 
 
-def _label_expression(areas: Iterable[Area]) -> str:
-    pairs = ", ".join(f"{_text(a.region.adcode)}, {_text(a.label)}" for a in areas if a.resolution.status == "own")
-    return f"\"name\" || coalesce('\\n' || map_get(map({pairs}), \"adcode\"), '')" if pairs else '"name"'
+def _inline(lines: bytes) -> str:
+    """Return the dash line as text that GDAL reads in place of a file name."""
+    kept = [each for each in orjson.loads(lines)["features"] if each["properties"]["kind"] == "dash"]
+    return orjson.dumps({"type": "FeatureCollection", "features": kept}).decode()
 
 
-def _point_style(layer: Element, colour: str) -> None:
-    renderer = SubElement(layer, "renderer-v2", type="singleSymbol")
-    symbol = SubElement(SubElement(renderer, "symbols"), "symbol", type="marker", name="0", alpha="1")
-    marker = SubElement(symbol, "layer", {"class": "SimpleMarker", "enabled": "1"})
-    for name, value in (
-        ("name", "circle"),
-        ("color", _rgba(colour)),
-        ("outline_color", "255,255,255,255"),
-        ("size", "2.6"),
-    ):
-        _option(marker, name, value)
-    _labels(layer, '"name"', colour)
+def _add_points(
+    document: _Document,
+    base: str,
+    kind: Kind,
+    points: Sequence[Park | Project],
+    titles: Mapping[str, str],
+    lang: str,
+) -> None:
+    """Add parks or projects, each kind with its mark; how well the place is known shows in mark and words."""
+    parks = kind == "parks"
+    address = _address(base, kind, _among("id", (each.id for each in points)))
+    layer = document.add(kind, KINDS[kind].say(lang), "Point", address)
+    renderer = qgis.categorized(layer, '"precision"' if parks else '"type" || \' \' || "precision"')
+    order = list(titles)
+    for number, precision in sorted({(order.index(kind_of(each)), str(each.precision)) for each in points}):
+        drawn = order[number]
+        words = f"{titles[drawn]} · {PRECISION_WORDS[precision].say(lang)}"
+        value = precision if parks else f"{drawn} {precision}"
+        qgis.add_category(renderer, words, [value], qgis.point_symbol(drawn, precision))
+    qgis.label(layer, '"name"', style.ACCENT if parks else style.MARK, inside=False)
 
 
-def _fill(symbols: Element, name: str, colour: str, *, hatched: bool) -> None:
-    symbol = SubElement(symbols, "symbol", type="fill", name=name, alpha="0.85")
-    layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1"})
-    style = "b_diag" if hatched else "solid"
-    for key, value in (
-        ("color", _rgba("#8a8f98" if hatched else colour)),
-        ("style", style),
-        ("outline_color", _rgba(OUTLINE)),
-        ("outline_width", "0.26"),
-    ):
-        _option(layer, key, value)
+def _draw_areas(layer: Element, shown: Shown) -> None:
+    """Draw the areas as the legend says, in its order; a line that lends several colours has a category for each."""
+    renderer = qgis.categorized(layer, "adcode")
+    edge = 0.1 if len(shown.areas) > CROWD else 0.26
+    circled = [area for area in shown.areas if _amount(area, shown) > 0]
+    for line in legend.entries(shown):
+        alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for area in shown.areas:
+            if area not in circled and legend.area_key(area.rank, area.resolution.status) == line.key:
+                alike[legend.area_look(area, shown)].append(area.region.adcode)
+        for (look, colour), codes in alike.items():
+            qgis.add_category(renderer, line.label.say(shown.view.lang), codes, qgis.area_symbol(look, colour, edge))
+    if circled:
+        words, codes = STATUS_WORDS["own"].say(shown.view.lang), [area.region.adcode for area in circled]
+        qgis.add_category(renderer, words, codes, qgis.area_symbol(*legend.area_look(circled[0], shown), edge))
+    qgis.label(layer, _label_of(shown.areas), style.INK, inside=True)
 
 
-def _option(layer: Element, name: str, value: str) -> None:
-    """Write a property twice: as QGIS before 3.26 reads it, and as later ones do."""
-    SubElement(layer, "prop", k=name, v=value)
-    options = layer.find("Option")
-    if options is None:
-        options = SubElement(layer, "Option", type="Map")
-    SubElement(options, "Option", name=name, value=value, type="QString")
+def _label_of(areas: Sequence[Area]) -> str:
+    """Return the label: name and own value; where there are many areas, only of those with a value."""
+    own: dict[str, str] = {a.region.adcode: qgis.quoted(a.label) for a in areas if a.resolution.status == "own"}
+    value = qgis.lookup(own, "adcode")
+    if not value:
+        return '"name"' if len(areas) <= MANY else "''"
+    return f"\"name\" || '\\n' || {value}" if len(areas) > MANY else f"\"name\" || coalesce('\\n' || {value}, '')"
 
 
-def _labels(layer: Element, expression: str, colour: str) -> None:
-    settings = SubElement(SubElement(layer, "labeling", type="simple"), "settings", calloutType="simple")
-    style = SubElement(
-        settings,
-        "text-style",
-        fieldName=expression,
-        isExpression="1",
-        fontFamily=FONT,
-        fontSize="8",
-        textColor=_rgba(colour),
-    )
-    SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,220")
-    SubElement(settings, "placement", placement="0", priority="5")
+def _amount(area: Area, shown: Shown) -> float:
+    """Return the amount that stands on an area as a circle; 0 where none does."""
+    target = area.resolution.target
+    circled = shown.indicator.draw == "symbol" and area.resolution.status == "own" and target is not None
+    return max(target.value or 0.0, 0.0) if circled and target is not None else 0.0
 
 
-def _rgba(colour: str) -> str:
-    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
+def _add_amounts(document: _Document, shown: Shown, base: str) -> None:
+    """Add the proportional circles: one on each area that has an amount, and that of the whole region."""
+    most, lang = legend.largest(shown), shown.view.lang
+    name = Phrase("{indicator}（圆）", {"indicator": shown.indicator.title.get(lang)}).say(lang)
+    amounts: dict[str, float] = {a.region.adcode: value for a in shown.areas if (value := _amount(a, shown)) > 0}
+    own, code = shown.own.target, shown.region.adcode
+    if shown.own.status == "own" and own and own.value and own.value > 0 and code not in amounts:
+        address = _address(base, collection_of(shown.region.level), _among("adcode", [code]))
+        layer = document.add("whole", f"{name} · {shown.region.name}", "Polygon", address)
+        symbol = qgis.amount_symbol(_diameter(own.value, most), {})
+        qgis.add_category(qgis.categorized(layer, "adcode"), target_label(own), [code], symbol)
+        qgis.label(layer, qgis.quoted(f"{shown.region.name} {target_label(own)}"), style.INK, inside=True)
+    if amounts:
+        address = _address(base, collection_of(shown.view.level), _among("adcode", amounts))
+        _draw_amounts(document.add("amounts", name, "Polygon", address), amounts, most, shown)
+
+
+def _draw_amounts(layer: Element, amounts: Mapping[str, float], most: float, shown: Shown) -> None:
+    """Draw a circle for each amount; the categories are the legend's round sizes."""
+    renderer = qgis.categorized(layer, "adcode")
+    sizes = {code: f"{_diameter(value, most):.2f}" for code, value in amounts.items()}
+    steps = [line for line in legend.entries(shown) if line.look == "symbol"]
+    left = dict(amounts)
+    for number, line in enumerate(steps):
+        least = line.size**2 * most * (1 - 1e-9) if number < len(steps) - 1 else 0.0
+        codes = [code for code, value in left.items() if value >= least]
+        left = {code: value for code, value in left.items() if value < least}
+        if codes:
+            symbol = qgis.amount_symbol(qgis.LARGEST * line.size, {code: sizes[code] for code in codes})
+            qgis.add_category(renderer, line.label.say(shown.view.lang), codes, symbol)
+
+
+def _diameter(value: float, most: float) -> float:
+    return max(qgis.LARGEST * math.sqrt(value / most), qgis.LEAST)

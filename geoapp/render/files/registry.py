@@ -15,7 +15,7 @@ from geoapp.render.files.sheets import write_xlsx
 from geoapp.render.files.text import write_csv
 from geoapp.render.files.vector import write_fgb, write_gpkg, write_shp
 
-BLANK_ROW = 0.4
+BLANK_ROW = 0.6
 REFUSED = '\\/:*?"<>| '
 
 
@@ -122,8 +122,8 @@ def estimate_size(suffix: str, shown: Shown, vertices: int) -> int:
 
 def file_stem(view: View, options: FileOptions, region: str, indicator: Indicator) -> str:
     """Return a file name that says what is inside, without characters that systems refuse."""
-    parts = [region, indicator.title.get(view.lang), str(view.year)]
-    if view.tier == "incentive":
+    parts = [region, indicator.title.get(view.lang), *([] if view.year is None else [str(view.year)])]
+    if view.year is not None and view.tier == "incentive":
         parts.append(Phrase("激励目标").say(view.lang))
     if options.crs in ("gcj02", "bd09"):
         parts.append(options.crs.upper())

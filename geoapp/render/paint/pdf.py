@@ -8,9 +8,12 @@ import io
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from geoapp.errors import FontMissing
 from geoapp.render.fonts import FAMILY, measure
-from geoapp.render.scene.primitives import Circle, Path, Scene, Text
+from geoapp.render.libraries import drawing_library
+from geoapp.render.scene.primitives import Circle, Image, Path, Scene, Text
 
 PROBE = "鄂尔多斯市 16.5%"
 MADE = "2000-01-01T00:00:00Z"
@@ -23,9 +26,9 @@ def paint(scene: Scene) -> bytes:
 
     Raises:
         FontMissing: fontconfig finds another font than the one the sheet was measured with.
+        LibraryMissing: cairo cannot be loaded.
     """
-    import cairocffi  # opens libcairo, only for workers that draw
-
+    cairocffi = drawing_library("cairocffi")
     _assert_same_font()
     out = io.BytesIO()
     surface = cairocffi.PDFSurface(out, scene.width, scene.height)
@@ -39,6 +42,8 @@ def paint(scene: Scene) -> bytes:
         for item in group.items:
             if isinstance(item, Text):
                 _text(context, item)
+            elif isinstance(item, Image):
+                _image(context, item)
             else:
                 _shape(context, item)
     surface.finish()
@@ -86,6 +91,22 @@ def _shape(context: Any, item: Path | Circle) -> None:
     if item.stroke:
         _pen(context, item)
         context.stroke()
+
+
+def _image(context: Any, item: Image) -> None:
+    import cairocffi
+
+    red, green, blue, alpha = np.moveaxis(item.pixels, 2, 0)
+    cells = np.dstack([blue, green, red, alpha]) * (alpha > 0)[..., None]  # its native order; cells are whole or absent
+    rows, columns = alpha.shape
+    surface = cairocffi.ImageSurface(cairocffi.FORMAT_ARGB32, columns, rows, bytearray(cells.tobytes()), columns * 4)
+    context.save()
+    context.translate(item.box.x0, item.box.y0)
+    context.scale(item.box.width / columns, item.box.height / rows)
+    context.set_source_surface(surface)
+    context.get_source().set_filter(cairocffi.FILTER_NEAREST)
+    context.paint_with_alpha(item.opacity)
+    context.restore()
 
 
 def _pen(context: Any, item: Path | Circle) -> None:

@@ -2,40 +2,63 @@
 
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from geoapp.render.fonts import UNIT, face
-from geoapp.render.scene.primitives import Circle, Path, Scene, Text
+from geoapp.render.scene.primitives import Circle, Image, Path, Primitive, Scene, Text
 
-BAND = 256
-"""Rows compressed at a time, so that a large sheet is not copied whole."""
+AT_ONCE = 2_500_000
+"""Pixels painted at a time, 10 MB: a sheet of A4 at 600 dpi needs no more memory than one for the screen."""
+SPARE = 2
+"""Rows painted beyond each strip: Skia smooths an edge otherwise where its picture ends."""
+ROWS = 256
+"""Rows compressed at a time, so that a strip is not copied whole."""
 LEVEL = 3
 """zlib level: flat colours compress well at once; more costs time and saves little."""
 
 
 def paint(scene: Scene, dpi: int) -> bytes:
     """Return the scene as a PNG that carries its resolution and title."""
-    import skia  # 50 MB of library, only for workers that draw
-
     width, height = round(scene.width * dpi / 72), round(scene.height * dpi / 72)
-    pixels = np.empty((height, width, 4), dtype=np.uint8)  # Skia paints straight into it: no second copy
-    surface = skia.Surface(pixels, colorType=skia.ColorType.kRGBA_8888_ColorType)
-    canvas = surface.getCanvas()
-    canvas.clear(skia.ColorWHITE)
-    canvas.scale(width / scene.width, height / scene.height)
+    return encode(_strips(scene, width, height), (width, height), dpi, scene.title)
+
+
+def _strips(scene: Scene, width: int, height: int) -> Iterator[np.ndarray]:
+    """Yield the sheet from top to bottom as RGBA rows; each strip is painted over the one before."""
+    import skia  # loaded with the font
+
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect.MakeWH(scene.width, scene.height))
     for group in scene.groups:
         for item in group.items:
             _draw(canvas, item)
-    surface.flushAndSubmit()
-    return encode(pixels, dpi, scene.title)
+    picture = recorder.finishRecordingAsPicture()
+    count = -(-width * height // AT_ONCE)
+    rows = -(-height // count)
+    pixels = np.empty((rows + 2 * SPARE, width, 4), dtype=np.uint8)  # Skia paints straight into it: no second copy
+    surface = skia.Surface(pixels, colorType=skia.ColorType.kRGBA_8888_ColorType)
+    with surface as canvas:
+        for top in range(0, height, rows):
+            canvas.clear(skia.ColorWHITE)
+            canvas.save()
+            canvas.translate(0, SPARE - top)
+            canvas.scale(width / scene.width, height / scene.height)
+            canvas.drawPicture(picture)
+            canvas.restore()
+            surface.flushAndSubmit()
+            yield pixels[SPARE : SPARE + min(rows, height - top)]
 
 
-def _draw(canvas: Any, item: Path | Text | Circle) -> None:
+def _draw(canvas: Any, item: Primitive) -> None:
     if isinstance(item, Text):
         _text(canvas, item)
+        return
+    if isinstance(item, Image):
+        _image(canvas, item)
         return
     if isinstance(item, Circle):
         shape = _circle(item)
@@ -49,6 +72,13 @@ def _draw(canvas: Any, item: Path | Text | Circle) -> None:
         canvas.drawPath(shape, _fill(item.fill, item.opacity))
     if item.stroke:
         canvas.drawPath(shape, _stroke(item.stroke, item.width, item.opacity, item.dash, item.round))
+
+
+def _image(canvas: Any, item: Image) -> None:
+    import skia
+
+    cells = skia.Image.fromarray(item.pixels, colorType=skia.ColorType.kRGBA_8888_ColorType)
+    canvas.drawImageRect(cells, skia.Rect(*item.box), skia.SamplingOptions(), skia.Paint(Alphaf=item.opacity))
 
 
 def _path(item: Path) -> Any:
@@ -128,19 +158,20 @@ def _glyph(bold: bool, glyph: int) -> Any:
     return face(bold).font.getPath(glyph)
 
 
-def encode(pixels: np.ndarray, dpi: int, title: str) -> bytes:
-    """Return RGBA rows as an RGB PNG (ISO/IEC 15948), each row told as its difference from the one above."""
-    height, width = pixels.shape[:2]
+def encode(strips: Iterable[np.ndarray], size: tuple[int, int], dpi: int, title: str) -> bytes:
+    """Return strips of RGBA rows as an RGB PNG (ISO/IEC 15948), each row told as its difference from the one above."""
+    width, height = size
     press = zlib.compressobj(LEVEL, zlib.DEFLATED, 15, 9)
     body = []
     above = np.zeros((1, width, 3), dtype=np.uint8)
-    for top in range(0, height, BAND):
-        rows = np.ascontiguousarray(pixels[top : top + BAND, :, :3])
-        filtered = np.empty((len(rows), 1 + width * 3), dtype=np.uint8)
-        filtered[:, 0] = 2
-        filtered[:, 1:] = (rows - np.concatenate([above, rows[:-1]])).reshape(len(rows), -1)
-        body.append(press.compress(filtered.tobytes()))
-        above = rows[-1:]
+    for strip in strips:
+        for top in range(0, len(strip), ROWS):
+            rows = np.ascontiguousarray(strip[top : top + ROWS, :, :3])
+            filtered = np.empty((len(rows), 1 + width * 3), dtype=np.uint8)
+            filtered[:, 0] = 2
+            filtered[:, 1:] = (rows - np.concatenate([above, rows[:-1]])).reshape(len(rows), -1)
+            body.append(press.compress(filtered.data))
+            above = rows[-1:]
     body.append(press.flush())
     metre = round(dpi / 0.0254)
     parts = [

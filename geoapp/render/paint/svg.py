@@ -1,14 +1,18 @@
 """A scene as SVG: text stays text, every area has an id and a title, nothing is fetched from anywhere."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from geoapp.render.fonts import FAMILY
-from geoapp.render.scene.primitives import Circle, Line, Path, Scene, Text
+from geoapp.render.paint.cells import encode_cells
+from geoapp.render.scene.primitives import Circle, Image, Line, Path, Primitive, Scene, Text
 
 FAMILIES = f"'{FAMILY}','Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+MOST_BYTES = 60_000
+"""Of the picture in the file: with it a sheet of a prefecture stays below 300 kB."""
 DECIMALS = 2
 """Hundredths of a point: four thousandths of a millimetre."""
 
@@ -36,9 +40,11 @@ def paint(scene: Scene) -> bytes:
     return "\n".join([*lines, "</svg>", ""]).encode()
 
 
-def _item(item: Path | Text | Circle) -> str:
+def _item(item: Primitive) -> str:
     if isinstance(item, Text):
         return _text(item)
+    if isinstance(item, Image):
+        return _image(item)
     if isinstance(item, Circle):
         place = f'cx="{_number(item.x)}" cy="{_number(item.y)}" r="{_number(item.radius)}"'
         return f"<circle {place}{''.join(_paint(item))}/>"
@@ -47,6 +53,18 @@ def _item(item: Path | Text | Circle) -> str:
     if item.name:
         return f"<path{name} {shape}><title>{escape(item.name)}</title></path>"
     return f"<path{name} {shape}/>"
+
+
+def _image(item: Image) -> str:
+    """Return the cells as a picture in the file; coarser ones where they would make it heavy."""
+    pixels = item.pixels
+    while len(packed := encode_cells(pixels)) > MOST_BYTES:
+        pixels = pixels[::2, ::2]
+    x, y = _number(item.box.x0), _number(item.box.y0)
+    size = f'width="{_number(item.box.width)}" height="{_number(item.box.height)}"'
+    look = f'opacity="{_number(item.opacity)}" preserveAspectRatio="none" style="image-rendering:pixelated"'
+    href = f"data:image/png;base64,{b64encode(packed).decode()}"
+    return f'<image id="{item.id}" x="{x}" y="{y}" {size} {look} href="{href}"/>'
 
 
 def _paint(item: Path | Circle) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The map itself: neighbours in quiet grey, the areas in their colours and patterns, symbols."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from geoapp.render import legend as entries
 from geoapp.render.scene import style
 from geoapp.render.scene.ground import Ground, Grounds
 from geoapp.render.scene.layout import Layout
-from geoapp.render.scene.looks import ground_of, look_of, pattern
+from geoapp.render.scene.looks import ground_of, pattern
 from geoapp.render.scene.primitives import Box, Circle, Group, Path, Primitive, is_empty, lines_of, rectangle
 from geoapp.render.scene.projection import Equal, Placement
 from geoapp.render.scene.style import Style
@@ -21,7 +22,9 @@ from geoapp.render.webview import status_words
 
 FINE = 0.22
 """Points by which a boundary may be off where the sources have more detail than paper."""
-MANY_POINTS = 20_000
+QUIET_FINE = 0.36
+"""The same for neighbours: an eighth of a millimetre, thinner than their line."""
+MANY_POINTS = 6_000
 LARGEST, LEAST = 34.0, 2.5
 """Radius of the largest and of the least proportional symbol, design pixels."""
 
@@ -37,6 +40,16 @@ class Canvas:
     scale: Style
     shapes: dict[Adcode, shapely.Geometry]
     """The areas in sheet points, cut at the window; an area outside it is empty."""
+
+    @property
+    def outlined(self) -> bool:
+        """Say whether the areas are only outlined, over a raster."""
+        return bool(self.shown.view.raster)
+
+    @property
+    def outline(self) -> shapely.Geometry:
+        """Return the edge of the region in sheet points."""
+        return _outline(self.ground, self.layout.placement)
 
     @classmethod
     def of(cls, shown: Shown, ground: Ground, grounds: Grounds, layout: Layout, scale: Style) -> "Canvas":
@@ -76,11 +89,13 @@ def cut(shapes: np.ndarray, window: Box) -> np.ndarray:
     return found
 
 
-def paint_ground(canvas: Canvas) -> list[Group]:
-    """Draw what lies around the areas, and the lines map law asks for."""
+def paint_ground(canvas: Canvas, backdrop: Sequence[Group]) -> list[Group]:
+    """Draw what lies around the areas, and the lines map law asks for; over the land a raster, if there is one."""
     water = Group("water", [rectangle(canvas.window, fill=style.WATER)])
     level, placement = around(canvas), canvas.layout.placement
-    return [water, *_context(canvas.grounds, canvas.ground, placement, canvas.window, canvas.scale, level)]
+    apart = bool(backdrop)
+    land, *lines = _context(canvas.grounds, canvas.ground, placement, canvas.window, canvas.scale, level, apart)
+    return [water, land, *backdrop, *lines]
 
 
 def around(canvas: Canvas) -> Level:
@@ -91,16 +106,21 @@ def around(canvas: Canvas) -> Level:
 
 @lru_cache(maxsize=6)
 def _context(
-    grounds: Grounds, ground: Ground, placement: Placement, window: Box, scale: Style, level: Level
+    grounds: Grounds, ground: Ground, placement: Placement, window: Box, scale: Style, level: Level, apart: bool
 ) -> tuple[Group, ...]:
+    """Return the neighbours' land, their edges, the provinces' and the nation's; land and edges apart if asked."""
     near = degrees(window, ground.projection, placement)
-    neighbours, provinces = Group("neighbours"), Group("provinces")
+    land, neighbours, provinces = Group("land"), Group("neighbours"), Group("provinces")
     lines = _placed_lines(grounds.around(level, near, ()), ground.projection, placement, window)
-    neighbours.add(Path(lines, fill=style.GROUND, stroke=style.GROUND_EDGE, width=scale.px(0.9)))
+    fill = style.GROUND
+    if apart:
+        land.add(Path(lines, fill=fill))
+        fill = ""
+    neighbours.add(Path(lines, fill=fill, stroke=style.GROUND_EDGE, width=scale.px(0.9)))
     if level is not Level.PROVINCE:
         lines = _placed_lines(grounds.around(Level.PROVINCE, near, ()), ground.projection, placement, window)
         provinces.add(Path(lines, stroke=style.PROVINCE_EDGE, width=scale.px(1.5), dash=(scale.px(9), scale.px(3))))
-    return neighbours, provinces, national_lines(grounds, ground.projection, placement, window, scale)
+    return land, neighbours, provinces, national_lines(grounds, ground.projection, placement, window, scale)
 
 
 def national_lines(grounds: Grounds, projection: Equal, placement: Placement, window: Box, scale: Style) -> Group:
@@ -120,7 +140,7 @@ def _placed_lines(
     if not shapes:
         return ()
     found = placement.shapes(projection.shapes(np.array(list(shapes.values()), dtype=object)))
-    return lines_of(shapely.simplify(each, FINE) for each in cut(found, window.grown(2)) if not is_empty(each))
+    return lines_of(shapely.simplify(each, QUIET_FINE) for each in cut(found, window.grown(2)) if not is_empty(each))
 
 
 def degrees(window: Box, projection: Equal, placement: Placement) -> BBox:
@@ -137,7 +157,7 @@ def degrees(window: Box, projection: Equal, placement: Placement) -> BBox:
 def paint_areas(canvas: Canvas) -> list[Group]:
     """Draw the areas by look, then their outline and the selected one."""
     group = Group("areas")
-    outline = shapely.clip_by_rect(_outline(canvas.ground, canvas.layout.placement), *canvas.window.grown(8))
+    outline = shapely.clip_by_rect(canvas.outline, *canvas.window.grown(8))
     lines = lines_of([] if is_empty(outline) else [outline])
     glow = Group("glow")
     if not canvas.ground.national:
@@ -165,10 +185,11 @@ def _outline(ground: Ground, placement: Placement) -> shapely.Geometry:
 
 
 def _area(area: Area, shape: shapely.Geometry, canvas: Canvas) -> list[Primitive]:
-    look, colour = look_of(area, canvas.shown)
+    look, colour = entries.area_look(area, canvas.shown)
     name = f"{area.region.name}：{status_words(area, canvas.shown.view.lang)}"
-    base = Path(lines_of([shape]), fill=ground_of(look, colour), id=f"area-{area.region.adcode}", name=name)
-    return [base, *pattern(shape, look, colour, canvas.scale)]
+    fill = "" if canvas.outlined else ground_of(look, colour)
+    base = Path(lines_of([shape]), fill=fill, id=f"area-{area.region.adcode}", name=name)
+    return [base] if canvas.outlined else [base, *pattern(shape, look, colour, canvas.scale)]
 
 
 def _provinces(canvas: Canvas) -> list[Path]:

@@ -67,6 +67,16 @@ class Block:
         object.__setattr__(self, "width", max(row.width for row in self.rows))
         object.__setattr__(self, "height", sum(row.height for row in self.rows))
 
+    def nearest(self, box: Box, point: tuple[float, float]) -> tuple[float, float]:
+        """Return where a leader from ``point`` ends: the nearest edge of a row, not an empty corner of the block."""
+        middle, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1 - self.height) / 2
+        ends = []
+        for row in self.rows:
+            line = Box(middle - row.width / 2, y, middle + row.width / 2, y + row.height)
+            ends.append(line.nearest(point))
+            y += row.height
+        return min(ends, key=lambda end: (end[0] - point[0]) ** 2 + (end[1] - point[1]) ** 2)
+
     def draw(self, box: Box, colour: str, halo: str, halo_width: float) -> Iterator[Primitive]:
         """Yield the block's primitives, its rows centred in ``box``."""
         middle, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1 - self.height) / 2
@@ -163,7 +173,7 @@ class Label:
         """Return the ways to show the points, fullest first; without points one empty way."""
         if not self.points:
             return [()]
-        mark = max(scale.px(20.0), 7.0)
+        mark = max(min(scale.px(20.0), size * 1.3), 7.0)  # a count no larger than the name above it
         found: list[tuple[Row, ...]] = []
         if not self.piled and len(self.points) <= NAMED and all(len(p.name) <= LONGEST_POINT_NAME for p in self.points):
             found.append(tuple(Row(size=mark * 0.86, marks=(_each(point, point.name),)) for point in self.points))

@@ -6,7 +6,10 @@ from geoapp.analysis.shown import Shown
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.render.scene import furniture, inset, legend
+from geoapp.raster.record import RasterRecord
+from geoapp.raster.service import Rasters
+from geoapp.render.alt import alt_text
+from geoapp.render.scene import backdrop, furniture, inset, legend
 from geoapp.render.scene.areas import Canvas, paint_areas, paint_ground
 from geoapp.render.scene.ground import Ground, Grounds
 from geoapp.render.scene.labelling import Labelling, label_sheet, unplaced
@@ -19,6 +22,8 @@ from geoapp.render.webview import FOR_REFERENCE, attribution
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
+EDGE = 2.0
+"""Design pixels around a bare map: half of its frame's line would be cut off otherwise."""
 BAR_SHARE = 0.8
 """Share of the scale bar's box that the longest bar may take; its last number needs the rest."""
 WHOLE_IS_BETTER = 1.25
@@ -57,6 +62,7 @@ class Composer:
 
     dataset: Dataset
     grounds: Grounds
+    rasters: Rasters
 
     def compose(self, shown: Shown, sheet: Sheet) -> Scene:
         """Return the scene of a view on a sheet.
@@ -71,13 +77,21 @@ class Composer:
             width=sheet.width,
             height=sheet.height,
             title=_title(shown, sheet),
-            description=describe(shown),
-            groups=(*self._groups(laid), head, foot),
+            description=alt_text(shown),
+            groups=(*self._groups(laid, self._backdrop(laid.canvas, sheet)), head, foot),
         )
 
     def map(self, shown: Shown, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
         return self._map(shown, self._words(shown, sheet)[2], Style.of(sheet.width, sheet.height))
+
+    def raster(self, shown: Shown) -> RasterRecord | None:
+        """Return the raster under the areas of a view, if it has one."""
+        return self.rasters.get(shown.view.raster) if shown.view.raster else None
+
+    def _backdrop(self, canvas: Canvas, sheet: Sheet) -> list[Group]:
+        record = self.raster(canvas.shown)
+        return [] if record is None else backdrop.paint_backdrop(canvas, record, self.rasters, sheet.format, sheet.dpi)
 
     def _ground(self, shown: Shown) -> Ground:
         return self.grounds.ground(shown.region.adcode, shown.view.level, shown.view.bbox)
@@ -85,6 +99,10 @@ class Composer:
     def _words(self, shown: Shown, sheet: Sheet) -> tuple[Group, Group, Box]:
         """Set title and notes; return them and the room between."""
         scale = Style.of(sheet.width, sheet.height)
+        if sheet.bare:
+            page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
+            foot, bottom = furniture.footer(self._footnotes(shown, sheet), page, scale)
+            return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
         margin = scale.px(MARGIN)
         page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
         head = furniture.heading(_title(shown, sheet), shown.subtitle.say(shown.view.lang), page, scale)
@@ -94,7 +112,8 @@ class Composer:
     def _map(self, shown: Shown, outer: Box, scale: Style) -> Map:
         """Lay the map out; where its labels need a key, lay it out again beside the key."""
         piled = shown.region.level in (Level.NATION, Level.PROVINCE)
-        plate = legend.plate(shown, unplaced(shown, piled), piled, scale, most=LEGEND_SHARE * outer.height)
+        asked = legend.Asked(shown, self.raster(shown), unplaced(shown, piled), piled)
+        plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
         ground = self._ground(shown)
         key = needed = 0.0
         for _ in range(ROUNDS):
@@ -129,10 +148,10 @@ class Composer:
                 best = way
         return best
 
-    def _groups(self, laid: Map) -> list[Group]:
+    def _groups(self, laid: Map, behind: list[Group]) -> list[Group]:
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.shown.view.lang, canvas.layout
-        groups = [*paint_ground(canvas), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_ground(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
         groups.append(furniture.frame(laid.neat, canvas.window, canvas.ground.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
@@ -164,32 +183,25 @@ class Composer:
 
     def _footnotes(self, shown: Shown, sheet: Sheet) -> furniture.Footnotes:
         lang = shown.view.lang
-        cited = MARKS[lang][1].join(plan.citation for plan in shown.plans)
+        cited = MARKS[lang][1].join(plan.cite(lang) for plan in shown.plans)
         sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
+        if (origin := shown.indicator.origin) is not None:
+            sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
+        record = self.raster(shown)
+        ground = [backdrop.source(record, lang)] if record else []
         values = {"boundaries": attribution(self.dataset, lang), "projection": self._ground(shown).projection.name}
         places = [PLACES.say(lang)] if shown.parks or shown.projects else []
         made = " ".join(part for part in (sheet.maker, sheet.date) if part)
         version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
+        below = Phrase("{boundaries}。{projection}。", values).say(lang)
         return furniture.Footnotes(
-            notes=[
-                *sources,
-                Phrase("{boundaries}。{projection}。", values).say(lang),
-                " ".join([*places, FOR_REFERENCE.say(lang)]),
-            ],
+            # a document around a bare map knows its plans, but not the raster it lies on
+            notes=ground if sheet.bare else [*sources, *ground, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
             review_no=sheet.review_no,
-            made=f"{Phrase('制图：{who}', {'who': made}).say(lang)} · {version}" if made else version,
+            made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
             lang=lang,
         )
 
 
 def _title(shown: Shown, sheet: Sheet) -> str:
     return sheet.title or shown.title.say(shown.view.lang)
-
-
-def describe(shown: Shown) -> str:
-    """Return the picture in words, for readers who cannot see it."""
-    lang = shown.view.lang
-    values = [f"{area.region.name} {area.label}" for area in shown.areas if area.resolution.status == "own"]
-    word, title, sentence = MARKS[lang]
-    sources = title.join(plan.citation for plan in shown.plans)
-    return sentence.join(part for part in (shown.subtitle.say(lang), word.join(values[:12]), sources) if part)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.render.scene import style
 from geoapp.render.scene.primitives import Circle, Line, Path, Primitive
@@ -23,6 +24,22 @@ GLYPHS = {
     "water": "M2 6c2-2 4 2 6 0s4 2 6 0M2 10.5c2-2 4 2 6 0s4 2 6 0",
     "logistics": "M2 4.5h7v6H2ZM9 6.5h3l2 2v2H9ZM4.5 12.5h.01M11.5 12.5h.01",
     "other": "M8 3.5a4.5 4.5 0 1 0 .01 0Z",
+}
+KINDS = {
+    "park": Phrase("园区"),
+    "hydropower": Phrase("水电"),
+    "wind_solar_base": Phrase("风光基地"),
+    "hydrogen": Phrase("氢能"),
+    "storage": Phrase("储能"),
+    "waste_to_energy": Phrase("垃圾发电"),
+    "gas": Phrase("天然气"),
+    "heating": Phrase("供热"),
+    "circular_economy": Phrase("循环经济"),
+    "coal_retrofit": Phrase("煤电改造"),
+    "rooftop_pv_pilot": Phrase("屋顶光伏试点"),
+    "water": Phrase("水务"),
+    "logistics": Phrase("物流"),
+    "other": Phrase("其他"),
 }
 EXACT = ("site", "town")
 CURVE_STEPS = 6

@@ -28,7 +28,7 @@ from geoapp.render.scene.style import Style
 
 SPECK = 0.35
 """Points. Islets smaller than this are left out of an inset, but never those that must be shown."""
-TOLERANCE = 0.1
+TOLERANCE = 0.2
 """Points by which a line of an inset may be off."""
 LOCATOR = (196.0, 218.0)
 SOUTH_SEA_SIZE = (172.0, 226.0)

@@ -11,19 +11,23 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode, Level
 from geoapp.render.fonts import measure
+from geoapp.render.legend import area_look
 from geoapp.render.scene import glyphs, style
 from geoapp.render.scene.areas import Canvas, around, cut, degrees, is_country, symbols_of
 from geoapp.render.scene.blocks import Block, Label, Row
-from geoapp.render.scene.labels import KEY_FROM, Placed, Placer, callouts
-from geoapp.render.scene.looks import ground_of, look_of
+from geoapp.render.scene.labels import KEY_FROM, Placed, Placer
+from geoapp.render.scene.looks import ground_of
 from geoapp.render.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 from geoapp.render.scene.style import Style
 
 Point = Park | Project
 MARK = 21.0
 """Diameter of a mark in design pixels."""
+MOST_VALUES = 160
+"""Areas of a map of the ground that are all labelled: the counties of the largest province but a few."""
 MOST_NAMES = 30
 """Exact points whose names are written beside them."""
+WHY_NONE = {"parent": Phrase("未分解"), "not_published": Phrase("未公开")}
 KEY_TITLE = Phrase("图中编号")
 KEY_LEAD = 1.42
 
@@ -141,28 +145,38 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool) -> Labelling:
     if numbers and placer.homeless:
         missing = "、".join(labels[index].name for index in placer.homeless)
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
-    beside = callouts(placed) + len(placer.homeless)
+    beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
     return Labelling(placed, exact, names, quiet_names(canvas, placer), beside, len(placer.homeless))
 
 
 def area_labels(shown: Shown, piled: bool) -> list[Label]:
-    """Return the labels of the areas; on a national sheet only of those with something to say."""
+    """Return the labels of the areas; on a national sheet only of those with something to say.
+
+    What is not from a plan has a value everywhere: where there are many areas, their colours say it.
+    """
     points: dict[Adcode, list[Point]] = defaultdict(list)
     for point in points_of(shown):
         holder = shown.holders.get(point.adcode)
         if holder is not None and (piled or not glyphs.is_exact(point)):
             points[holder.adcode].append(point)
     national = shown.region.level is Level.NATION
+    silent = shown.indicator.origin is not None and len(shown.areas) > MOST_VALUES
     return [
-        Label(area, area.region.name, label_words(area), tuple(points[area.region.adcode]), piled)
+        Label(area, area.region.name, label_words(area, shown), tuple(points[area.region.adcode]), piled)
         for area in shown.areas
-        if not national or area.resolution.status != "none" or points[area.region.adcode]
+        if points[area.region.adcode] or not (silent or (national and area.resolution.status == "none"))
     ]
 
 
-def label_words(area: Area) -> str:
-    """Return the value printed in an area: only its own; a parent's stands in the subtitle."""
-    return area.label if area.resolution.status == "own" else ""
+def label_words(area: Area, shown: Shown) -> str:
+    """Return the value printed in an area: only its own; a parent's stands in the subtitle.
+
+    Over a raster areas have no pattern that says why there is none, so a word does.
+    """
+    if area.resolution.status == "own":
+        return area.label
+    states = WHY_NONE if shown.view.raster else {}
+    return states[area.resolution.status].say(shown.view.lang) if area.resolution.status in states else ""
 
 
 def exact_marks(canvas: Canvas) -> list[Exact]:
@@ -215,7 +229,7 @@ def _leader(each: Placed, scale: Style) -> list[Primitive]:
     return [
         Path((line,), stroke=style.PAPER, width=scale.px(2.6), closed=False, opacity=0.75),
         Path((line,), stroke=style.INK, width=scale.px(1.0), closed=False),
-        Circle(*each.anchor, scale.px(2.6), fill=style.INK),
+        Circle(*each.anchor, scale.px(3.0), fill=style.INK, stroke=style.PAPER, width=scale.px(1.0)),
     ]
 
 
@@ -223,8 +237,10 @@ def _label(each: Placed, canvas: Canvas) -> list[Primitive]:
     """Draw a label in ink or white, with a halo of what lies under it."""
     if each.how == "callout" or each.leader is not None:
         return list(each.block.draw(each.box, style.INK, style.PAPER, canvas.scale.px(2.4)))
+    if canvas.outlined:
+        return list(each.block.draw(each.box, style.INK, style.PAPER, canvas.scale.px(3.2)))
     assert each.label is not None
-    look, colour = look_of(each.label.area, canvas.shown)
+    look, colour = area_look(each.label.area, canvas.shown)
     if look in ("hatch", "dots", "rings", "lines"):
         return list(each.block.draw(each.box, style.INK, ground_of(look, colour), canvas.scale.px(4.2)))
     ink = style.PAPER if style.is_dark(colour) else style.INK

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from geoapp.render.scene.blocks import Block, Label, Row, halves
-from geoapp.render.scene.grid import Grid, Mask, box_sums, edges_of
+from geoapp.render.scene.grid import Grid, Mask, box_sums, depths, edges_of
 from geoapp.render.scene.primitives import Box, bounds_of, is_empty
 from geoapp.render.scene.projection import Points
 from geoapp.render.scene.style import LABEL_SIZES, Style
@@ -60,7 +60,7 @@ class Placer:
     shapes: Sequence[shapely.Geometry]
     labels: Sequence[Label]
     scale: Style
-    obstacles: Iterable[Box]
+    obstacles: Sequence[Box]
     numbers: bool = False
     grid: Grid = field(init=False)
     placed: list[Placed] = field(init=False, default_factory=list)
@@ -77,17 +77,32 @@ class Placer:
         sizes = np.bincount(self.grid.ids.ravel(), minlength=len(self.shapes) + 1)[1:]
         order = sorted(range(len(self.labels)), key=lambda index: (sizes[index], index))
         seen = [index for index in order if sizes[index] or not is_empty(self.shapes[index])]
-        left = [index for index in seen if not self._inside(index)]
-        anchors = {index: self._anchor(index) for index in left}
+        anchors: dict[int, Point] = {}
+        for index in seen:
+            if not self._inside(index):
+                anchors[index] = self._anchor(index)
+                self._take_anchor(anchors[index])
+        left = list(anchors)
         if self.numbers:
             reading = sorted(left, key=lambda index: (round(anchors[index][1] / self.scale.px(70)), anchors[index][0]))
             self._numbers = {index: number for number, index in enumerate(reading, start=1)}
+            self._free_anchors(anchors.values())  # a number may stand in its area, over the anchor
             left = [index for index in left if not self._number_inside(index, anchors[index])]
-        for x, y in anchors.values():
-            self.grid.take(Box(x, y, x, y).grown(CELL))
+            for index in left:
+                self._take_anchor(anchors[index])
         for index in left:
             self._callout(index, anchors[index])
         return sorted(self.placed, key=lambda each: each.index)
+
+    def _take_anchor(self, anchor: Point, taken: bool = True) -> None:
+        """Keep labels of larger areas off the point a leader will end at."""
+        self.grid.take(Box(*anchor, *anchor).grown(CELL), taken)
+
+    def _free_anchors(self, anchors: Iterable[Point]) -> None:
+        for anchor in anchors:
+            self._take_anchor(anchor, taken=False)
+        for box in (*self.obstacles, *(each.box for each in self.placed)):
+            self.grid.take(box)
 
     def _inside(self, index: int) -> bool:
         """Try the arrangements of a label inside its area, whole ones at every size first."""
@@ -107,7 +122,7 @@ class Placer:
                 spot = self._spot(own, taken, block.width + pad, block.height + pad * 0.4, share)
                 if spot is not None:
                     box = self.grid.box(left + spot[0], top + spot[1], block.width + pad, block.height + pad * 0.4)
-                    self._keep(Placed(self.labels[index], index, block, box, "inside", _middle(box)))
+                    self._keep(Placed(self.labels[index], index, block, box, "inside", box.middle))
                     return True
         return False
 
@@ -133,9 +148,7 @@ class Placer:
             fits &= box_sums(taken, wide, high) == 0
         if not fits.any():
             return None
-        from scipy.ndimage import distance_transform_edt  # 20 MB, only for workers that draw
-
-        depth = distance_transform_edt(np.pad(fits, 1))[1:-1, 1:-1]
+        depth = depths(fits)
         rows, columns = np.nonzero(own)
         middle = rows.mean() - high / 2, columns.mean() - wide / 2
         y, x = np.ogrid[: depth.shape[0], : depth.shape[1]]
@@ -149,12 +162,10 @@ class Placer:
         if frame is None:
             point = shapely.get_coordinates(shapely.point_on_surface(self.shapes[index]))[0]
             return float(point[0]), float(point[1])
-        from scipy.ndimage import distance_transform_edt  # see above
-
         left, top, own, taken = frame
         if (own & ~taken).any():  # a symbol may stand in the middle
             own = own & ~taken
-        depth = distance_transform_edt(np.pad(own, 1))[1:-1, 1:-1]
+        depth = depths(own)
         row, column = np.unravel_index(np.argmax(depth), depth.shape)
         return self.grid.centre(left + int(column), top + int(row))
 
@@ -187,7 +198,7 @@ class Placer:
                 box = self._beside(block, anchor, self.scale.px(reach), crossing=crossing)
                 if box is None:
                     continue
-                end = box.nearest(anchor)
+                end = block.nearest(box, anchor)
                 self._keep(Placed(label, index, block, box, "number" if number else "callout", anchor, end, number))
                 self.grid.lined[self.grid.line(anchor, end)] = True
                 return
@@ -217,7 +228,7 @@ class Placer:
         y = self.window.y0 + (top + rows) * CELL
         ends = np.column_stack([np.clip(anchor[0], x, x + width), np.clip(anchor[1], y, y + height)])
         away = np.hypot(ends[:, 0] - anchor[0], ends[:, 1] - anchor[1])
-        cost = away + reach * (0.35 * land + 0.8 * edges) + 40 * (away < 4)
+        cost = away + reach * (0.35 * land + 2.4 * edges) + 40 * (away < 4)
         order = np.argsort(cost, kind="stable")[:TRIES]
         free = self._free_leaders(anchor, ends[order], max(clear * 1.5, self.scale.px(8)), crossing)
         if not free.any():
@@ -250,7 +261,7 @@ class Placer:
                 box = self._beside(block, at, self.scale.px(reach), clear=self.scale.px(11))
                 if box is None:
                     continue
-                end = box.nearest(at)
+                end = block.nearest(box, at)
                 far = np.hypot(end[0] - at[0], end[1] - at[1]) > self.scale.px(22)
                 self.grid.take(box)
                 found.append(Placed(None, -1, block, box, "callout", at, end if far else None))
@@ -283,12 +294,3 @@ class Placer:
     def _keep(self, placed: Placed) -> None:
         self.grid.take(placed.box)
         self.placed.append(placed)
-
-
-def _middle(box: Box) -> Point:
-    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-
-
-def callouts(placed: Iterable[Placed]) -> int:
-    """Return how many labels stand outside their areas."""
-    return sum(each.how == "callout" for each in placed)

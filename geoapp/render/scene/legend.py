@@ -9,11 +9,12 @@ import shapely
 from geoapp.analysis.shown import Shown
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
+from geoapp.raster.record import RasterRecord
 from geoapp.render import legend, palette
 from geoapp.render.fonts import measure, wrap
-from geoapp.render.scene import glyphs, style
+from geoapp.render.scene import backdrop, glyphs, style
 from geoapp.render.scene.areas import LARGEST
-from geoapp.render.scene.looks import ground_of, pattern, tint_of
+from geoapp.render.scene.looks import ground_of, pattern
 from geoapp.render.scene.primitives import Box, Circle, Group, Path, Primitive, Text, rectangle
 from geoapp.render.scene.style import Style
 
@@ -46,6 +47,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a legend explains.
+
+    Attributes:
+        backdrop: the raster under the areas; they are then outlined, their values written in them.
+        unplaced: points that no area of the sheet can hold.
+        piled: points are counted by area, not drawn one by one.
+    """
+
+    shown: Shown
+    backdrop: RasterRecord | None
+    unplaced: list[Point]
+    piled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """A legend laid out: its size, and how to draw it once its place is known."""
 
@@ -72,15 +89,17 @@ class Plate:
         return group
 
 
-def plate(shown: Shown, unplaced: list[Point], piled: bool, scale: Style, most: float) -> Plate:
+def plate(asked: Asked, scale: Style, most: float) -> Plate:
     """Lay out the legend of a view; where it would be higher than ``most``, kinds of points share a line."""
-    full = _laid(shown, unplaced, piled, scale, short=False)
-    return full if full.height <= most else _laid(shown, unplaced, piled, scale, short=True)
+    full = _laid(asked, scale, short=False)
+    return full if full.height <= most else _laid(asked, scale, short=True)
 
 
-def _laid(shown: Shown, unplaced: list[Point], piled: bool, scale: Style, *, short: bool) -> Plate:
+def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
+    shown, record = asked.shown, asked.backdrop
     lang = shown.view.lang
-    items = [*_values(shown, lang), *_points(shown, unplaced, piled, lang, short=short)]
+    values = _values(shown, lang) if record is None else [*_written(shown, lang), *_cells(record, shown)]
+    items = [*values, *_points(shown, asked.unplaced, asked.piled, lang, short=short)]
     swatch = scale.px(44)
     room = scale.px(WIDEST)
     laid: list[tuple[Item, tuple[str, ...]]] = []
@@ -97,39 +116,62 @@ def _laid(shown: Shown, unplaced: list[Point], piled: bool, scale: Style, *, sho
 
 
 def _values(shown: Shown, lang: str) -> list[Item]:
-    unit = style.bracketed(shown.unit, lang) if shown.unit else ""
-    heading = Item(shown.indicator.title.get(lang) + unit, "", head=True)
     entries = legend.entries(shown)
     sizes = tuple(
         (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
     )
-    lent = lent_tint(shown)
-    several = lent == "" and any(area.resolution.status == "parent" for area in shown.areas)
+    several = any(entry.look == "hatch" and entry.colour == palette.LENT for entry in entries)
     lines = [
-        entry_item(entry, lang, lent if entry.key == "parent" else "")
+        entry_item(entry, lang)
         for entry in entries
         if entry.look != "symbol" and (entry.count or not _is_class(entry) or several)
     ]
     classed = bool(sizes) or any(_is_class(entry) and entry.count for entry in entries)
     circles = [Item("", "sizes", sizes=sizes)] if sizes else []
     method = [Item(legend.method(shown).say(lang), "", small=True)] if classed else []
-    return [heading, *circles, *lines, *method]
+    return [_heading(shown, lang), *circles, *lines, *method]
+
+
+def _written(shown: Shown, lang: str) -> list[Item]:
+    """Say of outlined areas that their values stand in words, and why some have none."""
+    entries = legend.entries(shown)
+    sizes = tuple(
+        (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
+    )
+    states = [entry for entry in entries if entry.key in legend.STATES]
+    return [
+        _heading(shown, lang),
+        *([Item("", "sizes", sizes=sizes)] if sizes else [Item(backdrop.VALUES.say(lang), "", small=True)]),
+        *(Item(entry.label.say(lang), "", small=True, count=str(entry.count)) for entry in states),
+    ]
+
+
+def _cells(record: RasterRecord, shown: Shown) -> list[Item]:
+    """Explain the colours of a raster, and say what it is not."""
+    lang = shown.view.lang
+    lines = backdrop.legend_lines(record, lang, shown.view.opacity / 100)
+    return [
+        Item("", "gap"),
+        Item(record.title.get(lang), "", head=True),
+        *(Item(note, "", small=True) for note in backdrop.legend_notes(record, lang)),
+        *(Item(words, "fill", colour) for colour, words in lines),
+        Item(backdrop.NO_DATA.say(lang), "", small=True),
+        Item("", "gap"),
+    ]
+
+
+def _heading(shown: Shown, lang: str) -> Item:
+    unit = style.bracketed(shown.unit, lang) if shown.unit else ""
+    return Item(shown.indicator.title.get(lang) + unit, "", head=True)
 
 
 def _is_class(entry: legend.Entry) -> bool:
     return entry.key == "zero" or entry.key.startswith("class-")
 
 
-def lent_tint(shown: Shown) -> str:
-    """Return the one colour of all areas with a parent's goal; empty where they have several or none."""
-    ranks = {area.rank for area in shown.areas if area.resolution.status == "parent"}
-    rank = ranks.pop() if len(ranks) == 1 else None
-    return "" if rank is None or rank < 0 else tint_of(rank, shown)
-
-
-def entry_item(entry: legend.Entry, lang: str, tint: str = "") -> Item:
+def entry_item(entry: legend.Entry, lang: str) -> Item:
     """Return a legend line of the web as a line of the sheet, with the number of areas."""
-    return Item(entry.label.say(lang), entry.look, tint or entry.colour, count=str(entry.count))
+    return Item(entry.label.say(lang), entry.look, entry.colour, count=str(entry.count))
 
 
 def _points(shown: Shown, unplaced: list[Point], piled: bool, lang: str, *, short: bool) -> list[Item]:
@@ -163,7 +205,7 @@ def _kinds(points: list[Point], lang: str) -> list[Item]:
     """One line for each kind drawn."""
     kinds = Counter(glyphs.kind_of(point) for point in points)
     return [
-        Item(KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
+        Item(glyphs.KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
         for kind in glyphs.GLYPHS
         if kinds[kind]
     ]
@@ -187,29 +229,13 @@ def _look(points: list[Point], kind: str) -> str:
     return "town" if all(glyphs.is_exact(point) for point in found) else "county"
 
 
-KINDS = {
-    "park": Phrase("园区"),
-    "hydropower": Phrase("水电"),
-    "wind_solar_base": Phrase("风光基地"),
-    "hydrogen": Phrase("氢能"),
-    "storage": Phrase("储能"),
-    "waste_to_energy": Phrase("垃圾发电"),
-    "gas": Phrase("天然气"),
-    "heating": Phrase("供热"),
-    "circular_economy": Phrase("循环经济"),
-    "coal_retrofit": Phrase("煤电改造"),
-    "rooftop_pv_pilot": Phrase("屋顶光伏试点"),
-    "water": Phrase("水务"),
-    "logistics": Phrase("物流"),
-    "other": Phrase("其他"),
-}
-
-
 def _size(item: Item, scale: Style) -> float:
     return scale.type(16.0 if item.head else 13.0 if item.small else 14.5)
 
 
 def _height(item: Item, lines: tuple[str, ...], scale: Style) -> float:
+    if item.swatch == "gap":
+        return scale.px(9)
     size = _size(item, scale)
     plain = size * 1.32 * len(lines) + scale.px(6 if item.head or item.small else 4.5)
     return scale.px(2 * item.sizes[0][0] + 14) if item.sizes else plain
@@ -237,12 +263,11 @@ def _swatch(item: Item, box: Box, scale: Style) -> list[Primitive]:
         return glyphs.mark("other", item.precision, *middle, scale.px(20.0))[:2]
     if item.swatch == "mark":
         return glyphs.mark(item.kind, item.precision, *middle, scale.px(20.0))
-    if not item.swatch:
+    if item.swatch in ("", "gap"):
         return []
-    tint = style.AREA_EDGE if item.colour == palette.PARENT else item.colour
     fill = rectangle(box, fill=ground_of(item.swatch, item.colour))
     edge = rectangle(box, stroke=style.AREA_EDGE, width=scale.px(0.9))
-    return [fill, *pattern(shapely.box(*box), item.swatch, tint, scale), edge]
+    return [fill, *pattern(shapely.box(*box), item.swatch, item.colour, scale), edge]
 
 
 def _nested(item: Item, x: float, middle: float, scale: Style) -> list[Primitive]:

@@ -2,9 +2,8 @@
 
 import shapely
 
-from geoapp.analysis.shown import Area, Shown
-from geoapp.render import legend, palette
-from geoapp.render.scene import patterns, style
+from geoapp.render import palette
+from geoapp.render.scene import patterns
 from geoapp.render.scene.primitives import Line, Path, Primitive
 from geoapp.render.scene.style import Style
 
@@ -12,29 +11,8 @@ PITCH, HATCH_WIDTH, DOT_SIZE, RING_RADIUS, RING_WIDTH = 8.0, 2.4, 2.6, 1.9, 0.8
 """Design pixels, as on the web; the hatching a little thinner, since paper has more lines in the same space."""
 HATCH_OPACITY = 0.62
 GROUNDS = {"hatch": palette.PARENT, "dots": palette.NOT_PUBLISHED, "rings": palette.ZERO, "lines": "#f3f4ee"}
+"""The colour under each pattern, as in ``static/js/patterns.js``."""
 DOT, RING, RULE = "#6f5f8c", "#a9b7ae", "#98a38f"
-
-
-def look_of(area: Area, shown: Shown) -> tuple[str, str]:
-    """Return the look of an area and its colour, as the legend and the web have them."""
-    status = area.resolution.status
-    key = legend.area_key(area.rank, status)
-    if shown.indicator.draw != "fill" and status != "not_published":
-        return ("lines", palette.WORDED) if key == "worded" else ("empty", palette.NONE)
-    looks = {"zero": "rings", "worded": "lines", "parent": "hatch", "not_published": "dots", "none": "empty"}
-    look = looks.get(key, "fill")
-    if look in ("fill", "hatch"):
-        return look, tint_of(area.rank, shown)
-    return look, GROUNDS.get(look, palette.NONE)
-
-
-def tint_of(rank: int | None, shown: Shown) -> str:
-    """Return the colour of a class."""
-    if rank is None:
-        return style.NONE_EDGE
-    if rank < 0:
-        return palette.ZERO
-    return palette.colours(shown.indicator, len(shown.classes.intervals), shown.classes.below)[rank]
 
 
 def ground_of(look: str, colour: str) -> str:

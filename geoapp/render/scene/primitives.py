@@ -30,6 +30,11 @@ class Box(NamedTuple):
         """Return the height in points."""
         return self.y1 - self.y0
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Return the point in the middle."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
     def grown(self, by: float) -> "Box":
         """Return the box with ``by`` points more on every side."""
         return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
@@ -103,7 +108,17 @@ class Circle:
     opacity: float = 1.0
 
 
-Primitive: TypeAlias = Path | Text | Circle
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """Cells in flat colours that fill a box, never smoothed: (rows, columns, 4) bytes of RGBA."""
+
+    box: Box
+    pixels: npt.NDArray[np.uint8]
+    opacity: float = 1.0
+    id: str = ""
+
+
+Primitive: TypeAlias = Path | Text | Circle | Image
 
 
 @dataclass(slots=True)

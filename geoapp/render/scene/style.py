@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 INK = "#1d2a2b"
 SOFT = "#56605f"
-FAINT = "#7f8786"
+FAINT = "#6a7271"
 PAPER = "#ffffff"
 WATER = "#eef2f3"
 GROUND = "#f6f4ee"

@@ -1,7 +1,7 @@
 // The card of a region, a park or a project: a fragment made by the server, closed with Esc.
 import { elementOf } from "./regions.js";
-import { openShare } from "./share.js";
-import { change, query, view } from "./state.js";
+import { openShare, shareable } from "./share.js";
+import { change, embedded, query, view } from "./state.js";
 import { button, copy, el, labelled, words } from "./words.js";
 
 const box = document.getElementById("card");
@@ -42,7 +42,9 @@ async function fragment(url) {
 }
 
 function tools() {
-  return el("div", "cardtools", button("button plain", words.copyCitation, cite), button("button plain", words.share, openShare));
+  const made = el("div", "cardtools", button("button plain", words.copyCitation, cite));
+  if (shareable) made.append(button("button plain", words.share, openShare));
+  return made;
 }
 
 async function cite(event) {
@@ -52,7 +54,7 @@ async function cite(event) {
   const link = first.querySelector(".cite") || box.querySelector(".cite");
   const section = link?.parentElement.querySelector(".section")?.textContent || "";
   const source = link ? link.dataset.cite || `${link.textContent} ${section}` : "";
-  const said = await copy([value ? labelled(name, value) : name, source, location.href].filter(Boolean).join("\n"));
+  const said = await copy([value ? labelled(name, value) : name, source, embedded ? `${location.origin}/?${query()}` : location.href].filter(Boolean).join("\n"));
   event.target.textContent = said;
   setTimeout(() => { event.target.textContent = words.copyCitation; }, 2000);
 }

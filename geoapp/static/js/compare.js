@@ -31,9 +31,9 @@ export async function syncCompare(data) {
   $("second").hidden = !on;
   document.body.classList.toggle("compared", on);
   if (!on) return close();
-  const [indicator, year, tier] = fitting(...page.compare.split(".")).split(".");
+  const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
   choices(data, indicator, year, tier);
-  const patch = { region: data.region, level: data.level, indicator, year, tier, layers: view.layers, type: view.type, programme: view.programme, lang: view.lang };
+  const patch = { region: data.region, level: data.level, indicator, year, tier, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
   if (!other) return open(patch);
   await other.change(patch, { push: false });
   map.fire("move");
@@ -46,6 +46,7 @@ function set(text) {
 
 function suggestion() {
   const years = boot.current.choices[view.indicator] || {};
+  if (!view.year) return fitting(Object.keys(boot.current.choices)[0], "", "basic");
   const tiers = years[view.year] || [];
   const tier = tiers.find((each) => each !== view.tier);
   if (tier) return `${view.indicator}.${view.year}.${tier}`;
@@ -58,6 +59,7 @@ function suggestion() {
 function fitting(indicator, year, tier) {
   const years = boot.current.choices[indicator];
   if (!years) return `${indicator}.${year}.${tier}`;
+  if (!Object.keys(years).length) return indicator;
   const found = years[year] ? year : Object.keys(years).at(-1);
   return `${indicator}.${found}.${years[found].includes(tier) ? tier : years[found][0]}`;
 }
@@ -66,6 +68,7 @@ function choices(data, indicator, year, tier) {
   $("second-indicator").replaceChildren(...options(data));
   $("second-indicator").value = indicator;
   const years = data.choices[indicator] || { [year]: [tier] };
+  for (const name of ["year", "tier"]) $(`second-${name}`).hidden = !year;
   fillSelect($("second-year"), Object.keys(years).map((each) => [each, each]), year);
   fillSelect($("second-tier"), (years[year] || [tier]).map((each) => [each, words[each]]), tier);
 }
@@ -91,7 +94,7 @@ function open(patch) {
     map.fire("move");
     document.body.dataset.compared = "ready";
   };
-  frame.src = `/view.html?${query(patch)}&embed=1`;
+  frame.src = `/view.html?${query(patch)}`;
 }
 
 function close() {

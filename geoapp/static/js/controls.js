@@ -90,6 +90,7 @@ export function titleOf(id) {
 
 function years(list, chosen) {
   const box = $("year");
+  for (const each of [box, $("tier")]) each.hidden = !chosen;
   const given = list.length ? list : [String(chosen)];
   const radios = given.map((year) => {
     const input = el("input");

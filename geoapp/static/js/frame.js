@@ -5,8 +5,8 @@ const { map } = window.geoapp;
 let moved = false;
 let fitting = false;
 
-map.on("dragstart zoomstart", () => {
-  if (!fitting) moved = true;
+map.on("dragstart zoomstart", (event) => {
+  if (!fitting || event.type === "dragstart") moved = true;
 });
 
 /** Fit the map to the view's frame, beside the legend where there is room for both. */
@@ -15,20 +15,31 @@ export function fit({ animate = false } = {}) {
   const legend = document.getElementById("legend");
   const title = document.querySelector(".maptitle");
   const paper = document.body.classList.contains("printing");
-  const beside = (size.x > 820 || paper) && boot.current.region_level !== "nation";
-  const left = beside && legend ? legend.offsetWidth + 28 : 16;
-  const top = size.y > 420 ? Math.min((title?.offsetHeight || 40) + 22, size.y / 4) : 40;
+  const room = size.x - (legend?.offsetWidth || 0);
+  const beside = (room > 500 || paper) && over(legend) && boot.current.region_level !== "nation";
+  const left = beside ? legend.offsetWidth + 28 : 16;
+  const top = !over(title) ? 14 : size.y > 420 ? Math.min((title?.offsetHeight || 40) + 22, size.y / 4) : 40;
+  const bottom = !over(document.getElementById("sources")) ? 30 : size.y > 420 ? 50 : 40;
   const [west, south, east, north] = boot.current.frame;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   fitting = true;
   map.fitBounds([[south, west], [north, east]], {
     paddingTopLeft: [left, top],
-    paddingBottomRight: [beside ? 52 : 16, (size.y > 420 ? 50 : 40) + hiddenBelow()],
+    paddingBottomRight: [beside ? 52 : 16, bottom + hiddenBelow()],
     animate: animate && !calm,
     duration: 0.4,
   });
-  fitting = false;
+  // An animated fit begins to zoom a moment later: that is not the reader's doing.
+  if (animate && !calm) setTimeout(() => { fitting = false; }, 700);
+  else fitting = false;
   moved = false;
+}
+
+// Whether something lies over the map; in a narrow frame title, legend and sources stand beside it.
+function over(element) {
+  if (!element) return false;
+  const [one, other] = [element.getBoundingClientRect(), map.getContainer().getBoundingClientRect()];
+  return one.bottom > other.top + 1 && one.top < other.bottom - 1;
 }
 
 // On a phone the sheet covers the map's lower part.
@@ -47,11 +58,14 @@ export function follow() {
 export function reveal([lon, lat]) {
   const size = map.getSize();
   const card = document.getElementById("card").getBoundingClientRect();
-  const bottom = Math.min(size.y, card.width > size.x * 0.8 ? card.top - map.getContainer().getBoundingClientRect().top : size.y);
+  const box = map.getContainer().getBoundingClientRect();
+  const sheet = card.width > size.x * 0.8;
+  const bottom = sheet ? Math.min(size.y, card.top - box.top) : size.y;
+  const right = !sheet && card.left > box.left ? Math.min(size.x, card.left - box.left) : size.x;
   const spot = map.latLngToContainerPoint([lat, lon]);
   const [low, high] = [bottom * 0.3, bottom - 30];
-  if (spot.y > low && spot.y < high && spot.x > 40 && spot.x < size.x - 40) return;
-  map.panBy([spot.x - size.x / 2, spot.y - (low + high) / 2], { animate: false });
+  if (spot.y > low && spot.y < high && spot.x > 40 && spot.x < right - 40) return;
+  map.panBy([spot.x - right / 2, spot.y - (low + high) / 2], { animate: false });
 }
 
 /** Paper has its own size: the map is fitted to it before printing and back after. */

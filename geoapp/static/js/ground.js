@@ -1,84 +1,111 @@
 // The ground under the plan: one raster at a time, its legend, its opacity, the value under a click.
+import { boot, change, getJson, view } from "./state.js";
+import { el, words } from "./words.js";
+
 const { map } = window.geoapp;
-const lang = document.documentElement.lang === "en" ? "en" : "zh";
-const box = document.getElementById("ground");
-const choice = document.getElementById("ground-layer");
-const opacity = document.getElementById("ground-opacity");
-const value = document.getElementById("ground-value");
-let rasters = [];
+const USUAL = 70;
+const $ = (id) => document.getElementById(id);
+const lang = view.lang === "en" ? "en" : "zh";
 let layer = null;
+let raster = null;
+let asked = 0;
 
 // The pane fades, not each tile: where tiles overlap by a hair (ground.css) nothing shows twice.
 const pane = map.createPane("ground");
 pane.style.zIndex = 350;
-pane.style.opacity = opacity.value;
 
-async function getJson(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+/** Connect the choice, the opacity and the click; the bare map has only the click. */
+export function bindGround() {
+  // On the container, because areas keep their clicks to themselves.
+  map.getContainer().addEventListener("click", read);
+  if (!$("ground")) return;
+  $("ground-layer").addEventListener("change", (event) => change({ raster: event.target.value, ...(event.target.value ? {} : { opacity: "" }) }));
+  $("ground-opacity").addEventListener("input", (event) => { pane.style.opacity = event.target.value / 100; });
+  $("ground-opacity").addEventListener("change", (event) => {
+    const percent = Number(event.target.value);
+    change({ opacity: percent === USUAL ? "" : String(percent) }, { push: false });
+  });
 }
 
-async function list() {
-  if (rasters.length) return;
-  try {
-    rasters = (await getJson(`/rasters.json?lang=${lang}`)).rasters;
-    choice.append(...rasters.map((raster) => new Option(raster.title, raster.id)));
-    value.textContent = "";
-  } catch {
-    value.textContent = value.dataset.failed;
-  }
+/** Show the raster the view names, or none. */
+export async function syncGround(data) {
+  pane.style.opacity = (view.opacity || USUAL) / 100;
+  if ($("ground-layer")) fill();
+  if (view.raster === (raster?.id ?? "")) return;
+  const mine = ++asked;
+  let found = null;
+  if (view.raster) found = data.raster?.id === view.raster ? data.raster : await describe(view.raster);
+  if (mine !== asked) return;
+  raster = found;
+  draw();
 }
 
-function show() {
-  const raster = rasters.find((each) => each.id === choice.value);
+async function describe(id) {
+  return getJson(`/rasters/${id}.json?lang=${lang}`).catch(() => {
+    tell(words.groundFailed);
+    return null;
+  });
+}
+
+function fill() {
+  $("ground-layer").value = view.raster;
+  $("ground-opacity").value = view.opacity || USUAL;
+  $("ground-fade").hidden = !view.raster;
+  if (view.raster) $("ground").querySelector("details").open = true;
+}
+
+function draw() {
   layer?.remove();
   layer = null;
   map.getContainer().classList.toggle("grounded", Boolean(raster));
-  drawKey(raster);
-  value.textContent = raster ? value.dataset.hint : "";
-  if (!raster) return;
+  drawGroundKey();
+  if (!raster) return tell("");
+  tell(words.groundHint);
   const [west, south, east, north] = raster.bbox;
   layer = L.tileLayer(`${raster.tiles}?v=${raster.version}`, {
     pane: "ground", bounds: [[south, west], [north, east]], maxZoom: 18,
   }).addTo(map);
 }
 
-function drawKey(raster) {
-  const note = document.getElementById("ground-note");
-  note.hidden = !raster?.note;
-  note.textContent = raster?.note ?? "";
-  const lines = raster ? [...raster.legend].reverse().map((line) => entry(line.colour, line.label)) : [];
-  const title = raster?.unit ? [entry(null, raster.unit)] : [];
-  document.getElementById("ground-key").replaceChildren(...title, ...lines);
-}
-
-function entry(colour, label) {
-  const line = document.createElement("li");
-  if (colour) {
-    const chip = document.createElement("i");
-    chip.style.background = colour;
-    line.append(chip);
+/** Draw the ground's part of the legend again: the legend is made anew with every view. */
+export function drawGroundKey() {
+  const legend = $("legend");
+  if (!legend) return;
+  legend.querySelector(".groundkey")?.remove();
+  legend.classList.toggle("outlined", Boolean(raster));
+  if (!raster) return;
+  const title = el("h2", "", raster.unit ? `${raster.title} · ${raster.unit}` : raster.title);
+  const lines = [...raster.legend].reverse().map((line) => el("li", "", chip(line.colour), line.label));
+  const caveat = raster.meaning === "measured" ? [] : [el("p", "caveat", raster.meaning_words)];
+  legend.append(el("section", "groundkey", title, ...caveat, el("ul", "", ...lines), el("p", "method", words.groundOutlines)));
+  if ($("ground-note")) {
+    $("ground-note").hidden = !raster.note;
+    $("ground-note").textContent = raster.note;
   }
-  line.append(label);
-  return line;
 }
 
-// On the container, because areas keep their clicks to themselves.
+function chip(colour) {
+  const made = el("i");
+  made.style.background = colour;
+  return made;
+}
+
+function tell(text) {
+  const box = $("ground-value");
+  if (!box) return;
+  box.textContent = text;
+  if ($("ground-note") && !raster) $("ground-note").hidden = true;
+}
+
 async function read(event) {
-  if (!layer) return;
+  if (!layer || !$("ground-value")) return;
   const { lng, lat } = map.mouseEventToLatLng(event);
-  const asked = choice.value;
+  const { id } = raster;
   try {
-    const found = await getJson(`/rasters/${asked}/point?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&lang=${lang}`);
+    const found = await getJson(`/rasters/${id}/point?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&lang=${lang}`);
     const at = `${lng.toFixed(3)}, ${lat.toFixed(3)}`;
-    if (asked === choice.value) value.textContent = lang === "en" ? `${found.text} (${at})` : `${found.text}（${at}）`;
+    if (id === raster?.id) tell(lang === "en" ? `${found.text} (${at})` : `${found.text}（${at}）`);
   } catch {
-    value.textContent = value.dataset.failed;
+    tell(words.groundFailed);
   }
 }
-
-box.querySelector("details").addEventListener("toggle", list);
-choice.addEventListener("change", show);
-opacity.addEventListener("input", () => { pane.style.opacity = opacity.value; });
-map.getContainer().addEventListener("click", read);

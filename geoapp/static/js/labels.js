@@ -6,7 +6,11 @@ const { map, layers } = window.geoapp;
 const HIGH = 36;
 const NEAR = 30;
 const FEW = 30;
+// Of more areas than these, one without a target gets no line to a label outside it.
+const HANDFUL = 12;
 const ROOMY = 500;
+// What is not from a plan has a value everywhere: of many areas, only those with room inside are labelled.
+const ROOMY_GROUND = 160;
 const LARGEST_RADIUS = 34;
 
 /** Draw the labels that fit at this zoom, clear of the boxes taken; `only` names one legend line. */
@@ -14,12 +18,13 @@ export function drawLabels(data, boxes, only) {
   layers.labels.clearLayers();
   const taken = [...boxes, ...furniture()];
   const few = data.areas.length <= FEW;
-  const roomy = data.areas.length <= ROOMY;
+  const roomy = data.areas.length <= (data.origin ? ROOMY_GROUND : ROOMY);
   const bounds = map.getBounds();
   const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
   for (const area of [...planNames(data), ...shown]) {
     const at = [area.at[1], area.at[0]];
-    if (bounds.contains(at)) place(area, at, taken, few || area.plan || (roomy && area.label));
+    const wanted = few ? area.status !== "none" || data.areas.length <= HANDFUL : roomy && area.label;
+    if (bounds.contains(at)) place(area, at, taken, area.plan || wanted);
   }
 }
 

@@ -89,14 +89,14 @@ function fade(name, title) {
   input.addEventListener("input", () => {
     const all = { ...opacities(), [name]: Number(input.value) };
     const kept = Object.entries(all).filter(([, percent]) => percent < 100);
-    changePage({ opacity: kept.map((each) => each.join(":")).join(",") });
+    changePage({ fade: kept.map((each) => each.join(":")).join(",") });
     applyOpacity();
   });
   return el("label", "fade", el("span", "", words.opacity), input);
 }
 
 function opacities() {
-  return Object.fromEntries((page.opacity || "").split(",").filter(Boolean).map((part) => {
+  return Object.fromEntries((page.fade || "").split(",").filter(Boolean).map((part) => {
     const [name, percent] = part.split(":");
     return [name, Number(percent)];
   }));

@@ -2,6 +2,7 @@
 import { radius } from "./labels.js";
 import { sample } from "./patterns.js";
 import { glyph, isExact, pointsShown } from "./points.js";
+import { embedded } from "./state.js";
 import { bracketed, button, el, words } from "./words.js";
 
 /** The legend line that is looked at alone, and who wants to know of a change. */
@@ -18,7 +19,8 @@ export function drawLegend(data) {
     el("p", "method", data.legend.method),
   );
   if (data.points.length && !pointsShown(data)) box.append(el("p", "method", words.zoomForPoints));
-  const looks = pointsShown(data) ? pointLooks(data) : [];
+  // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
+  const looks = embedded || pointsShown(data) ? pointLooks(data) : [];
   if (looks.length) box.append(el("ul", "points", ...looks));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }

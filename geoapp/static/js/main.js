@@ -1,5 +1,5 @@
 // Wires the modules together. The view in the URL is the single source of truth.
-import { boot, view, change, onChange, start } from "./state.js";
+import { boot, embedded, view, change, onChange, start } from "./state.js";
 import { drawLines, drawOutlines, drawRegions, mark, select, spotlight } from "./regions.js";
 import { drawPoints, markPoint } from "./points.js";
 import { drawLabels, drawSymbols } from "./labels.js";
@@ -7,10 +7,12 @@ import { drawLegend, only } from "./legend.js";
 import { bindTable, drawTable, markRow } from "./table.js";
 import { bindControls, syncControls } from "./controls.js";
 import { applyOpacity, syncBasemap } from "./layers.js";
+import { bindGround, drawGroundKey, syncGround } from "./ground.js";
 import { bindSearch } from "./search.js";
 import { bindShare } from "./share.js";
 import { bindCompare, syncCompare } from "./compare.js";
 import { bindSheet, lower } from "./sheet.js";
+import { bindEmbed } from "./embed.js";
 import { openCard, closeCard, bindCard } from "./card.js";
 import { bindPrint, fit, follow, reveal } from "./frame.js";
 import { bracketed, failed, say, words } from "./words.js";
@@ -22,13 +24,14 @@ async function draw(data, before) {
   document.getElementById("title").textContent = data.title;
   document.getElementById("subtitle").textContent = data.subtitle;
   document.getElementById("mapwrap").dataset.what = data.title;
-  document.getElementById("mapwrap").dataset.tier = words[data.tier];
+  document.getElementById("mapwrap").dataset.tier = words[data.tier] || "";
   document.title = `${data.title} · ${words.brand}`;
   const moved = !before || before.region !== data.region || before.level !== data.level;
   drawSources(data);
   await drawRegions(data, moved);
   drawLegend(data);
-  if (moved) fit({ animate: Boolean(before) });
+  // With a selection a card follows, and the map is moved clear of it: not in the middle of an animation.
+  if (moved) fit({ animate: Boolean(before) && !view.sel });
   drawMarks(data);
   select(view.sel);
   drawTable(data);
@@ -40,6 +43,7 @@ async function draw(data, before) {
 // Labels keep clear of the points, so the points come first.
 function drawMarks(data) {
   drawLegend(data);
+  drawGroundKey();
   drawSymbols(data);
   drawLabels(data, drawPoints(data), only.key);
 }
@@ -47,9 +51,10 @@ function drawMarks(data) {
 function drawSources(data) {
   const line = document.getElementById("sources");
   if (!line) return;
-  const plans = data.sources.map((s) => bracketed(s.title, s.document_no || s.published));
-  line.textContent = [data.attribution, plans.length ? `${words.sources}${plans.join(view.lang === "en" ? "; " : "；")}` : "", data.notice]
-    .filter(Boolean).join("  ·  ");
+  const plans = data.sources.map((s) => bracketed(embedded ? s.short_title : s.title, s.document_no || s.published));
+  const cited = plans.length ? `${words.sources}${plans.join(view.lang === "en" ? "; " : "；")}` : "";
+  const parts = embedded ? [cited, data.attribution, data.notice] : [data.attribution, cited, data.notice];
+  line.textContent = parts.filter(Boolean).join("  ·  ");
   line.title = line.textContent;
 }
 
@@ -74,13 +79,14 @@ map.getContainer().setAttribute("aria-label", words.map);
 map.getContainer().setAttribute("role", "application");
 for (const layer of [layers.symbols, layers.points, layers.labels]) layer.addTo(map);
 
-for (const bind of [bindControls, bindTable, bindSearch, bindShare, bindCompare, bindSheet, bindCard]) bind();
+for (const bind of [bindControls, bindTable, bindSearch, bindShare, bindCompare, bindSheet, bindCard, bindGround, bindEmbed]) bind();
 only.tell = () => {
   spotlight(only.key);
   drawMarks(boot.current);
   drawTable(boot.current);
 };
 onChange(draw);
+onChange(syncGround);
 onChange(followSelection);
 onChange(syncCompare);
 onChange(lower);

@@ -4,11 +4,10 @@ const GROUND = { hatch: "#ffffff", dots: "#e7e2ee", rings: "#fbfbf8", lines: "#f
 
 /** Return the fill of an area: a colour, or a pattern made on first use. */
 export function fill(area, symbols) {
-  if (area.status === "own" && !symbols) {
-    if (area.key === "zero") return url("rings", "");
-    return area.colour || url("lines", "");
-  }
-  if (area.status === "parent" && !symbols) return url("hatch", area.colour || "#9a9a90");
+  if (area.key === "zero") return url("rings", "");
+  if (area.key === "worded") return url("lines", "");
+  if (area.status === "own" && !symbols) return area.colour;
+  if (area.status === "parent" && !symbols) return url("hatch", area.colour);
   if (area.status === "not_published") return url("dots", "");
   return "var(--none)";
 }
@@ -22,7 +21,7 @@ export function sample(line, size = 0) {
     svg.append(node("circle", { cx: wide / 2, cy: wide / 2, r: size, class: "amount" }));
     return svg;
   }
-  const paint = { fill: line.colour, empty: "var(--none)" }[line.look] || url(line.look, line.look === "hatch" ? "#63a376" : "");
+  const paint = { fill: line.colour, empty: "var(--none)" }[line.look] || url(line.look, line.look === "hatch" ? line.colour : "");
   svg.append(node("rect", { width: "100%", height: "100%", style: `fill:${paint}` }));
   return svg;
 }

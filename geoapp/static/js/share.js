@@ -3,6 +3,8 @@ import { address, boot, query, view } from "./state.js";
 import { copy, words } from "./words.js";
 
 const box = document.getElementById("sharebox");
+/** Whether the page has the dialog; the bare map has none. */
+export const shareable = Boolean(box);
 const { map } = window.geoapp;
 const MEASURED = 400;
 const $ = (id) => document.getElementById(id);
@@ -46,11 +48,21 @@ function fill() {
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
   $("share-link").value = $("share-frame").checked ? `${home}/?${text}` : home + address();
-  $("share-frame-code").value = `<iframe src="${home}/view.html?${text}&embed=1" width="960" height="600" style="border:0" loading="lazy" title="${attribute(data.title)}"></iframe>`;
-  $("share-image-code").value = `<img src="${home}/view.png?${text}&width=1600&height=900" width="960" alt="${attribute(data.title)}">`;
+  snippets(data, text);
   const links = [...box.querySelectorAll("a[data-face]")];
-  for (const link of links) link.href = `/view.${link.dataset.face}?${text}`;
+  for (const link of links) link.href = `/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`;
+  $("share-book").hidden = data.region_level !== "prefecture"; // a map book is one of a prefecture's counties
   measure(links.filter((link) => link.querySelector("i.n")), text);
+}
+
+// What goes into other people's pages: the map, and a picture that stays as it is today.
+function snippets(data, text) {
+  const frame = attribute(`${location.origin}/view.html?${text}&embed=1`);
+  const picture = `${location.origin}/view.png?${text}&v=${data.data_version}`;
+  const whole = attribute(`${location.origin}/?${text}`);
+  $("share-frame-code").value = `<iframe src="${frame}" title="${attribute(data.title)}" width="960" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`;
+  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
+  $("share-picture").value = picture;
 }
 
 // Rows and sizes are the server's own answers, asked one by one; large exports are not made for it.
@@ -61,6 +73,7 @@ async function measure(links, text) {
   $("share-rows").textContent = "";
   const whole = await fetch(`/view.json?${text}`).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
+  if (whole?.alt) snippets(whole, text);
   const rows = whole?.layers ? Object.values(whole.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${words.rows}`;
   if (rows > MEASURED) return;

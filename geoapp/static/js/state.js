@@ -4,19 +4,24 @@ import { failed, say, words } from "./words.js";
 const first = JSON.parse(document.getElementById("boot").textContent);
 export const boot = { current: first };
 export const view = fromQuery(first.view);
-/** What belongs to the page and not to the view: embed, compare, opacity. */
+/** What belongs to the page and not to the view: embed, compare, fade. */
 export const page = { ...first.page };
 export const basemapReady = first.basemap;
+/** Whether this is the map in somebody else's page: its address is seen by nobody and may not be written. */
+export const embedded = page.embed === "1";
 const listeners = [];
 const framed = window !== window.parent;
 let running = null;
 
 function fromQuery(query) {
   const given = Object.fromEntries(new URLSearchParams(query));
-  return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", ...given };
+  return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "tier", "level", "layers", "type", "programme", "sel", "bbox", "basemap", "lang"];
+const ORDER = ["region", "indicator", "year", "tier", "level", "layers", "type", "programme", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+
+/** Parts of a view that no value depends on: changing them fetches nothing. */
+const WITHOUT_VALUES = ["sel", "raster", "opacity"];
 
 /** The query string of a view, in the server's order; empty parts and the first language are left out. */
 export function query(of = view) {
@@ -41,10 +46,8 @@ export async function change(patch, { push = true } = {}) {
     settle(patch);
   }
   if (query(before) === query(view)) return;
-  if (push && !framed) history.pushState(null, "", address());
-  else history.replaceState(null, "", address());
-  const onlySelection = Object.keys(patch).every((name) => name === "sel");
-  if (onlySelection) return notify(boot.current, before);
+  record(push && !framed ? "pushState" : "replaceState");
+  if (Object.keys(patch).every((name) => WITHOUT_VALUES.includes(name))) return notify(boot.current, before);
   await refresh(before);
 }
 
@@ -53,6 +56,11 @@ function settle(patch) {
   if (!("indicator" in patch || "year" in patch)) return;
   const years = boot.current.choices[view.indicator];
   if (!years) return;
+  // What is not from a plan has no year and no tier.
+  if (!Object.keys(years).length) {
+    for (const name of ["year", "tier"]) delete view[name];
+    return;
+  }
   if (!years[view.year]) view.year = Object.keys(years).at(-1);
   if (!years[view.year].includes(view.tier)) view.tier = years[view.year][0];
 }
@@ -60,7 +68,11 @@ function settle(patch) {
 /** Change what belongs to the page: it is in the URL, but no data depend on it. */
 export function changePage(patch) {
   Object.assign(page, patch);
-  history.replaceState(null, "", address());
+  record("replaceState");
+}
+
+function record(how) {
+  if (!embedded) history[how](null, "", address());
 }
 
 /** The address of this page and view. */
@@ -83,7 +95,7 @@ async function refresh(before) {
     boot.current = data;
     for (const name of Object.keys(view)) delete view[name];
     Object.assign(view, fromQuery(data.view));
-    history.replaceState(null, "", address());
+    record("replaceState");
     clearTimeout(slow);
     say("");
     await notify(data, before);
@@ -111,7 +123,7 @@ export async function start() {
     Object.assign(view, given);
     await refresh(before);
   });
-  if (location.search) history.replaceState(null, "", address());
+  if (location.search) record("replaceState");
   await notify(boot.current, null);
 }
 

@@ -83,7 +83,7 @@ function drawOnly(data) {
 }
 
 function drawHead() {
-  const columns = tab === "areas" ? [["name", words.region], ["value", words.target]] : [["name", words.name], ["place", words.place]];
+  const columns = tab === "areas" ? [["name", words.region], ["value", boot.current.words.value]] : [["name", words.name], ["place", words.place]];
   const [sorted, way] = sorting[tab];
   $("table").className = tab;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
@@ -109,9 +109,14 @@ function areaRows(data) {
     ? way * collator.compare(a.name, b.name)
     : ORDER[a.status] - ORDER[b.status] || way * (value(a) - value(b)) || Number(b.whole || 0) - Number(a.whole || 0)));
   const top = Math.max(...areas.map((area) => Math.abs(area.value ?? 0)), 1e-9);
-  const widest = Math.max(...areas.map((area) => (area.status === "own" ? (area.label || "").length : 0)), 0);
-  $("table").style.setProperty("--label", `${Math.max(48, Math.min(widest * 9, 110))}px`);
+  const widest = Math.max(...areas.map((area) => (area.status === "own" ? wide(area.label || "") : 0)), 0);
+  $("table").style.setProperty("--label", `${Math.max(48, Math.min(widest, 130))}px`);
   return areas.map((area) => () => areaRow(area, top));
+}
+
+// About as wide as the label will be, in pixels: a Chinese character takes the room of two figures.
+function wide(text) {
+  return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 14 : 8.5), 0);
 }
 
 function areaRow(area, top) {
@@ -119,7 +124,7 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", words.whole));
   name.scope = "row";
   const own = area.status === "own";
-  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || words.none));
+  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words.none));
   if (own && typeof area.value === "number") {
     const bar = el("i", "bar");
     bar.style.setProperty("--share", Math.abs(area.value) / top);

@@ -1,13 +1,14 @@
 """Answers of the hot paths, without Flask: what a client asked, and bytes with the right headers."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
 from geoapp.analysis.query import BadValue
 from geoapp.errors import InvalidView, Issue
+from geoapp.render.pieces import Body
 from geoapp.web.ranges import parse_range
 
 Environ = dict[str, Any]
@@ -67,16 +68,14 @@ class Answer:
     Attributes:
         etag: with its quotes. Weak (``W/``) where bodies differ in their time stamp only.
         packed: the gzipped body; None for what does not compress.
-        stream: for large bodies, the size and the plain body in pieces.
     """
 
     mimetype: str
     etag: str
-    plain: Callable[[], bytes]
-    packed: Callable[[], bytes] | None
+    plain: Callable[[], Body]
+    packed: Callable[[], Body] | None
     headers: tuple[tuple[str, str], ...] = ()
     cache: str = "no-cache"
-    stream: Callable[[], tuple[int, Iterable[bytes]]] | None = None
     status: int = 200
 
 
@@ -86,7 +85,7 @@ class Reply:
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
-    body: Iterable[bytes] = ()
+    body: Body = b""
 
 
 def reply_to(answer: Answer, want: Asked) -> Reply:
@@ -109,22 +108,19 @@ def reply_to(answer: Answer, want: Asked) -> Reply:
     if packed and answer.packed is not None:
         body = answer.packed()
         headers.append(("Content-Encoding", "gzip"))
-    elif answer.stream is not None:
-        size, pieces = answer.stream()
-        return Reply(200, [*headers, ("Content-Length", str(size))], pieces)
     else:
         body = answer.plain()
     headers.append(("Content-Length", str(len(body))))
-    return Reply(200, headers, [body])
+    return Reply(200, headers, body)
 
 
-def _part(body: bytes, headers: list[tuple[str, str]], wanted: str) -> Reply:
+def _part(body: Body, headers: list[tuple[str, str]], wanted: str) -> Reply:
     part = parse_range(wanted, len(body))
     if part is None:
-        return Reply(200, [*headers, ("Content-Length", str(len(body)))], [body])
+        return Reply(200, [*headers, ("Content-Length", str(len(body)))], body)
     kept = body[part.start : part.stop]
     headers += [("Content-Range", part.header), ("Content-Length", str(len(kept)))]
-    return Reply(206 if part.satisfiable else 416, headers, [kept])
+    return Reply(206 if part.satisfiable else 416, headers, kept)
 
 
 def _range_applies(want: Asked, etag: str) -> bool:

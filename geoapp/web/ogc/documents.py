@@ -101,7 +101,7 @@ def collections(found: Collections, base: str, query: str, lang: str) -> Json:
 def collection(found: Collection, base: str, query: str, lang: str) -> Json:
     """One collection: title, extent, links."""
     info = found.info
-    title = info.title_en if lang == "en" else info.title_zh
+    title = info.title(lang)
     url = f"{base}/ogc/collections/{info.id}"
     extent: Json = {"spatial": {"bbox": [list(found.extent)], "crs": CRS84}}
     if found.years:
@@ -119,7 +119,7 @@ def collection(found: Collection, base: str, query: str, lang: str) -> Json:
         "extent": extent,
         "crs": list(SYSTEMS),
         "storageCrs": CRS84,
-        "numberOfItems": len(found.records),
+        "numberOfItems": len(found),
         "links": [
             *self_links(url, query, title),
             link(f"{url}/items", "items", GEOJSON, WORDS["items"].say(lang)),
@@ -159,7 +159,7 @@ def _schema(found: Collection, url: str, properties: Json, lang: str) -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": url,
         "type": "object",
-        "title": found.info.title_en if lang == "en" else found.info.title_zh,
+        "title": found.info.title(lang),
         "properties": {
             **properties,
             "geometry": {

@@ -19,8 +19,6 @@ from geoapp.web.ogc.query import DOCUMENT, Request, read, read_items
 GEOJSON = "application/geo+json"
 GEOJSON_TYPES = (GEOJSON, "application/json", "application/vnd.geo+json")
 Link = dict[str, str]
-MANY = 100
-"""Features from which an answer is sent in pieces."""
 
 
 def page(serving: Serving, name: str, want: Asked) -> tuple[Answer, Request]:
@@ -56,14 +54,12 @@ def _answer(found: Collection, asked_for: Request, chosen: Sequence[int], tail: 
     headers = content_crs(asked_for.crs.uri if asked_for.crs else CRS84)
     if asked_for.names is None and asked_for.crs is None:
         layer = found.prepared
-        neighbours = len(chosen) > MANY and isinstance(chosen, range)
         return Answer(
             GEOJSON,
             etag,
             lambda: layer.page(chosen, tail),
             lambda: layer.packed_page(chosen, tail),
             headers,
-            stream=(lambda: layer.stream(chosen, tail)) if neighbours else None,
         )
 
     def recoded() -> bytes:
@@ -86,7 +82,7 @@ def item(serving: Serving, name: str, identifier: str, want: Asked) -> tuple[Ans
     links = [
         link(here_url + (f"?{want.query}" if want.query else ""), "self", GEOJSON, identifier),
         link(f"{here_url}?f=html", "alternate", "text/html", identifier),
-        link(path, "collection", "application/json", found.info.title_zh),
+        link(path, "collection", "application/json", found.info.title(values.get("lang", "zh"))),
     ]
     tail = b"".join((b',"links":', orjson.dumps(links), b"}"))
     headers = content_crs(crs.uri if crs else CRS84)
@@ -104,7 +100,7 @@ def page_links(here: Atlas, found: Collection, asked_for: Request, matched: int,
     """Return self, alternate, collection, next and prev; paging stays in the build it began in."""
     pairs = want.pairs
     kept = [(key, text) for key, text in pairs if key not in ("offset", "data_version", "limit", "f")]
-    url, title = f"{want.base}{want.path}", found.info.title_zh
+    url, title = f"{want.base}{want.path}", found.info.title(asked_for.lang)
 
     def to(start: int, rel: str) -> Link:
         more = [("limit", asked_for.limit), ("offset", start), ("data_version", here.version)]

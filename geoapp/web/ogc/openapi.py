@@ -24,8 +24,10 @@ def definition(here: Atlas, base: str, lang: str) -> Json:
         "/api": _get("getApi", documents.WORDS["api"], "Any", lang, documents.OPENAPI),
         "/collections": _get("getCollections", documents.WORDS["collections"], "Collections", lang),
     }
+    components = dict(schemas.COMPONENTS)
     for found in here.collections:
         paths |= _collection_paths(found, lang)
+        components |= schemas.features_of(found.info.id.capitalize(), found.fields.values(), lang)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -36,19 +38,19 @@ def definition(here: Atlas, base: str, lang: str) -> Json:
         },
         "servers": [{"url": f"{base}/ogc"}],
         "paths": paths,
-        "components": {"schemas": schemas.COMPONENTS, "parameters": _common(), "responses": _responses()},
+        "components": {"schemas": components, "parameters": _common(), "responses": _responses()},
     }
 
 
 def _collection_paths(found: Collection, lang: str) -> Json:
     name = found.info.id
-    title = Phrase("{collection}", {"collection": found.info.title_en if lang == "en" else found.info.title_zh})
+    title = Phrase("{collection}", {"collection": found.info.title(lang)})
     camel = name.capitalize()
     path = f"/collections/{name}"
     identifiers = found.fields.get("id") or found.fields["adcode"]
-    item = _get(f"get{camel}Item", title, "Feature", lang, GEOJSON, missing=True)
+    item = _get(f"get{camel}Item", title, f"{camel}Feature", lang, GEOJSON, missing=True)
     item["get"]["parameters"] += [_ref("crs"), _identifier(found, identifiers)]
-    items = _get(f"get{camel}Items", title, "FeatureCollection", lang, GEOJSON, paged=True)
+    items = _get(f"get{camel}Items", title, f"{camel}Page", lang, GEOJSON, paged=True)
     items["get"]["parameters"] += _item_parameters(found, lang)
     return {
         path: _get(f"describe{camel}", title, "Collection", lang),
@@ -180,7 +182,9 @@ def _common() -> Json:
             {"type": "string", "enum": list(FILTER_LANGUAGES), "default": "cql2-text"},
             "form of filter",
         ),
-        "filter-crs": _query("filter-crs", {"type": "string", "enum": [CRS84]}, "system of shapes in filter"),
+        "filter-crs": _query(
+            "filter-crs", {"type": "string", "enum": systems, "default": CRS84}, "system of shapes in filter"
+        ),
         "data_version": _query(
             "data_version", {"type": "string", "pattern": "^[0-9a-f]{12}$"}, "build in which paging began"
         ),

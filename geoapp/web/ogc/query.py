@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from geoapp.analysis.query import BadValue, one_of
+from geoapp.analysis.query import BadValue, one_of, read_number
 from geoapp.errors import InvalidView, Issue
 from geoapp.render.collections import Collection, Query
 from geoapp.render.crs import CRS84, SYSTEMS, Crs, read_crs
@@ -88,10 +88,10 @@ def item_readers(found: Collection) -> dict[str, Callable[[str], Any]]:
         "datetime": read_datetime,
         "filter": str,
         "filter-lang": lambda text: one_of(text, FILTER_LANGUAGES, "filter language"),
-        "filter-crs": lambda text: one_of(text, [CRS84], "filter-crs"),
+        "filter-crs": read_crs,
         "sortby": lambda text: read_sortby(text, found),
         "properties": lambda text: read_names(text, found),
-        "data_version": str,
+        "data_version": _version,
         **DOCUMENT,
         **{field.name: value_reader(field) for field in found.fields.values()},
     }
@@ -109,7 +109,7 @@ def read_items(pairs: Pairs, found: Collection) -> Request:
             issues.append(Issue("bbox", error.problem, error.hint))
     if "filter" in values:
         try:
-            where = read_where(values["filter"], found)
+            where = read_where(values["filter"], found, values.get("filter-lang") or "", values.get("filter-crs"))
         except BadValue as error:
             issues.append(Issue("filter", error.problem, error.hint))
     if issues:
@@ -133,12 +133,13 @@ def read_items(pairs: Pairs, found: Collection) -> Request:
     )
 
 
-def read_where(text: str, found: Collection) -> Any:
-    """Read a CQL2 filter on a collection's queryables."""
+def read_where(text: str, found: Collection, language: str, crs: Crs | None) -> Any:
+    """Read a CQL2 filter on a collection's queryables; its geometries are in ``crs``, else in degrees."""
     from geoapp.analysis.cql2 import read_filter  # a parser generator, 20 MB: only when somebody filters
 
     types = {field.name: field.type for field in found.fields.values()}
-    return read_filter(text, {**types, "geometry": "geometry"})
+    move = None if crs is None or crs.uri == CRS84 else crs.invert
+    return read_filter(text, {**types, "geometry": "geometry"}, language, move)
 
 
 def value_reader(field: Field) -> Callable[[str], Any]:
@@ -156,12 +157,15 @@ def value_reader(field: Field) -> Callable[[str], Any]:
 
 def _number(text: str) -> float:
     try:
-        value = float(text) if text.isascii() and "_" not in text else math.nan
+        return read_number(text)
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise BadValue(f"{text!r} is not a number", "such as 18 or 0.5")
-    return value
+        raise BadValue(f"{text!r} is not a number", "such as 18 or 0.5") from None
+
+
+def _version(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise BadValue(f"{text!r} is not a data version", "take the next or prev link of a page")
+    return text
 
 
 def _integer(text: str) -> int:

@@ -12,7 +12,7 @@ from geoapp.web.context import EXTENSION, Serving, atlas
 from geoapp.web.ogc import documents, items
 from geoapp.web.ogc.answer import Asked, Reply, asked, choose, reply_to
 from geoapp.web.ogc.openapi import definition
-from geoapp.web.ogc.query import DOCUMENT, item_readers, read
+from geoapp.web.ogc.query import DOCUMENT, read
 from geoapp.web.responses import reply
 
 bp = Blueprint("ogc", __name__, url_prefix="/ogc")
@@ -81,9 +81,10 @@ def collection_items(name: str) -> Response:
     if _form(want, asked_for.form, items.GEOJSON_TYPES) == "json":
         return send(reply_to(answer, want))
     found = atlas().collections[name]
-    body = json.loads(answer.plain())
-    readers = [each for each in item_readers(found) if each not in found.fields]
-    return _page("items", body, asked_for.lang, name=name, fields=found.fields, readers=readers, shown=asked_for.names)
+    body = json.loads(bytes(answer.plain()))
+    lang = asked_for.lang
+    about = {"name": name, "title": found.info.title(lang), "fields": found.fields, "shown": asked_for.names}
+    return _page("items", body, lang, **about)
 
 
 @bp.get("/collections/<name>/items/<identifier>")
@@ -95,7 +96,7 @@ def collection_item(name: str, identifier: str) -> Response:
     if _form(want, values.get("f"), items.GEOJSON_TYPES) == "json":
         return send(reply_to(answer, want))
     fields = atlas().collections[name].fields
-    return _page("item", json.loads(answer.plain()), values.get("lang", "zh"), name=name, fields=fields)
+    return _page("item", json.loads(bytes(answer.plain())), values.get("lang", "zh"), name=name, fields=fields)
 
 
 def document(
@@ -134,7 +135,8 @@ def _page(template: str, body: Json, lang: str, **more: Any) -> Response:
 
 def send(ready: Reply) -> Response:
     """Return a ready reply through Flask."""
-    response = Response(ready.body, status=ready.status)
+    serving: Serving = current_app.extensions[EXTENSION]
+    response = Response(serving.sending.out(ready.body), status=ready.status)
     response.headers.clear()
     response.headers.extend(ready.headers)
     return response

@@ -1,6 +1,9 @@
 """Schemas of the OpenAPI definition: what the answers look like, and what parameters may be."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from geoapp.render.fields import Field
 
 Json = dict[str, Any]
 TEXT: Json = {"type": "string"}
@@ -28,7 +31,8 @@ _MOMENT = rf"{_DAY}(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?"
 DATETIME = rf"^({_MOMENT}|{_MOMENT}/\.\.|\.\./{_MOMENT}|{_MOMENT}/9999-12-31)$"
 DATETIME_WORDS = "an instant or an interval (RFC 3339), .. for an open end; features know their year only"
 FILTER_WORDS = (
-    "a CQL2 filter, text or JSON (a text beginning with a brace is JSON). The pattern shows simple comparisons; "
+    "a CQL2 filter, in the language that filter-lang names, else JSON where it begins with a brace. "
+    "The pattern shows simple comparisons; "
     "all of CQL2's comparisons, LIKE, IN, BETWEEN, CASEI, arithmetic, array and spatial functions are read"
 )
 SORT_WORDS = "property to sort by, descending after a minus; several with commas; missing values come last"
@@ -91,3 +95,29 @@ COMPONENTS: Json = {
         errors=_list(_object(["parameter", "problem"], parameter=TEXT, problem=TEXT, hint=TEXT)),
     ),
 }
+
+
+def features_of(name: str, fields: Iterable[Field], lang: str) -> Json:
+    """Return the schemas of a collection's own feature and page: the common ones with its properties."""
+    properties = {field.name: _nullable(field, lang) for field in fields}
+    own = {"type": "object", "additionalProperties": False, "properties": properties}
+    feature = {"$ref": f"{_REF}{name}Feature"}
+    return {
+        f"{name}Properties": own,
+        f"{name}Feature": _and("Feature", properties={"$ref": f"{_REF}{name}Properties"}),
+        f"{name}Page": _and("FeatureCollection", features=_list(feature)),
+    }
+
+
+def _and(common: str, **own: Json) -> Json:
+    return {"allOf": [{"$ref": f"{_REF}{common}"}, {"type": "object", "properties": own}]}
+
+
+def _nullable(field: Field, lang: str) -> Json:
+    """Return a property's schema as OpenAPI 3.0 writes it: ``nullable``, and null among the words of a list."""
+    found = field.schema(lang)
+    if field.nullable:
+        found["nullable"] = True
+        if "enum" in found:
+            found["enum"] = [*found["enum"], None]
+    return found

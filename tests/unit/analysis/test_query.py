@@ -29,11 +29,16 @@ def faults(atlas: Atlas, query: str) -> list[str]:
         ("type=hydropowr", "type: 'hydropowr' is not a known project type (did you mean hydropower?)"),
         ("sel=nobody", "sel: 'nobody' is neither a division nor a park or project (a code or an id of this atlas)"),
         ("bbox=1,2,3", "bbox: '1,2,3' is not a box (four finite numbers: west,south,east,north)"),
-        ("bbox=nan,2,3,4", "bbox: 'nan,2,3,4' is not a box (four finite numbers: west,south,east,north)"),
+        ("bbox=nan,2,3,4", "bbox: 'nan,2,3,4' is not a list of numbers (four finite numbers: west,south,east,north)"),
         (
             "bbox=1,4,3,2",
             "bbox: '1,4,3,2' is not a box in degrees (longitudes -180..180, latitudes -90..90, south ≤ north)",
         ),
+        ("raster=moon", "raster: 'moon' is not a published raster (none is published yet; `geoapp build` makes two)"),
+        ("opacity=50", "opacity: is given without a raster (name the layer too: raster=<id>)"),
+        ("opacity=101", "opacity: '101' is not a whole number of per cent (from 0 to 100)"),
+        ("indicator=sun_noon&year=2025", "year: sun_noon is not from a plan and has none (leave it out)"),
+        ("indicator=sun_noon&tier=basic", "tier: sun_noon is not from a plan and has none (leave it out)"),
         ("lang=fr", "lang: 'fr' is not a known language (zh, en)"),
         ("year=2025&year=2015", "year: given more than once (give it once; separate values by commas)"),
         (
@@ -54,6 +59,11 @@ def test_pages_open_the_nearest_view_and_say_what_was_ignored(atlas: Atlas) -> N
     view, ignored = atlas.view_leniently(parse_qsl("region=150600&year=x&colour=red"))
     assert (view.region, view.level, view.year) == ("150600", Level.COUNTY, 2025)
     assert [issue.where for issue in ignored] == ["colour", "year"]
+
+
+def test_an_empty_field_of_a_form_is_one_left_out(atlas: Atlas) -> None:
+    pairs = parse_qsl("region=150600&sel=&type=", keep_blank_values=True)
+    assert atlas.view_leniently(pairs) == (atlas.view(parse_qsl("region=150600")), [])
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,18 @@ def searcher(atlas: Atlas) -> Searcher:
         ("wuwei-2021-2025", "wuwei-2021-2025"),
         ("ordos-2021-2025-p003", "ordos-2021-2025-p003"),
         ("鄂托克经济开发区", "ordos-2021-2025-p003"),
+        ("能耗", "ei_gdp_cut"),
     ],
 )
 def test_the_first_result_is_what_was_meant(searcher: Searcher, text: str, first: str) -> None:
     assert searcher.search(text, 1, "zh")[0].id == first
+
+
+def test_parks_come_before_indicators_that_speak_of_them(searcher: Searcher) -> None:
+    hits = searcher.search("零碳", 3, "zh")
+    assert (hits[0].kind, hits[0].where.split(" · ")[-1]) == ("park", "零碳示范园区")
+    ends = [hit.name.endswith("工业园区") for hit in searcher.search("工业园区", 5, "zh")]
+    assert ends == [True] * 5
 
 
 def test_a_result_says_what_and_where_it_is(searcher: Searcher) -> None:

@@ -121,6 +121,23 @@ def test_a_screen_agrees_with_geodesic_areas_of_source_cells(library: RasterLibr
     assert result.funnel[2].km2 < result.funnel[1].km2 < result.funnel[0].km2
 
 
+def test_a_screen_agrees_with_exactextract_on_the_rasters_own_grid(library: RasterLibrary, tmp_path: Path):
+    """The independent library: exactextract sums the area of the source cells that meet it, no grid of ours."""
+    import geopandas
+    from exactextract import exact_extract
+
+    result = screen(library, criterion=[{"raster": "east", "at_least": 125, "at_most": 170, "nodata": "exclude"}])
+    with rasterio.open(library.path(library.get("east"))) as source:
+        values, grid = source.read(1) * source.scales[0] + source.offsets[0], source.transform
+    meets = ((values >= 125) & (values <= 170)).astype(np.uint8)
+    path = write_raster(tmp_path / "meets.tif", meets, transform=grid)
+    counties = geopandas.GeoDataFrame({"code": list(AREAS)}, geometry=list(AREAS.values()), crs="EPSG:4326")
+    operation = "km2=sum(coverage_weight=area_spherical_km2)"
+    table = exact_extract(str(path), counties, [operation], include_cols=["code"], output="pandas")
+    for code, expected in zip(table["code"], table["km2"], strict=True):
+        assert result.funnel[1].by_area[code] == pytest.approx(expected, rel=0.01)
+
+
 def test_no_data_follows_the_policy_that_was_said(library: RasterLibrary):
     excluded = screen(library, criterion=[{"raster": "holed", "at_least": 0, "nodata": "exclude"}])
     kept = screen(library, criterion=[{"raster": "holed", "at_least": 0, "nodata": "keep"}])

@@ -7,7 +7,7 @@ from rasterio.transform import from_origin
 
 from geoapp.model.region import Adcode
 from geoapp.raster import zonal
-from geoapp.raster.zonal import zonal_values
+from geoapp.raster.zonal import weighted_median, zonal_values
 from tests.data.raster_builders import NORTH, WEST, write_raster
 
 A, B = Adcode("150621"), Adcode("150622")
@@ -141,6 +141,35 @@ def test_medians_of_large_regions_come_from_an_overview(tmp_path: Path, monkeypa
     assert rough.median != exact.median
     assert exact.median == pytest.approx(31.5**2, abs=32)
     assert rough.median == pytest.approx(exact.median, rel=0.1)
+
+
+def test_the_median_parts_the_covered_cells_in_halves():
+    assert weighted_median(np.array([3.0, 1.0, 2.0]), np.ones(3)) == 2.0
+    assert weighted_median(np.array([4, 1, 2, 3], dtype=np.int16), np.ones(4, dtype=np.float32)) == 2.5
+    assert weighted_median(np.array([1.0, 2.0, 9.0]), np.array([0.1, 0.1, 1.0])) == 9.0
+    assert weighted_median(np.array([7.0]), np.array([0.3])) == 7.0
+    assert weighted_median(np.array([]), np.array([])) is None
+
+
+def test_the_median_is_that_of_the_cells_with_data_and_their_parts(tmp_path: Path, surface: np.ndarray):
+    surface[:, 20:] = -9999
+    path = write_raster(tmp_path / "x.tif", surface, nodata=-9999)
+    box = shapely.box(106.525, 39.5, 107.5, 40.5)  # half of its first column, and a half without data
+    found = zonal_values(path, "values", {A: box})[A]
+    inside = surface[10:30, 10:20]
+    parts = np.ones(inside.shape)
+    parts[:, 0] = 0.5
+    order = np.argsort(inside.ravel())
+    below = np.cumsum(parts.ravel()[order]) / parts.sum()
+    assert found.median == inside.ravel()[order][np.searchsorted(below, 0.5)]
+
+
+def test_batches_do_not_change_a_number(tmp_path: Path, surface: np.ndarray, monkeypatch: pytest.MonkeyPatch):
+    path = write_raster(tmp_path / "x.tif", surface)
+    shapes = {Adcode(f"15{n:04d}"): shapely.box(106 + n / 10, 39.2, 106.17 + n / 10, 40.9) for n in range(15)}
+    whole = zonal_values(path, "values", shapes)
+    monkeypatch.setattr(zonal, "BATCH_CELLS", 100)
+    assert zonal_values(path, "values", shapes) == whole
 
 
 def test_no_polygons_no_values(tmp_path: Path, surface: np.ndarray):

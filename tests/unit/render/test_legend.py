@@ -1,7 +1,16 @@
 """Legends of the real plans."""
 
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
 from geoapp.atlas import Atlas
-from geoapp.render import legend
+from geoapp.render import legend, palette
+from geoapp.render.scene import looks
+
+PATTERNS = Path(__file__).resolve().parents[3] / "geoapp" / "static" / "js" / "patterns.js"
 
 
 def shown(atlas: Atlas, **given: str):  # type: ignore[no-untyped-def]
@@ -35,3 +44,53 @@ def test_the_legend_counts_every_area_once(atlas: Atlas) -> None:
     for region in ("150600", "640200", "620600", "654200", "650000"):
         view = shown(atlas, region=region)
         assert sum(line.count for line in legend.entries(view)) == len(view.areas)
+
+
+@pytest.mark.parametrize("region", ["150600", "640200", "620600", "654200", "650000"])
+def test_every_area_looks_as_its_legend_line_says(atlas: Atlas, region: str) -> None:
+    seen = list(shown(atlas, region=region).choices)
+    assert len(seen) > 15
+    for indicator in seen:
+        view = shown(atlas, region=region, indicator=indicator)
+        circles = [area for area in view.areas if view.indicator.draw == "symbol" and is_amount(area)]
+        drawn = Counter("symbol" if area in circles else legend.area_look(area, view)[0] for area in view.areas)
+        said: Counter[str] = Counter()
+        for line in legend.entries(view):
+            said[line.look] += line.count
+        assert +drawn == +said, indicator
+
+
+def is_amount(area) -> bool:  # type: ignore[no-untyped-def]
+    return area.resolution.status == "own" and area.rank is not None and area.rank >= 0
+
+
+def test_the_least_circle_takes_what_is_less(atlas: Atlas) -> None:
+    view = shown(atlas, region="654200", indicator="d_project_count")
+    sizes = [line.count for line in legend.entries(view) if line.look == "symbol"]
+    assert sum(sizes) == sum(map(is_amount, view.areas)) == 7
+
+
+def test_no_circle_stands_for_half_a_park(atlas: Atlas) -> None:
+    lines = legend.entries(shown(atlas, region="150600", indicator="d_park_count"))
+    assert [line.label.say("zh") for line in lines if line.look == "symbol"] == ["5", "2"]
+
+
+def test_hatching_is_in_the_colour_of_the_value_that_is_lent(atlas: Atlas) -> None:
+    view = shown(atlas, region="654200")
+    parent = next(line for line in legend.entries(view) if line.key == "parent")
+    assert {legend.area_look(area, view) for area in view.areas} == {("hatch", parent.colour)}
+    assert parent.colour in palette.RAMPS["green"]
+    assert legend.class_colour(None, view) == palette.LENT
+    assert legend.class_colour(-1, view) == palette.LENT_ZERO
+
+
+def test_the_browser_draws_the_same_patterns() -> None:
+    text = PATTERNS.read_text(encoding="utf-8")
+    grounds = re.search(r"const GROUND = \{(.*?)\}", text)
+    assert grounds is not None
+    assert dict(re.findall(r'(\w+): "(#\w+)"', grounds[1])) == looks.GROUNDS
+    for colour in (looks.DOT, looks.RING, looks.RULE):
+        assert colour in text
+    for key, look in legend.AREA_LOOKS.items():
+        if look != "empty":
+            assert re.search(rf'=== "{key}".*return url\("{look}"', text), key

@@ -16,7 +16,7 @@ from geoapp.render.sheets import read_sheet
 @pytest.fixture(scope="session")
 def composer(atlas: Atlas) -> Composer:
     """The composer of the build."""
-    return Composer(atlas.dataset, Grounds(atlas.store, atlas.gazetteer))
+    return Composer(atlas.dataset, Grounds(atlas.store, atlas.gazetteer), atlas.rasters)
 
 
 @pytest.fixture(scope="session")

@@ -63,10 +63,8 @@ def test_the_legend_is_the_webs(atlas, scene_of):
 def test_each_state_has_a_look_of_its_own(scene_of, map_of, query, looks):
     from collections import Counter
 
-    from geoapp.render.scene.looks import look_of
-
     shown = map_of(query).canvas.shown
-    found = Counter(look_of(area, shown)[0].replace("fill", "own") for area in shown.areas)
+    found = Counter(legend.area_look(area, shown)[0].replace("fill", "own") for area in shown.areas)
     assert found == looks
     patterned = sum(count for look, count in looks.items() if look in ("hatch", "dots", "rings"))
     items = group(scene_of(query), "areas").items
@@ -193,3 +191,10 @@ def test_glyphs_are_the_webs():
 
     source = (File(__file__).parents[4] / "geoapp/static/js/glyphs.js").read_text()
     assert dict(re.findall(r"^\s+(\w+): \"(M[^\"]+)\",$", source, re.M)) == GLYPHS
+
+
+def test_an_english_sheet_cites_in_english_and_keeps_the_number(scene_of):
+    below = "".join(words(scene_of("region=640200&lang=en"), "sources"))
+    assert "Implementation Plan of Shizuishan for Energy Saving" in below
+    assert "(石政发〔2022〕57号)" in below
+    assert "《" not in below

@@ -83,3 +83,34 @@ def test_the_same_view_is_labelled_the_same(atlas, composer):
     shown = atlas.show(atlas.view([("region", "650000"), ("year", "2015")]))
     one, two = (composer.map(shown, Sheet()).labels.placed for _ in range(2))
     assert [(each.label.name, each.box) for each in one] == [(each.label.name, each.box) for each in two]
+
+
+@pytest.mark.parametrize("query", [*EIGHT, "region=650000&year=2015", "region=650000&year=2015&layers=none"])
+def test_no_leader_crosses_a_label(map_of, query):
+    laid = map_of(query)
+    words = [*laid.labels.placed, *laid.labels.names]
+    crossed = [
+        (one.label.name if one.label else "", other.label.name if other.label else "")
+        for one in words
+        if one.leader is not None
+        for other in words
+        if other is not one and shapely.crosses(shapely.LineString([one.anchor, one.leader]), shapely.box(*other.box))
+    ]
+    throngs = {
+        "region=650000&level=county": 1,
+        "region=150000&level=county": 5,
+    }  # districts of a few square millimetres
+    assert len(crossed) <= throngs.get(query, 0), crossed
+
+
+def test_depth_is_the_steps_to_the_nearest_cell_outside():
+    import numpy as np
+
+    from geoapp.render.scene.grid import depths
+
+    mask = np.random.default_rng(3).random((23, 31)) < 0.9
+    rows, columns = np.nonzero(~np.pad(mask, 1))
+    for row, column in np.argwhere(mask):
+        steps = np.abs(rows - row - 1) + np.abs(columns - column - 1)
+        assert depths(mask)[row, column] == steps.min()
+    assert not depths(mask)[~mask].any()

@@ -145,4 +145,4 @@ def test_a_sheet_says_that_it_is_internal_until_it_was_reviewed(atlas, composer)
     words = [text.text for text in reviewed.texts()]
     assert "审图号：蒙S（2026）001号" in words
     assert "内部工作底稿" not in words
-    assert any(text.startswith("制图：能源局 2026-03-31 · 数据版本 ") for text in words)
+    assert any(text.startswith("制图：能源局 2026-03-31；数据版本 ") for text in words)

@@ -1,0 +1,1 @@
+"""Briefings: views become Word documents and slides that people go on editing."""

@@ -1,0 +1,89 @@
+"""CQL2 filters and property filters of the open API, against plain Python conditions on the records."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from geoapp.atlas import Atlas
+
+EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
+
+
+def ids(client: FlaskClient, query: str, name: str = "counties") -> list[str]:
+    reply = client.get(f"/ogc/collections/{name}/items?limit=10000&{query}")
+    assert reply.status_code == 200, reply.text
+    return [feature["id"] for feature in json.loads(reply.data)["features"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [
+        ("value>10", lambda p: p["value"] is not None and p["value"] > 10),
+        ("value>10 AND tier='incentive'", lambda p: (p["value"] or 0) > 10 and p["tier"] == "incentive"),
+        (
+            "adcode='150621' OR adcode='150622' AND value>1000",
+            lambda p: p["adcode"] == "150621" or (p["adcode"] == "150622" and (p["value"] or 0) > 1000),
+        ),
+        ("NOT (value>10)", lambda p: p["value"] is not None and not p["value"] > 10),
+        ("value IS NULL", lambda p: p["value"] is None),
+        ("target_year BETWEEN 2016 AND 2030", lambda p: 2016 <= p["target_year"] <= 2030),
+        ("sector IN ('energy','water')", lambda p: p["sector"] in ("energy", "water")),
+        ("indicator_name LIKE '%能耗%'", lambda p: "能耗" in p["indicator_name"]),
+        ("CASEI(indicator)=CASEI('EI_GDP_CUT')", lambda p: p["indicator"] == "ei_gdp_cut"),
+        ("value*2-1>=35", lambda p: p["value"] is not None and p["value"] * 2 - 1 >= 35),
+        ("A_CONTAINS(caveats,('base_year_implied'))", lambda p: "base_year_implied" in p["caveats"]),
+        (
+            '{"op":"and","args":[{"op":">","args":[{"property":"value"},10]},'
+            '{"op":"between","args":[{"property":"target_year"},2016,2030]}]}',
+            lambda p: (p["value"] or 0) > 10 and 2016 <= p["target_year"] <= 2030,
+        ),
+    ],
+)
+def test_cql2_filters(client: FlaskClient, atlas: Atlas, text: str, test) -> None:
+    wanted = [record.id for record in atlas.collections["targets"].records if test(record.properties)]
+    assert wanted
+    assert ids(client, f"filter={quote(text)}", "targets") == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S_INTERSECTS(geometry,BBOX(109,39,110,40))",
+        "S_INTERSECTS(geometry,POLYGON((109 39,110 39,110 40,109 40,109 39)))",
+        '{"op":"s_intersects","args":[{"property":"geometry"},{"bbox":[109,39,110,40]}]}',
+    ],
+)
+def test_spatial_filters_agree_with_the_box(client: FlaskClient, text: str) -> None:
+    assert ids(client, f"filter={quote(text)}") == ids(client, "bbox=109,39,110,40")
+
+
+@pytest.mark.parametrize(
+    ("system", "shape"),
+    [
+        (f"{EPSG}4326", "POLYGON((39 109,39 110,40 110,40 109,39 109))"),
+        (f"{EPSG}4490", "BBOX(39,109,40,110)"),
+        (f"{EPSG}3857", "BBOX(12133824.5,4721671.57,12245143.99,4865942.28)"),
+        ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "BBOX(109,39,110,40)"),
+    ],
+)
+def test_shapes_in_filters_come_in_four_systems(client: FlaskClient, system: str, shape: str) -> None:
+    text = f"NOT (S_DISJOINT(geometry,{shape}) OR level <> 'county')"
+    assert ids(client, f"filter={quote(text)}&filter-crs={quote(system)}") == ids(client, "bbox=109,39,110,40")
+
+
+def test_a_filter_may_name_its_language(client: FlaskClient) -> None:
+    text, tree = "adcode='150621'", '{"op":"=","args":[{"property":"adcode"},"150621"]}'
+    for query in (
+        *(f"filter={quote(each)}" for each in (text, tree)),
+        f"filter={quote(text)}&filter-lang=cql2-text",
+        f"filter={quote(tree)}&filter-lang=cql2-json",
+    ):
+        assert ids(client, query) == ["150621"]
+
+
+def test_lists_match_by_one_of_their_words(client: FlaskClient, atlas: Atlas) -> None:
+    word = atlas.collections["parks"].records[0].properties["programmes"][0]
+    wanted = [r.id for r in atlas.collections["parks"].records if word in r.properties["programmes"]]
+    assert ids(client, f"programmes={word}", "parks") == wanted
