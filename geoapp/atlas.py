@@ -88,8 +88,11 @@ class Atlas:
         return self._reader.read(pairs, extra=extra)
 
     def view_leniently(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> tuple[View, list[Issue]]:
-        """Read the nearest sensible view and what was ignored."""
-        return self._reader.read_leniently(pairs, extra=extra)
+        """Read the nearest sensible view and what was ignored, for a page.
+
+        An empty parameter is one left out: forms send their empty fields along.
+        """
+        return self._reader.read_leniently([(name, text) for name, text in pairs if text], extra=extra)
 
     def show(self, view: View) -> Shown:
         """Return what a view shows."""

@@ -112,11 +112,8 @@ class ViewReader:
         return view
 
     def read_leniently(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> tuple[View, list[Issue]]:
-        """Return the nearest sensible view and what was ignored to get there.
-
-        An empty parameter is one left out: forms send their empty fields along.
-        """
-        return self._parse([(name, text) for name, text in pairs if text != ""], extra)
+        """Return the nearest sensible view and what was ignored to get there."""
+        return self._parse(pairs, extra)
 
     def _parse(self, pairs: Pairs, extra: Sequence[str]) -> tuple[View, list[Issue]]:
         issues: list[Issue] = []

@@ -17,7 +17,7 @@ from geoapp.render.features import Properties
 from geoapp.render.fields import FIELDS, YEAR_FIELD, Field
 from geoapp.render.prepared import PreparedLayer, encode
 from geoapp.render.records import LEVELS, Record, records, shape_of
-from geoapp.render.tiles import TileArchive
+from geoapp.render.tile_archive import TileArchive
 from geoapp.store.base import Detail, Store
 
 FOLDER = "ogc"

@@ -1,100 +1,92 @@
-"""Tiles become one PMTiles archive (version 3), each tile gzipped, equal ones kept once.
-
-Source of the layout: https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md
-"""
+"""Tiles become one PMTiles archive, each tile gzipped, equal ones kept once; read through a memory map."""
 
 import gzip
-import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 import orjson
+from pmtiles.tile import Compression, TileType, deserialize_directory, deserialize_header, zxy_to_tileid
+from pmtiles.writer import Writer
 
 from geoapp.model.view import BBox
-from geoapp.render.tile_encode import varint
+from geoapp.render.pieces import Pieces
 
-LEAF = 2048
-"""Entries in a leaf directory. The root names the leaves and fits into the first 16 kB, as readers expect."""
 HEADER = 127
-GZIP, MVT = 2, 1
-Entry = tuple[int, int, int, int]
-"""Number of the first tile, run of equal tiles (0: a leaf directory), length, offset."""
+NOTHING = [(0, b"")]
+"""The tiles of a collection without features: an archive has one at least."""
 
 
-def write_archive(
-    path: Path, tiles: Iterable[tuple[int, bytes]], zooms: tuple[int, int], extent: BBox, metadata: Mapping[str, Any]
-) -> None:
+def tile_number(zoom: int, row: int, col: int) -> int:
+    """Return a tile's place on the Hilbert curve, levels one after another."""
+    return int(zxy_to_tileid(zoom, col, row))
+
+
+def write_archive(path: Path, tiles: Iterable[tuple[int, bytes]], extent: BBox, metadata: Mapping[str, Any]) -> None:
     """Write an archive; the same tiles give the same bytes.
 
     Args:
         tiles: number and bytes of each tile, in order of their numbers.
-        zooms: the first and the last level.
         extent: west, south, east, north, degrees.
     """
-    entries: list[Entry] = []
-    places: dict[bytes, int] = {}
-    data, count = bytearray(), 0
-    for number, tile in tiles:
-        packed = gzip.compress(tile, 6, mtime=0)
-        count += 1
-        if packed not in places:
-            places[packed] = len(data)
-            data += packed
-        offset = places[packed]
-        if entries and _continues(entries[-1], number, offset):
-            first, run, length, _ = entries[-1]
-            entries[-1] = first, run + 1, length, offset
-        else:
-            entries.append((number, 1, len(packed), offset))
-    root, leaves = _directories(entries)
-    about = gzip.compress(orjson.dumps(metadata), 6, mtime=0)
-    sizes = len(root), len(about), len(leaves), len(data)
-    head = _header(sizes, (count, len(entries), len(places)), zooms, extent)
-    path.write_bytes(b"".join((head, root, about, leaves, data)))
-
-
-def _continues(last: Entry, number: int, offset: int) -> bool:
-    first, run, _, place = last
-    return number == first + run and offset == place
-
-
-def _directories(entries: Sequence[Entry]) -> tuple[bytes, bytes]:
-    """Return the root directory and the leaves; few entries need no leaves."""
-    if len(entries) <= LEAF:
-        return _directory(entries), b""
-    leaves, root = bytearray(), []
-    for start in range(0, len(entries), LEAF):
-        leaf = _directory(entries[start : start + LEAF])
-        root.append((entries[start][0], 0, len(leaf), len(leaves)))
-        leaves += leaf
-    return _directory(root), bytes(leaves)
-
-
-def _directory(entries: Sequence[Entry]) -> bytes:
-    columns: list[list[int]] = [[], [], [], []]
-    before, end = 0, -1
-    for number, run, length, offset in entries:
-        for column, value in zip(
-            columns, (number - before, run, length, 0 if offset == end else offset + 1), strict=True
-        ):
-            column.append(value)
-        before, end = number, offset + length
-    words = [len(entries), *(value for column in columns for value in column)]
-    return gzip.compress(b"".join(map(varint, words)), 6, mtime=0)
-
-
-def _header(
-    sizes: tuple[int, int, int, int], counts: tuple[int, int, int], zooms: tuple[int, int], extent: BBox
-) -> bytes:
-    root, about, leaves, data = sizes
-    offsets, start = [], HEADER
-    for size in (root, about, leaves, data):
-        offsets += [start, size]
-        start += size
     west, south, east, north = (round(side * 1e7) for side in extent)
-    middle = (west + east) // 2, (south + north) // 2
-    return struct.pack(
-        "<7sB8Q3Q6B4iB2i", b"PMTiles", 3, *offsets, *counts, 1, GZIP, GZIP, MVT, *zooms,
-        west, south, east, north, zooms[0], *middle,
-    )  # fmt: skip
+    header = {
+        "tile_type": TileType.MVT,
+        "tile_compression": Compression.GZIP,
+        "min_lon_e7": west,
+        "min_lat_e7": south,
+        "max_lon_e7": east,
+        "max_lat_e7": north,
+        "center_zoom": 0,
+    }
+    with path.open("wb") as file:
+        writer = Writer(file)
+        for number, tile in list(tiles) or NOTHING:
+            writer.write_tile(number, gzip.compress(tile, 6, mtime=0))
+        writer.finalize(header, dict(metadata))
+
+
+class TileArchive:
+    """One PMTiles archive."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._header = deserialize_header(self._map[:HEADER])
+        self.min_zoom, self.max_zoom = self._header["min_zoom"], self._header["max_zoom"]
+
+    def tile(self, zoom: int, row: int, col: int) -> bytes | None:
+        """Return a tile as it is kept, gzipped MVT; None where there is nothing."""
+        found = self._tiles.get(tile_number(zoom, row, col))
+        return self._part(self._header["tile_data_offset"] + found[0], found[1]) if found else None
+
+    @property
+    def body(self) -> Pieces:
+        """The archive itself, for downloads."""
+        return Pieces(memoryview(self._map))
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """The archive's own description, with its vector layers."""
+        packed = self._part(self._header["metadata_offset"], self._header["metadata_length"])
+        found: dict[str, Any] = orjson.loads(gzip.decompress(packed))
+        return found
+
+    @cached_property
+    def _tiles(self) -> dict[int, tuple[int, int]]:
+        """Offset and length of each tile by its number, read once: the library walks the directories at each call."""
+        found: dict[int, tuple[int, int]] = {}
+        waiting = [(self._header["root_offset"], self._header["root_length"])]
+        while waiting:
+            for entry in deserialize_directory(self._part(*waiting.pop())):
+                if entry.run_length == 0:
+                    waiting.append((self._header["leaf_directory_offset"] + entry.offset, entry.length))
+                for each in range(entry.run_length):
+                    found[entry.tile_id + each] = (entry.offset, entry.length)
+        return found
+
+    def _part(self, start: int, length: int) -> bytes:
+        return self._map[start : start + length]

@@ -111,7 +111,7 @@ def _compares(text: str, view: View) -> bool:
     indicator, _, rest = text.partition(".")
     year, _, tier = rest.partition(".")
     pairs = [("region", view.region), ("indicator", indicator), ("year", year), ("tier", tier)]
-    return not atlas().view_leniently([pair for pair in pairs if pair[1]])[1]
+    return not atlas().view_leniently(pairs)[1]
 
 
 _READERS: dict[str, Callable[[str, View], bool]] = {

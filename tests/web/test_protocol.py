@@ -20,8 +20,6 @@ EVERYTHING = [*DOCUMENTS, *TILES, *BINARY, *FILES, *OTHERS, *PAGES]
 SAME = ("Content-Length", "Content-Type", "Content-Disposition", "Content-Crs", "ETag", "Link", "Vary", "Cache-Control")
 EXPOSED = {"Content-Crs", "Content-Disposition", "Content-Range", "ETag", "Link"}
 
-pytestmark = pytest.mark.usefixtures("drawn")
-
 
 @pytest.mark.parametrize("path", EVERYTHING)
 def test_head_says_what_get_would_send(client: FlaskClient, path: str) -> None:

@@ -4,6 +4,7 @@ import gzip
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import mapbox_vector_tile
@@ -12,14 +13,15 @@ import pyogrio
 import pytest
 import shapely
 from pmtiles.reader import MemorySource, Reader, all_tiles
+from pmtiles.tile import tileid_to_zxy
 from shapely.geometry import shape
 
 from geoapp.atlas import Atlas
 from geoapp.render.collections import tiles_name
-from geoapp.render.tile_archive import LEAF, write_archive
+from geoapp.render.tile_archive import TileArchive, tile_number, write_archive
 from geoapp.render.tile_cut import EXTENT, cut, to_world
 from geoapp.render.tile_encode import Layer, encode_level
-from geoapp.render.tiles import DEEPEST, TileArchive, tile_number
+from geoapp.render.tiles import DEEPEST
 
 WORLD = (-180.0, -85.0, 180.0, 85.0)
 SQUARE = shapely.box(10, 10, 40, 40)
@@ -99,34 +101,37 @@ def test_properties_keep_their_types_and_nulls_are_left_out() -> None:
     assert [each["id"] for each in features] == [1, 2], "both have the one shape"
 
 
-@pytest.mark.parametrize("number", [1, 100, 3 * LEAF])
+@pytest.mark.parametrize("number", [1, 100, 20_000])
 def test_an_archive_is_read_by_others(tmp_path: Path, number: int) -> None:
     tiles = list(_numbered(number))
-    write_archive(tmp_path / "a.pmtiles", tiles, (0, 7), WORLD, {"name": "things"})
+    write_archive(tmp_path / "a.pmtiles", tiles, WORLD, {"name": "things"})
     body = (tmp_path / "a.pmtiles").read_bytes()
     reader = Reader(MemorySource(body))
     assert reader.metadata() == {"name": "things"}
     header = reader.header()
-    assert (header["addressed_tiles_count"], header["min_zoom"], header["max_zoom"]) == (number, 0, 7)
+    assert (header["addressed_tiles_count"], header["min_zoom"]) == (number, 0)
+    assert (header["leaf_directory_length"] > 0) == (number == 20_000), "the largest needs leaves"
     assert (header["min_lon_e7"], header["max_lat_e7"]) == (-1_800_000_000, 850_000_000)
     assert header["root_offset"] + header["root_length"] < 16_384
     theirs = {tile_number(z, y, x): gzip.decompress(data) for (z, x, y), data in all_tiles(reader.get_bytes)}
     assert theirs == dict(tiles)
     ours = TileArchive(tmp_path / "a.pmtiles")
-    assert all(gzip.decompress(ours._map[slice(*_place(ours, each))]) == data for each, data in tiles)
-    write_archive(tmp_path / "b.pmtiles", tiles, (0, 7), WORLD, {"name": "things"})
+    written = {tileid_to_zxy(each): data for each, data in tiles}
+    assert all(gzip.decompress(ours.tile(z, y, x) or b"") == data for (z, x, y), data in written.items())
+    write_archive(tmp_path / "b.pmtiles", tiles, WORLD, {"name": "things"})
     assert (tmp_path / "b.pmtiles").read_bytes() == body
 
 
 def _numbered(number: int) -> Iterator[tuple[int, bytes]]:
-    """Yield tiles of which every third equals the one before."""
+    """Yield tiles of many sizes, of which every third equals the one before."""
     for each in range(number):
-        yield each, f"tile {each - (each % 3 == 2)}".encode()
+        chance = Random(each - (each % 3 == 2))
+        yield each, chance.randbytes(chance.randrange(400))
 
 
-def _place(archive: TileArchive, number: int) -> tuple[int, int]:
-    offset, length = archive._tiles[number]
-    return archive._data[0] + offset, archive._data[0] + offset + length
+def test_a_collection_without_features_has_an_archive_too(tmp_path: Path) -> None:
+    write_archive(tmp_path / "a.pmtiles", [], WORLD, {"name": "things"})
+    assert gzip.decompress(TileArchive(tmp_path / "a.pmtiles").tile(0, 0, 0) or b"") == b""
 
 
 @pytest.mark.parametrize("name", ["counties", "targets", "projects"])
