@@ -7,6 +7,7 @@ both on the code that encodes), so that what exists is linked and not made again
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,10 @@ def prepare(kept: Path, dataset: Dataset, polygons: Polygons) -> set[str]:
         The names of the files.
     """
     kept.mkdir(parents=True, exist_ok=True)
-    names: set[str] = set()
-    for info in dataset.layers:
-        names |= _layers(kept, info, dataset, polygons) | _tiles(kept, info, dataset, polygons)
-    return names
+    with ThreadPoolExecutor(2) as pool:  # GEOS and zlib do half of it, without the interpreter's lock
+        jobs = [(make, info) for make in (_tiles, _layers) for info in dataset.layers]
+        made = [pool.submit(make, kept, info, dataset, polygons) for make, info in jobs]
+        return set().union(*(each.result() for each in made))
 
 
 def place(folder: Path, kept: Path, names: set[str]) -> None:
