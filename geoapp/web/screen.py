@@ -23,6 +23,8 @@ from geoapp.web.screen_form import OF_RASTER, PLAIN, ROWS, read_form
 bp = Blueprint("screen", __name__)
 Json = dict[str, Any]
 PICTURE = 1100
+EXAMPLE = {"region": "150600", "resolution": "250", "raster1": "elevation-5min", "max1": "1300", "min_area": "50"}
+"""A first question for a reader with an empty form, over a built-in layer."""
 
 
 @bp.get("/screen")
@@ -49,6 +51,7 @@ def page() -> Response:
         "args": form.args,
         "ignored": [phrase.say(language()) for phrase in form.ignored],
         "query": query,
+        "example": _example(form.args),
         "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
         "regions": [
             {"adcode": plan.region, "name": here.region(plan.region).name}
@@ -58,6 +61,12 @@ def page() -> Response:
     }
     body = render_template("screen.html", page=data, result=told, faults=faults)
     return reply(body.encode(), "text/html")
+
+
+def _example(args: dict[str, str]) -> str:
+    """Return the query of an example while the form is empty."""
+    fits = not set(args) - {"lang"} and EXAMPLE["raster1"] in atlas().rasters.ids()
+    return urlencode(EXAMPLE) if fits else ""
 
 
 @bp.get("/screen.<suffix>")

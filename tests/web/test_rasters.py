@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -224,6 +226,14 @@ def test_the_screen_page_names_what_it_could_not_use_and_screens_by_the_rest(
     page = client.get(f"/screen?region={ORDOS}&{query}").text
     assert said in page
     assert "海拔（5′网格平均） ≤ 1400 m" in page
+
+
+def test_an_empty_screen_page_offers_an_example_that_works(client: FlaskClient):
+    path = unescape(re.findall(r'<a href="(/screen\?region=[^"]+)"', client.get("/screen").text)[0])
+    page = client.get(path).text
+    assert "还剩多少" in page
+    assert "链接里有用不上的内容" not in page
+    assert "看一个例子" not in page, "only an empty form needs it"
 
 
 def test_the_screen_page_refuses_in_the_readers_language(client: FlaskClient):
