@@ -40,11 +40,22 @@ def _read(atlas: Atlas, views: tuple[str, ...], told: dict[str, str]) -> Briefin
     if len(views) == 1 and views[0].lower().endswith(".toml"):
         if told:
             raise GeoappError(f"{views[0]} says title, date and book itself; leave out --{', --'.join(told)}")
-        return atlas.briefings.read_file(Path(views[0]))
+        return _read_file(atlas, Path(views[0]))
     if len(views) > 1:
         return atlas.briefings.read([*(("views", view) for view in views), *told.items()])
     pairs = parse_qsl(views[0].lstrip("?"), keep_blank_values=True)
     return atlas.briefings.read([*((name, text) for name, text in pairs if name not in told), *told.items()])
+
+
+def _read_file(atlas: Atlas, path: Path) -> BriefingRequest:
+    """Read the views from a TOML file."""
+    try:
+        return atlas.briefings.read_file(path)
+    except FileNotFoundError:
+        mend = "name a TOML file that lists views (docs/briefings.md has an example), or give the views themselves"
+        raise GeoappError(f"there is no file {path}; {mend}") from None
+    except OSError as error:
+        raise GeoappError(f"{path} cannot be read: {error.strerror}; name a TOML file that you may read") from None
 
 
 def briefing_suffix(name: str) -> str:

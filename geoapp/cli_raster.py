@@ -170,7 +170,7 @@ def stats(identifier: str, cluster: str | None) -> None:
         values = zonal_values_on(
             cluster, library.path(record), record.kind, _polygons(settings)(), provinces, progress()
         )
-        write_statistics(plan.folder, record.version, plan.edition, values)
+        write_statistics(plan.folder, record, plan.edition, values)
         click.echo(f"{len(values)} regions")
 
 

@@ -28,7 +28,21 @@ def progress() -> Callable[[str], None]:
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file so that an interrupted command never leaves what looks finished."""
+    """Write a file so that an interrupted command never leaves what looks finished.
+
+    Raises:
+        GeoappError: the file cannot be written there.
+    """
     part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.rename(path)
+    try:
+        part.write_bytes(data)
+        part.rename(path)
+    except OSError as error:
+        raise GeoappError(_unwritable(path, error)) from None
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    """Say why a file cannot be written, in its own name: the reader never asked for the part."""
+    if not path.parent.exists():
+        return f"{path} cannot be written: there is no folder {path.parent}; make it, or name another file with -o"
+    return f"{path} cannot be written: {error.strerror}; name a file in a folder that you may write to with -o"

@@ -13,6 +13,7 @@ import shapely
 from pygeofilter import ast, values
 from shapely.geometry import shape as to_shape
 
+from geoapp.analysis.cql2_places import corners
 from geoapp.analysis.query import BadValue
 
 Evaluate = Callable[[Mapping[str, Any], Callable[[], Any]], Any]
@@ -192,15 +193,22 @@ def _constant(node: Any) -> Typed:
 
 def _shape(node: Any) -> Typed:
     try:
-        if isinstance(node, values.Envelope):
-            shape = shapely.box(node.x1, node.x2, node.y1, node.y2)  # pygeofilter's names; the order is a box's
-        else:
-            shape = to_shape(node.geometry)
+        shape = _box(*corners(node)) if isinstance(node, values.Envelope) else to_shape(node.geometry)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.GEOSException):
         raise BadValue("a geometry in the filter is broken") from None
     if not shapely.is_valid(shape) or not shapely.get_coordinates(shape).size:
         raise BadValue("a geometry in the filter is empty or crosses itself")
     return (lambda _, __: shape), "geometry"
+
+
+def _box(lower: tuple[float, float], upper: tuple[float, float]) -> shapely.Geometry:
+    """Return a box; west greater than east crosses the antimeridian, as in the parameter ``bbox``."""
+    (west, south), (east, north) = lower, upper
+    if south > north:
+        raise BadValue("a box in the filter has its south above its north", "BBOX(west, south, east, north)")
+    if west <= east:
+        return shapely.box(west, south, east, north)
+    return shapely.MultiPolygon([shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)])
 
 
 def _attribute(name: str, types: Types) -> Typed:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import orjson
 import shapely
 from pygeofilter import ast, values
@@ -21,13 +22,19 @@ def move_places(node: Any, move: Move) -> Any:
     if isinstance(node, list):
         return [move_places(each, move) for each in node]
     if isinstance(node, values.Envelope):
-        return _moved(shapely.box(node.x1, node.x2, node.y1, node.y2), move)
+        (west, south), (east, north) = move(np.array(corners(node))).tolist()
+        return values.Envelope(west, south, east, north)
     if isinstance(node, values.Geometry):
         return _moved(to_shape(node.geometry), move)
     if isinstance(node, ast.Node):
         for name, part in vars(node).items():
             setattr(node, name, move_places(part, move))
     return node
+
+
+def corners(box: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the first and the second corner of a box; the library names its four numbers x1, x2, y1, y2 in turn."""
+    return (box.x1, box.x2), (box.y1, box.y2)
 
 
 def _moved(shape: shapely.Geometry, move: Move) -> values.Geometry:

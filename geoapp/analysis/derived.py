@@ -17,7 +17,7 @@ Nothing is computed for a region without the inputs, so a derived indicator is o
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative
@@ -33,6 +33,7 @@ CUT, LEVEL = "ei_gdp_cut", "ei_gdp_level"
 LEVEL_YEAR = 2025
 ONCE = "shared_across_regions"
 """Caveat of a project that stands in a row for each of its regions and is counted once."""
+Point = TypeVar("Point", bound=Park | Project)
 
 CAVEAT = Term(
     kind="caveat",
@@ -164,6 +165,15 @@ class _Maker:
         return replace(target, value_text=target_label(target))
 
 
+def distinct(points: Sequence[Point]) -> list[list[Point]]:
+    """Return points with the rows of one thing together: a project shared by regions stands once."""
+    groups: dict[object, list[Point]] = {}
+    for point in points:
+        key = (point.plan, point.name) if ONCE in point.caveats else point.id
+        groups.setdefault(key, []).append(point)
+    return list(groups.values())
+
+
 def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
     """Return every computed record of a dataset, plan by plan."""
     found: list[Target] = []
@@ -234,5 +244,4 @@ def _counts(
             if maker.gazetteer.is_within(region.adcode, maker.plan.region):
                 inside.setdefault(region.adcode, []).append(point)
     for adcode, named in sorted(inside.items()):
-        number = len({each.name if ONCE in each.caveats else each.id for each in named})
-        yield maker.record(indicator, maker.gazetteer[adcode], number, named)
+        yield maker.record(indicator, maker.gazetteer[adcode], len(distinct(named)), named)

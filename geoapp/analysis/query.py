@@ -118,10 +118,11 @@ class ViewReader:
     def _parse(self, pairs: Pairs, extra: Sequence[str]) -> tuple[View, list[Issue]]:
         issues: list[Issue] = []
         given: dict[str, str] = {}
+        known = (*VIEW_PARAMETERS, *extra)
         for name, text in ((name, text) for name, text in pairs if name not in extra):
             if name not in VIEW_PARAMETERS:
-                close = get_close_matches(name, VIEW_PARAMETERS, n=1)
-                hint = f"did you mean {close[0]}?" if close else "known are " + ", ".join(VIEW_PARAMETERS)
+                close = get_close_matches(name, known, n=1)
+                hint = f"did you mean {close[0]}?" if close else "known are " + ", ".join(known)
                 issues.append(Issue(name, "unknown parameter", hint))
             elif name in given:
                 issues.append(Issue(name, "given more than once", "give it once; separate values by commas"))

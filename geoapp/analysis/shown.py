@@ -274,23 +274,25 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
     if base:
         years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
     tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    parts: dict[str, object] = {"years": years, "tier": tier, "unit": unit or "—"}
+    counted = own.indicator.counted
+    said = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
+    if unit:  # goals in words have none
+        said = Phrase("{said}，单位：{unit}", {"said": said, "unit": unit})
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
-        whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
-        return Phrase("{years}，{tier}，单位：{unit}；{region}目标 {value}", whole)
-    return Phrase("{years}，{tier}，单位：{unit}", parts)
+        whole = {"said": said, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
+    return said
 
 
 def _ground_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:
     """Say how the numbers are made and what they are not."""
     origin = own.indicator.origin
     assert origin is not None, "only what is not from a plan has no year"
-    parts: dict[str, object] = {
-        "statistic": origin.statistic.get(lang),
-        "unit": unit or "—",
-        "caveat": origin.caveat.get(lang),
-    }
+    said: Phrase | str = origin.statistic.get(lang)
+    if unit:
+        said = Phrase("{said}，单位：{unit}", {"said": said, "unit": unit})
+    parts = {"said": said, "caveat": origin.caveat.get(lang)}
     if own.target is not None and own.region.level is not Level.COUNTY:
         whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
-        return Phrase("{statistic}，单位：{unit}；{region} {value}；{caveat}", whole)
-    return Phrase("{statistic}，单位：{unit}；{caveat}", parts)
+        return Phrase("{said}；{region} {value}；{caveat}", whole)
+    return Phrase("{said}；{caveat}", parts)

@@ -131,6 +131,11 @@ class Indicator:
     derived: bool = False
     origin: Origin | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Say whether the atlas counts what documents name: such a number has neither tier nor target."""
+        return self.derived and self.kind == "count"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BLOCK = 512
 STEPS_OF_INT16 = 64_000
 FINE_ENOUGH = 5e-4
-"""Half a step may be this part of the middle 96 % of the values, no more."""
+"""Half a step may be this part of the bulk of the values, no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,15 @@ def choose_encoding(survey: Survey, kind: RasterKind, *, keep_float: bool = Fals
     if kind == "classes" or survey.whole:
         return _whole(low, high, resampling)
     span = high - low
-    middle = survey.high - survey.low
     step = _round_step(span / STEPS_OF_INT16)
-    if not keep_float and span > 0 and step / 2 <= FINE_ENOUGH * middle:
+    if not keep_float and span > 0 and step / 2 <= FINE_ENOUGH * survey.bulk:
         offset = round((low + high) / 2 / step) * step
         return Encoding(dtype="int16", nodata=-32768, scale=step, offset=offset)
-    nodata = -9999.0 if low > -9999 else float(np.float32(-3.4e38))
-    return Encoding(dtype="float32", nodata=nodata)
+    return Encoding(dtype="float32", nodata=_nodata_of_floats(low))
+
+
+def _nodata_of_floats(low: float) -> float:
+    return -9999.0 if low > -9999 else float(np.float32(-3.4e38))
 
 
 def _whole(low: float, high: float, resampling: str) -> Encoding:
@@ -60,7 +62,10 @@ def _whole(low: float, high: float, resampling: str) -> Encoding:
         return Encoding(dtype="uint8", nodata=255, resampling=resampling)
     if low >= -32767 and high <= 32767:
         return Encoding(dtype="int16", nodata=-32768, resampling=resampling)
-    return Encoding(dtype="int32", nodata=-2147483648, resampling=resampling)
+    if low >= -2147483647 and high <= 2147483647:
+        return Encoding(dtype="int32", nodata=-2147483648, resampling=resampling)
+    # Exact to 9e15, and read by every program; 64-bit integers need GDAL 3.5.
+    return Encoding(dtype="float64", nodata=_nodata_of_floats(low), resampling=resampling)
 
 
 def _round_step(rough: float) -> float:
@@ -72,7 +77,7 @@ def _round_step(rough: float) -> float:
 
 def stored(values: Values, valid: Values, encoding: Encoding) -> Values:
     """Return values as they are stored, nodata where there are none."""
-    whole = encoding.dtype != "float32"
+    whole = np.issubdtype(np.dtype(encoding.dtype), np.integer)
     values = np.where(valid, values, 0)
     if encoding.scale != 1.0:
         values = (values - encoding.offset) / encoding.scale
@@ -138,7 +143,8 @@ def finish_cog(plain: Path, target: Path, encoding: Encoding, progress: Progress
             copy.build_overviews([factor], Resampling[encoding.resampling])
             factor *= 2
     progress("laying the file out")
-    predictor = {"float32": "FLOATING_POINT", "uint8": "NO"}.get(encoding.dtype, "STANDARD")
+    floats = dict.fromkeys(("float32", "float64"), "FLOATING_POINT")
+    predictor = {**floats, "uint8": "NO"}.get(encoding.dtype, "STANDARD")
     rasterio.shutil.copy(
         plain, target, driver="COG", compress="ZSTD", blocksize=BLOCK, predictor=predictor, bigtiff="IF_SAFER",
         overviews="FORCE_USE_EXISTING" if factor > 2 else "NONE", num_threads="2",

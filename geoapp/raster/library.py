@@ -69,7 +69,7 @@ class RasterLibrary:
 
     def statistics(self, record: RasterRecord) -> Statistics:
         """Return the values of every region of this edition; empty while they are not computed."""
-        key = statistics_name(record.version, self.edition)
+        key = statistics_name(record, self.edition)
         if key not in self._statistics:
             path = self.folder / STATISTICS / key
             if not path.is_file():
@@ -97,9 +97,10 @@ class RasterLibrary:
             self._statistics, self._seen = {}, seen
 
 
-def statistics_name(version: str, edition: str) -> str:
-    """Return the name of the cached statistics: the same raster and boundaries give the same file."""
-    return f"{version}-{hashlib.sha256(f'{FORMULA} {edition}'.encode()).hexdigest()[:12]}.json"
+def statistics_name(record: RasterRecord, edition: str) -> str:
+    """Return the name of the cached statistics: the same cells, kind and boundaries give the same file."""
+    made_with = f"{FORMULA} {record.kind} {edition}"
+    return f"{record.version}-{hashlib.sha256(made_with.encode()).hexdigest()[:12]}.json"
 
 
 def read_catalogue(folder: Path) -> tuple[RasterRecord, ...]:
@@ -118,10 +119,10 @@ def write_catalogue(folder: Path, records: Iterable[RasterRecord]) -> None:
     _replace(folder / CATALOGUE, orjson.dumps(sorted(records, key=lambda record: record.id)))
 
 
-def write_statistics(folder: Path, version: str, edition: str, values: Statistics) -> None:
+def write_statistics(folder: Path, record: RasterRecord, edition: str, values: Statistics) -> None:
     """Keep the statistics of a raster for one boundary edition."""
     (folder / STATISTICS).mkdir(parents=True, exist_ok=True)
-    _replace(folder / STATISTICS / statistics_name(version, edition), orjson.dumps(dict(values)))
+    _replace(folder / STATISTICS / statistics_name(record, edition), orjson.dumps(dict(values)))
 
 
 def _replace(path: Path, body: bytes) -> None:

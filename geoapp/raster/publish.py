@@ -179,11 +179,11 @@ def ensure_statistics(
     plan: RasterPlan, record: RasterRecord, polygons: Callable[[], Polygons], progress: Progress
 ) -> None:
     """Compute the values of every region unless they are kept for this raster and edition."""
-    if (plan.folder / STATISTICS / statistics_name(record.version, plan.edition)).is_file():
+    if (plan.folder / STATISTICS / statistics_name(record, plan.edition)).is_file():
         return
     progress(f"values of every region from raster {record.id}")
     values = zonal_values(plan.folder / record.file, record.kind, polygons())
-    write_statistics(plan.folder, record.version, plan.edition, values)
+    write_statistics(plan.folder, record, plan.edition, values)
 
 
 def flatten(levels: Mapping[Level, Polygons]) -> Polygons:

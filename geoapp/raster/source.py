@@ -55,7 +55,7 @@ def open_source(path: Path, answers: Answers) -> Iterator[tuple["DatasetReader",
     """Open a file and give the dataset, the band to use and its CRS.
 
     Raises:
-        RasterError: the file is empty, an archive, no raster, rotated, a picture, or not in China.
+        RasterError: the file is empty, an archive, no raster, rotated, a picture, complex, or not in China.
         NeedsAnswer: it has several bands or no CRS.
     """
     import rasterio
@@ -70,6 +70,7 @@ def open_source(path: Path, answers: Answers) -> Iterator[tuple["DatasetReader",
             raise RasterError(f"{path.name}: {problem} ({_short(error)}); export it again as GeoTIFF") from None
         with dataset:
             band = _band(dataset, path, answers)
+            _refuse_complex(dataset, path, band)
             _refuse_rotation(dataset, path)
             crs = _crs(dataset, path, answers)
             china = bounds_in_degrees(dataset, crs)
@@ -110,6 +111,13 @@ def _band(dataset: "DatasetReader", path: Path, answers: Answers) -> int:
         listed = "bands " + ", ".join(named[:12]) + (" …" if count > 12 else "")
         raise NeedsAnswer(path.name, [Issue("--band", f"the file has {count} bands: which one?", listed)])
     return 1
+
+
+def _refuse_complex(dataset: "DatasetReader", path: Path, band: int) -> None:
+    dtype = dataset.dtypes[band - 1]
+    if dtype.startswith("complex"):
+        problem = f"band {band} holds complex numbers ({dtype}), which are neither small nor large"
+        raise RasterError(f"{path.name}: {problem}; export their amplitude or real part as GeoTIFF and add that")
 
 
 def _refuse_rotation(dataset: "DatasetReader", path: Path) -> None:

@@ -20,7 +20,7 @@ class Criterion(BaseModel):
     ``nodata`` must be said for rasters: what is unknown is neither good nor bad by itself.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
     raster: str = ""
     measure: Literal["value", "slope"] = "value"
     at_least: float | None = None
@@ -71,7 +71,7 @@ class Criterion(BaseModel):
 class ScreenSpec(BaseModel):
     """A whole screen: where, on which grid, by which criteria, and how small a patch may be."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
     title: str = ""
     regions: list[str] = Field(min_length=1)
     resolution_m: float = Field(250, ge=10, le=10_000)

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 Values = npt.NDArray[Any]
-SENTINELS = (-9999.0, -32768.0, -99999.0, -3.4028234663852886e38)
+SENTINELS = (-9999.0, -32768.0, -99999.0, 9999.0, 1e20)
 """Values that files use for "no data" without saying so."""
-ABSURD = -1e30
-"""Below this a float is a marker whatever it says: no quantity of this world is so negative."""
+APART = 0.1
+"""A positive sentinel is suspicious only where no other value lies within this part of it: heights
+end at 8,849, but a raster that runs on through 9,998 and 10,000 means its 9,999."""
+ABSURD = 1e30
+"""From this size on a float is a marker whatever it says: no quantity of this world is so large."""
 MOST_DISTINCT = 64
 THUMB = 512
 BINS = 20
@@ -34,6 +37,7 @@ class Tally:
     Attributes:
         cells: cells with data, after declared nodata, NaN and masks were taken out.
         suspects: undeclared sentinels to the number of cells that have them.
+        plausible: sentinels that have neighbours, and so may be values; never suspects.
         classes: distinct values of an integer raster while they are at most 64, else None.
     """
 
@@ -43,6 +47,7 @@ class Tally:
     zeros: int = 0
     smallest_above_zero: float = math.inf
     suspects: dict[float, int] = field(default_factory=dict)
+    plausible: set[float] = field(default_factory=set)
     classes: set[int] | None = None
 
     def add(self, values: Values, whole: bool) -> None:
@@ -50,13 +55,12 @@ class Tally:
         if not values.size:
             return
         self.cells += int(values.size)
-        low = float(values.min())
-        self.minimum, self.maximum = min(self.minimum, low), max(self.maximum, float(values.max()))
-        if low <= -999:
-            for sentinel in SENTINELS:
-                count = int(np.count_nonzero(values == np.float32(sentinel)))
-                if count:
-                    self.suspects[sentinel] = self.suspects.get(sentinel, 0) + count
+        low, high = float(values.min()), float(values.max())
+        self.minimum, self.maximum = min(self.minimum, low), max(self.maximum, high)
+        for sentinel in SENTINELS:
+            within = low <= sentinel if sentinel < 0 else high >= (1 - APART) * sentinel
+            if within:
+                self._suspect(values, sentinel)
         self.zeros += int(np.count_nonzero(values == 0))
         above = values[values > 0]
         if above.size:
@@ -65,6 +69,18 @@ class Tally:
             self.classes |= {int(each) for each in np.unique(values)} if len(self.classes) <= MOST_DISTINCT else set()
             if len(self.classes) > MOST_DISTINCT:
                 self.classes = None
+
+    def _suspect(self, values: Values, sentinel: float) -> None:
+        held = holds(values, sentinel)
+        if sentinel > 0:
+            near = (values > (1 - APART) * sentinel) & (values < (1 + APART) * sentinel)
+            if (near & ~held).any():
+                self.plausible.add(sentinel)
+        count = self.suspects.get(sentinel, 0) + int(np.count_nonzero(held))
+        if sentinel in self.plausible:
+            self.suspects.pop(sentinel, None)
+        elif count:
+            self.suspects[sentinel] = count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,7 @@ class Survey:
         nodata: the values taken as "no data" (declared or answered).
         histogram: limits and counts of 20 equal bins, from a thumbnail.
         low, high: 2nd and 98th percentile of the thumbnail.
+        bulk: the narrowest span that holds half of the thumbnail: markers and outliers cannot widen it.
         whole: the values are whole numbers by their type, without a scale.
         few_values: the thumbnail holds at most 32 different whole numbers.
     """
@@ -91,6 +108,7 @@ class Survey:
     histogram: tuple[tuple[float, ...], tuple[int, ...]]
     low: float
     high: float
+    bulk: float
     median: float
     whole: bool
     few_values: bool
@@ -128,12 +146,20 @@ def survey(
         histogram=(tuple(map(float, limits)), tuple(map(int, counts))),
         low=low,
         high=high,
+        bulk=_bulk(thumb),
         median=median,
         whole=whole,
         few_values=bool(whole and len(np.unique(thumb)) <= 32),
         colours=colours,
         names=names,
     )
+
+
+def _bulk(values: Values) -> float:
+    """Return the width of the narrowest span that holds half of the values."""
+    ordered = np.sort(values.astype(np.float64))
+    half = len(ordered) // 2
+    return float((ordered[half:] - ordered[: len(ordered) - half]).min())
 
 
 def _is_whole(dataset: "DatasetReader", band: int) -> bool:
@@ -170,14 +196,22 @@ def read_window(dataset: "DatasetReader", band: int, window: Any, markers: tuple
     return scaled(dataset, band, raw, valid, markers)
 
 
+def holds(values: Values, marker: float) -> Values:
+    """Say where a marker stands, also where it was rounded to float32 and then put in a wider type."""
+    if not np.issubdtype(values.dtype, np.floating):
+        return np.asarray(values == marker)
+    with np.errstate(over="ignore"):  # a float64 marker such as -1.8e308 is infinite as float32
+        return np.asarray((values == values.dtype.type(marker)) | (values == np.float32(marker)))
+
+
 def scaled(
     dataset: "DatasetReader", band: int, raw: Values, valid: Values, markers: tuple[float, ...]
 ) -> tuple[Values, Values]:
     """Take out NaN, absurd floats and markers; apply the scale and offset the file declares."""
     if np.issubdtype(raw.dtype, np.floating):
-        valid &= np.isfinite(raw) & (raw > ABSURD)
+        valid &= (raw > -ABSURD) & (raw < ABSURD)
     for marker in markers:
-        valid &= raw != (np.float32(marker) if raw.dtype == np.float32 else marker)
+        valid &= ~holds(raw, marker)
     scale, offset = dataset.scales[band - 1], dataset.offsets[band - 1]
     if (scale, offset) != (1.0, 0.0):
         return np.where(valid, raw, 0) * scale + offset, valid

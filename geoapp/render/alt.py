@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from geoapp.analysis.derived import distinct
 from geoapp.analysis.shown import Area, Shown, shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
@@ -29,6 +30,7 @@ STATES: dict[Status, Phrase] = {
 }
 
 GROUND_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("没有数据的{n}个")}
+COUNT_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("文件没有点名的{n}个")}
 
 
 def alt_text(shown: Shown) -> str:
@@ -93,14 +95,14 @@ def _states(shown: Shown) -> str:
         return ""
     counts = Counter(area.resolution.status for area in shown.areas)
     whole = Phrase(COUNTED[shown.view.level].text, {"n": len(shown.areas)}).say(lang)
-    states = GROUND_STATES if shown.indicator.origin else STATES
+    states = COUNT_STATES if shown.indicator.counted else GROUND_STATES if shown.indicator.origin else STATES
     told = [Phrase(text.text, {"n": counts[state]}).say(lang) for state, text in states.items() if counts[state]]
     return Phrase("{whole}，其中{states}", {"whole": whole, "states": MARKS[lang][0].join(told)}).say(lang)
 
 
 def _points(shown: Shown) -> str:
     lang = shown.view.lang
-    parks, projects = len(shown.parks), len(shown.projects)
+    parks, projects = len(distinct(shown.parks)), len(distinct(shown.projects))
     told = [Phrase("园区{n}个", {"n": parks})] if parks else []
     told += [Phrase("项目{n}个", {"n": projects})] if projects else []
     return MARKS[lang][0].join(each.say(lang) for each in told)

@@ -40,6 +40,7 @@ METHODS = {
 }
 EACH_VALUE = Phrase("逐值分级")
 NO_DATA = Phrase("没有数据")
+NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 AREA_METHOD = Phrase("圆面积与数值成正比")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
@@ -67,7 +68,9 @@ def entries(shown: Shown) -> list[Entry]:
 
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
-    """Say what a state other than own means: what is not from a plan has no data, not "no target"."""
+    """Say what a state other than own means: only what plans set can be "no target"."""
+    if indicator.counted:
+        return NONE_NAMED
     return NO_DATA if indicator.origin else STATES[status][0]
 
 

@@ -1,7 +1,9 @@
 """The sheet a snapshot is drawn on: paper or free size, resolution, title, who made it."""
 
 import datetime
+import math
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,6 +27,8 @@ MOST_PIXELS = 72_000_000
 LEAST_POINTS = (360.0, 270.0)
 """Below about 127 × 95 mm there is no room for a map with its legend and sources."""
 LONGEST_TITLE = 120
+GROWTH = (1.25, 1.5, 2.0, 3.0)
+"""How many times wider the sheets are that are tried for who asked for one too small; each costs a layout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,16 @@ def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_n
         raise InvalidView(issues)
     sheet = Sheet(format=form, title=title, date=made, maker=maker, review_no=review_no)
     return _checked(_sized(sheet, paper, orientation == "portrait", numbers), "paper" if paper else "width")
+
+
+def larger(sheet: Sheet) -> Iterator[Sheet]:
+    """Yield larger sheets of the same shape, in whole tens of pixels, while they may be asked for."""
+    for times in GROWTH:
+        sides = [math.ceil(side * times / 10) * 10 for side in sheet.pixels]
+        if max(sides) > SIDE[1] or (sheet.format == "png" and sides[0] * sides[1] > MOST_PIXELS):
+            return
+        width, height = (side * 72 / sheet.dpi for side in sides)
+        yield replace(sheet, width=width, height=height)
 
 
 _RANGES = {"width": SIDE, "height": SIDE, "dpi": DPI}
@@ -152,7 +166,9 @@ def _checked(sheet: Sheet, where: str) -> Sheet:
     if sheet.width < LEAST_POINTS[0] or sheet.height < LEAST_POINTS[1]:
         low = [round(points * sheet.dpi / 72) for points in LEAST_POINTS]
         problem = f"{across} × {down} pixels at {sheet.dpi} dpi leave no room for a map with legend and sources"
-        raise InvalidView([Issue(where, problem, f"at least {low[0]} × {low[1]} pixels at this dpi")])
+        usual = [round(pixels * sheet.dpi / SCREEN_DPI) for pixels in DEFAULT_SIZE]
+        hint = f"{usual[0]} × {usual[1]} pixels at this dpi have room for most views, {low[0]} × {low[1]} for few"
+        raise InvalidView([Issue(where, problem, hint)])
     long, short = max(sheet.width, sheet.height), min(sheet.width, sheet.height)
     if long > 3 * short:
         raise InvalidView([Issue(where, f"{across} × {down} pixels are a strip, not a sheet", "at most 3 : 1")])

@@ -96,4 +96,4 @@ def dataset_texts(dataset: Dataset) -> list[str]:
     texts += [target.value_text + target.unit for target in dataset.targets]
     texts += [park.name for park in dataset.parks] + [project.name for project in dataset.projects]
     texts += [plan.citation for plan in dataset.plans]
-    return [*texts, dataset.edition.attribution, dataset.edition.attribution_en, "−≥≤≈°·…▲◇　"]
+    return [*texts, dataset.edition.attribution, dataset.edition.attribution_en, "−≥≤≈°·…　"]

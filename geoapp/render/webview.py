@@ -22,6 +22,7 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = shown.view, shown.view.lang
     points: tuple[Park | Project, ...] = (*shown.parks, *shown.projects)
+    number = shown.indicator.origin or shown.indicator.counted  # no plan sets it: never called a target
     return {
         "view": view.query(),
         "region": view.region,
@@ -56,7 +57,7 @@ def view_json(shown: Shown, dataset: Dataset) -> Json:
         "origin": _origin(shown),
         "words": {
             "none": legend.state_words(shown.indicator, "none").say(lang),
-            "value": (Phrase("数值") if shown.indicator.origin else sense("one", "目标")).say(lang),
+            "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
         "notice": FOR_REFERENCE.say(lang),

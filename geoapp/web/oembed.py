@@ -16,7 +16,7 @@ from geoapp.errors import NotFound
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.web.context import atlas
-from geoapp.web.explorer import read_page
+from geoapp.web.explorer import PAGE_ONLY, read_page
 from geoapp.web.ogc.answer import asked
 from geoapp.web.params import read_params, whole_number
 from geoapp.web.responses import reply
@@ -34,6 +34,8 @@ FORMATS = {"json": "application/json", "xml": "text/xml"}
 PROVIDER = Phrase("规划图集")
 ODD = re.compile(r"[\s\x00-\x1f\x7f]")
 PAGE = re.compile(r"/(regions|plans|indicators|parks|projects)/([^/.]+)")
+SUBJECT = ("region", "indicator")
+"""Parameters that say what a map is of; the others say how it is shown."""
 USUAL_PORTS = (None, 80, 443)
 
 Pairs = list[tuple[str, str]]
@@ -119,7 +121,7 @@ def _view(here: Atlas, page: SplitResult) -> View:
     """Return the view a page shows; odd parameters give the nearest, as on the page itself.
 
     Raises:
-        NotFound: the page is not ours, or has no map.
+        NotFound: the page is not ours, has no map, or asks for a region or indicator that is none of ours.
     """
     if _host(page) != _host(urlsplit(asked(request.environ).base)):
         raise NotFound(f"the host {page.netloc} is another server; this one gives frames for its own pages only")
@@ -136,7 +138,15 @@ def _view(here: Atlas, page: SplitResult) -> View:
             f"the page {path} has no map of its own; /, /view.html, /regions/…, /plans/…, /indicators/…, "
             "/parks/… and /projects/… have"
         )
+    _assert_known(here, given)
     return read_page(here, given)[0]
+
+
+def _assert_known(here: Atlas, given: Pairs) -> None:
+    """Refuse what the page itself opens with a notice: a frame of another place would stand there as the one meant."""
+    faults = [each for each in here.view_leniently(given, extra=PAGE_ONLY)[1] if each.where in SUBJECT]
+    if faults:
+        raise NotFound("the page has no map of what it names: " + "; ".join(map(str, faults)))
 
 
 def _host(page: SplitResult) -> tuple[str, int | None]:

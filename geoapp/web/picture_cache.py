@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geoapp.errors import TooBusy
@@ -95,8 +95,11 @@ class PictureCache:
             self.prune(self._most)
 
     def prune(self, most: int = MOST_BYTES) -> None:
-        """Remove the oldest pictures until the rest fits."""
-        files = [(path, path.stat()) for path in self.folder.glob("??/*") if path.parent.name != "locks"]
+        """Remove the oldest pictures until the rest fits. Others may add and remove some meanwhile."""
+        files = []
+        for path in self.folder.glob("??/[!.]*"):  # a name with a dot is still being written
+            with suppress(FileNotFoundError):
+                files.append((path, path.stat()))
         total = sum(stat.st_size for _, stat in files)
         for path, stat in sorted(files, key=lambda each: each[1].st_mtime):
             if total <= most:

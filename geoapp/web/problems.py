@@ -43,6 +43,8 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
 """The only table of statuses. An error without an entry is our fault: 500."""
 NAME_FIRST = (InvalidView, InvalidData, LibraryMissing)
 """Errors that begin with a name (a parameter, a file, a library), which is kept as it is written."""
+FULL = (TooBusy, Busy)
+"""Errors of a full house: nothing is broken, so the log has a line for each and no traceback."""
 ENGLISH = re.compile(r"(?:[a-z]+ ){3}[a-z]+")
 """Four plain words: an English sentence, whatever Chinese name stands in it."""
 
@@ -91,7 +93,9 @@ def _wants_page() -> bool:
 
 def _ours(error: GeoappError) -> Response:
     status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if isinstance(error, FULL):
+        current_app.logger.warning("%s", error)
+    elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.exception("%s", error)
     if isinstance(error, InvalidView):
         faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]

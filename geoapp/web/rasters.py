@@ -18,7 +18,7 @@ from geoapp.raster.indicators import SUN, SUN_ORIGIN
 from geoapp.raster.service import COLUMNS
 from geoapp.web.context import atlas, language
 from geoapp.web.params import Reader, read_params, whole_number
-from geoapp.web.responses import json_reply, reply
+from geoapp.web.responses import download_reply, json_reply, reply
 
 bp = Blueprint("rasters", __name__)
 Json = dict[str, Any]
@@ -30,6 +30,7 @@ LANGUAGE: dict[str, Reader] = {"lang": lambda text: one_of(text, ["zh", "en"], "
 @bp.get("/rasters")
 def page() -> Response:
     """The list of rasters: what each is and is not, its legend, how to use it."""
+    read_params(request.args, LANGUAGE)
     data = _list(atlas())
     return reply(render_template("rasters.html", page=data).encode(), "text/html")
 
@@ -58,6 +59,7 @@ def _list(here: Atlas) -> Json:
 @bp.get("/rasters/<identifier>")
 def raster_page(identifier: str) -> Response:
     """One raster: what it is and is not, its legend, its source, the values of the provinces."""
+    read_params(request.args, LANGUAGE)
     here, lang = atlas(), language()
     described = here.rasters.describe(here.rasters.get(identifier), lang)
     provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
@@ -121,9 +123,9 @@ def clip(identifier: str) -> Response:
     """The cells of a view (its ``bbox``, else its region's) as GeoTIFF with metadata."""
     here = atlas()
     view = here.view(request.args.items(multi=True))
-    response = reply(here.rasters.clip(identifier, _box(here, view)), "image/tiff; application=geotiff")
-    response.headers["Content-Disposition"] = f'attachment; filename="{identifier}-{view.region}.tif"'
-    return response
+    body = here.rasters.clip(identifier, _box(here, view))
+    name = f"{here.region(view.region).name}-{identifier}.tif"
+    return download_reply(body, "image/tiff; application=geotiff", name, f"{identifier}-{view.region}.tif")
 
 
 def _outlines(here: Atlas, view: View) -> list[shapely.Geometry]:
@@ -164,9 +166,8 @@ def regions(identifier: str, suffix: str) -> Response:
     writer = csv.DictWriter(file, ["adcode", "name", "level", "raster", "unit", *COLUMNS], lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({**row, "raster": record.id, "unit": record.unit} for row in rows)
-    response = reply(("\ufeff" + file.getvalue()).encode(), "text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{record.id}-regions.csv"'
-    return response
+    name = f"{record.id}-regions.csv"
+    return download_reply(("\ufeff" + file.getvalue()).encode(), "text/csv; charset=utf-8", name, name)
 
 
 def _degrees(most: float) -> Reader:

@@ -17,12 +17,13 @@ from geoapp.raster.screen import ScreenResult
 from geoapp.raster.spec import ScreenSpec, check_spec
 from geoapp.web.context import atlas, language
 from geoapp.web.params import Reader, read_params
-from geoapp.web.responses import json_reply, reply
+from geoapp.web.responses import download_reply, json_reply, reply
 from geoapp.web.screen_form import OF_RASTER, PLAIN, ROWS, read_form
 
 bp = Blueprint("screen", __name__)
 Json = dict[str, Any]
 PICTURE = 1100
+GEOTIFF = "image/tiff; application=geotiff"
 EXAMPLE = {"region": "150600", "resolution": "250", "raster1": "elevation-5min", "max1": "1300", "min_area": "50"}
 """A first question for a reader with an empty form, over a built-in layer."""
 
@@ -82,10 +83,8 @@ def result(suffix: str) -> Response:
         return json_reply(report(found, language()))
     if suffix == "png":
         return reply(picture_png(found, PICTURE), "image/png")
-    body = polygons(found) if suffix == "geojson" else _cog(found)
-    response = reply(body, "application/geo+json" if suffix == "geojson" else "image/tiff; application=geotiff")
-    response.headers["Content-Disposition"] = f'attachment; filename="screen.{suffix}"'
-    return response
+    body, mimetype = (_cog(found), GEOTIFF) if suffix == "tif" else (polygons(found), "application/geo+json")
+    return download_reply(body, mimetype, f"{Phrase('选址初筛').say(language())}.{suffix}", f"screen.{suffix}")
 
 
 def _cog(found: ScreenResult) -> bytes:
@@ -102,7 +101,10 @@ def _strict() -> dict[str, str]:
     for row in ROWS:
         readers |= {f"{name}{row}": _number_text if name in ("min", "max") else str for name in OF_RASTER}
     readers["lang"] = lambda text: one_of(text, ["zh", "en"], "language")
-    return {name: text for name, text in read_params(request.args, readers, required=("region",)).items() if text}
+    given = {name: text for name, text in read_params(request.args, readers, required=("region",)).items() if text}
+    if "region" not in given:
+        raise InvalidView([Issue("region", "is empty", "name a region's code, such as 150600")])
+    return given
 
 
 def _number_text(text: str) -> str:

@@ -41,6 +41,16 @@ def test_sheet_parameters_may_stand_in_the_view(run, tmp_path, atlas):
         (("region=640200", "-o", "a.gif"), 2, "a.gif has none of the suffixes .png, .svg, .pdf"),
         (("region=640200", "-o", "a.png", "--paper", "a9"), 1, "paper: 'a9' is not a known paper (use a4, a3, 16x9)"),
         (("region=1", "-o", "a.png"), 1, "region: '1' is not the code of a division"),
+        (
+            ("region=640200", "-o", "nowhere/a.svg"),
+            1,
+            "nowhere/a.svg cannot be written: there is no folder nowhere; make it, or name another file with -o",
+        ),
+        (
+            ("region=640200", "-o", "/dev/null/a.svg"),
+            1,
+            "/dev/null/a.svg cannot be written: Not a directory; name a file in a folder that you may write to",
+        ),
     ],
 )
 def test_faults_are_sentences(run, tmp_path, monkeypatch, args, code, words):

@@ -111,6 +111,9 @@ def test_xml_says_the_same(client: FlaskClient) -> None:
         ("url=http%3A//localhost/quality", 404, "/quality has no map"),
         ("url=http%3A//localhost/regions/999999", 404, "999999"),
         ("url=http%3A//localhost/projects/nothing", 404, "nothing"),
+        ("url=http%3A//localhost/view.html%3Fregion%3D999999", 404, "region: '999999' is not the code of a division"),
+        ("url=http%3A//localhost/%3Findicator%3Dnone", 404, "indicator: 'none' is not a known indicator"),
+        ("url=http%3A//localhost/regions/150600%3Findicator%3Dnone", 404, "indicator: 'none'"),
         ("url=http%3A//localhost/&format=yaml", 501, "json or xml"),
     ],
 )
@@ -158,6 +161,12 @@ def test_a_link_to_the_atlas_has_a_picture_of_its_own_host(client: FlaskClient, 
     assert f"&v={atlas.version}" in tags["image"]
     assert tags["image:alt"].startswith("地图：鄂尔多斯市")
     assert client.get(tags["image"].removeprefix("https://atlas.example")).status_code == 200
+
+
+def test_the_frame_says_what_of_its_address_was_ignored(client: FlaskClient) -> None:
+    page = client.get("/view.html?region=999999&embed=1").text
+    assert re.search(r'<div class="notice" role="status">.*<span>“region=999999”无法使用，改用“100000”</span>', page)
+    assert 'class="notice"' not in client.get("/view.html?region=150600&embed=1").text
 
 
 def test_only_the_map_may_be_framed_elsewhere(client: FlaskClient) -> None:

@@ -59,6 +59,21 @@ def test_spatial_filters_agree_with_the_box(client: FlaskClient, text: str) -> N
     assert ids(client, f"filter={quote(text)}") == ids(client, "bbox=109,39,110,40")
 
 
+@pytest.mark.parametrize("box", ["120,30,110,40", "170,30,-170,40"])
+@pytest.mark.parametrize("system", ["", f"{EPSG}4490"])
+def test_a_box_whose_west_is_greater_crosses_the_antimeridian(client: FlaskClient, box: str, system: str) -> None:
+    west, south, east, north = box.split(",")
+    numbers = f"{south},{west},{north},{east}" if system else box
+    text = f"filter=S_INTERSECTS(geometry,BBOX({numbers}))" + (f"&filter-crs={quote(system)}" if system else "")
+    assert ids(client, text) == ids(client, f"bbox={box}")
+
+
+def test_a_box_upside_down_is_refused(client: FlaskClient) -> None:
+    reply = client.get("/ogc/collections/counties/items?filter=S_INTERSECTS(geometry,BBOX(109,40,110,39))")
+    assert reply.status_code == 400
+    assert "south above its north" in reply.text
+
+
 @pytest.mark.parametrize(
     ("system", "shape"),
     [

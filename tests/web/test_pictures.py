@@ -3,6 +3,7 @@
 import io
 import multiprocessing
 import os
+import re
 import sys
 import threading
 import time
@@ -179,6 +180,17 @@ def test_a_missing_library_is_a_clear_problem(client, monkeypatch, name, form, f
     )
 
 
+def test_a_sheet_too_small_is_told_a_size_that_has_room(client):
+    reply = client.get("/view.png?region=150600&width=720&height=540")
+    told = re.fullmatch(
+        r"width: the sheet is too small for its legend \((\d+) × (\d+) pixels at 144 dpi have room; "
+        r"or show fewer layers\)",
+        reply.json["detail"],
+    )
+    assert reply.status_code == 400
+    assert client.get(f"/view.png?region=150600&width={told[1]}&height={told[2]}").status_code == 200
+
+
 def test_a_full_queue_says_when_to_come_back(app, client, monkeypatch):
     cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
     monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
@@ -266,3 +278,13 @@ def test_old_pictures_make_room(tmp_path):
         os.utime(cache._path(key, "png"), (number, number))
     cache.prune(most=3500)
     assert [cache.find(f"{number:02x}" * 16, "png") is not None for number in range(10)] == [False] * 7 + [True] * 3
+
+
+def test_a_picture_that_is_still_being_written_is_left_alone(tmp_path):
+    cache = PictureCache(tmp_path)
+    cache.get("aa" * 16, "png", lambda: b"x" * 1000)
+    (tmp_path / "aa" / ".part-1").write_bytes(b"x" * 9000)
+    (tmp_path / "aa" / "gone.png").symlink_to(tmp_path / "nothing")
+    cache.prune(most=3500)
+    assert cache.find("aa" * 16, "png") is not None
+    assert (tmp_path / "aa" / ".part-1").exists()

@@ -1,6 +1,7 @@
 """Errors over HTTP: a problem that names the parameter, a page with the same sentence, never a 500."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from geoapp import errors
@@ -50,6 +51,21 @@ def test_a_method_that_is_not_possible_is_405_with_allow(client: FlaskClient) ->
     reply = client.post("/ogc/collections/targets/items")
     assert reply.status_code == 405
     assert "GET" in reply.headers["Allow"]
+
+
+@pytest.mark.parametrize("error", [errors.TooBusy("too many pictures", 3), errors.Busy("others are being written")])
+def test_a_full_house_is_one_line_in_the_log(app: Flask, caplog: pytest.LogCaptureFixture, error: Exception) -> None:
+    with app.test_request_context("/view.png"):
+        assert app.handle_user_exception(error).status_code == 503
+    assert [(each.levelname, each.getMessage(), each.exc_info) for each in caplog.records] == [
+        ("WARNING", str(error), None)
+    ]
+
+
+def test_what_is_broken_has_a_traceback_in_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with app.test_request_context("/view.png"):
+        assert app.handle_user_exception(errors.NotBuilt("no atlas")).status_code == 503
+    assert [(each.levelname, bool(each.exc_info)) for each in caplog.records] == [("ERROR", True)]
 
 
 COMMAND_LINE = (

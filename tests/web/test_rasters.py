@@ -100,6 +100,15 @@ def test_tiles_are_kept_by_version(client: FlaskClient):
         (f"{ELEVATION}/clip.tif?region=999999", 400, "region: '999999' is not the code"),
         (f"{ELEVATION}/clip.tif?bbox=1,1,2,2", 400, "bbox: lies outside raster elevation-5min"),
         (f"{ELEVATION}/clip.tif?bbox=109,39,109,39", 400, "bbox: is empty"),
+        ("/rasters?foo=1", 400, "foo: unknown parameter"),
+        (f"{ELEVATION}?foo=1", 400, "foo: unknown parameter"),
+        ("/screen.json?region=&raster1=elevation-5min&max1=1300", 400, "region: is empty"),
+        (
+            f"/screen.json?region={ORDOS}&raster1=elevation-5min&max1=nan",
+            400,
+            "at_most: Input should be a finite",
+        ),
+        (f"/screen.json?region={ORDOS}&raster1=elevation-5min&max1=1300&min_area=inf", 400, "finite"),
         (f"{ELEVATION}/regions.pdf", 404, "are not given as 'pdf'"),
         (f"{ELEVATION}/preview.png?width=9999", 400, "width: '9999' is not a whole number"),
         ("/screen.json", 400, "region: is missing"),
@@ -120,7 +129,9 @@ def test_faults_are_sentences(client: FlaskClient, url: str, status: int, detail
 
 def test_a_clip_is_a_geotiff_of_the_view_with_its_metadata(client: FlaskClient):
     reply = client.get(f"{ELEVATION}/clip.tif?region={ORDOS}")
-    assert reply.headers["Content-Disposition"] == f'attachment; filename="elevation-5min-{ORDOS}.tif"'
+    assert f'filename="elevation-5min-{ORDOS}.tif"; filename*=' in reply.headers["Content-Disposition"]
+    part = client.get(f"{ELEVATION}/clip.tif?region={ORDOS}", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.data) == (206, reply.data[:4])
     with MemoryFile(reply.data) as file, file.open() as clip:
         west, east = 106.7, 111.5
         assert clip.bounds.left <= west + 0.1

@@ -41,6 +41,14 @@ def test_states_have_their_own_words(client: FlaskClient, region: str, status: s
     assert status in [line["key"] for line in body["legend"]["classes"]]
 
 
+@pytest.mark.parametrize(("lang", "subtitle"), [("zh", "2025年，基本目标"), ("en", "Basic target, 2025")])
+def test_goals_in_words_name_no_unit(client: FlaskClient, lang: str, subtitle: str) -> None:
+    body = client.get(f"/view.json?region=620600&indicator=energy_total_control&lang={lang}").json
+    assert body["subtitle"].startswith(subtitle)
+    assert "—" not in body["subtitle"]
+    assert not any(word in body["subtitle"] for word in ("单位", "unit"))
+
+
 def test_geojson_is_valid_and_holds_exactly_the_view(client: FlaskClient) -> None:
     reply = client.get(f"/view.geojson?{ORDOS}")
     assert reply.mimetype == "application/geo+json"

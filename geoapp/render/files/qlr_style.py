@@ -60,7 +60,7 @@ def area_symbol(look: str, colour: str, edge_width: float = 0.26) -> Element:
     _add(symbol, "SimpleFill", {**ground, "outline_color": _rgba(OUTLINE), "outline_width": edge_width})
     pitch = looks.PITCH * MM
     if look == "hatch":
-        _lines(symbol, colour, "45", pitch, looks.HATCH_WIDTH * MM)
+        _lines(symbol, looks.hatch_ink(colour), "45", pitch, looks.HATCH_WIDTH * MM)
     elif look == "lines":
         _lines(symbol, looks.RULE, "0", pitch, MM)
     elif look == "dots":

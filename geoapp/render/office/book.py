@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.derived import TITLES as DERIVED
+from geoapp.analysis.derived import distinct
 from geoapp.analysis.shown import Area, Shower, Shown
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.region import Level
@@ -16,7 +17,7 @@ from geoapp.render.office.citations import Citations
 from geoapp.render.office.content import NOTHING, Chapter, Column, Table, cited
 from geoapp.render.office.findings import doubts
 from geoapp.render.office.named import named
-from geoapp.render.office.points import capacity, distinct
+from geoapp.render.office.points import capacity
 from geoapp.render.office.wordstyles import LOOKS, TEXT_HEIGHT, TEXT_WIDTH
 from geoapp.render.scene.style import MARKS, bracketed
 

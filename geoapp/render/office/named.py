@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from geoapp.analysis.derived import ONCE
+from geoapp.analysis.derived import ONCE, distinct
 from geoapp.analysis.shown import Shown, format_number
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Project
 from geoapp.render.cards import Cards
-from geoapp.render.office.points import distinct
 
 NONE_NAMED = Phrase("文件没有点名这里的园区或项目。")
 NONE_SHOWN = Phrase("本视图所选的图层与类型中，文件没有点名这里的园区或项目。")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
-from geoapp.analysis.derived import ONCE
+from geoapp.analysis.derived import distinct
 from geoapp.analysis.shown import Shown, format_number
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Park, Project
@@ -16,15 +16,6 @@ from geoapp.render.words import PRECISION_WORDS
 
 Point = TypeVar("Point", Park, Project)
 MOST_ROWS = 120
-
-
-def distinct(points: Sequence[Point]) -> list[list[Point]]:
-    """Return points with the rows of one thing together: a project shared by regions stands once."""
-    groups: dict[object, list[Point]] = {}
-    for point in points:
-        key = (point.plan, point.name) if ONCE in point.caveats else point.id
-        groups.setdefault(key, []).append(point)
-    return list(groups.values())
 
 
 def point_tables(shown: Shown, cards: Cards, citations: Citations, most: int = MOST_ROWS) -> tuple[Table, ...]:

@@ -16,7 +16,7 @@ ANNUAL = "d_annual"
 CUT = "ei_gdp_cut"
 MOST_ROWS = 160
 MOST_EMPTY = 30
-"""Beyond this many regions without any goal, the table counts them instead of listing them."""
+"""Beyond this many regions without any goal, a table that has others counts them instead of listing them."""
 COMPUTED = Phrase("标“系统推算”的一列由图集按 1−(1−累计降幅)^(1/年数) 计算，不是文件所印。")
 LEVELS = {Level.PROVINCE: Phrase("省级地区"), Level.PREFECTURE: Phrase("地级地区"), Level.COUNTY: Phrase("县级地区")}
 ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3}
@@ -53,9 +53,13 @@ def targets_table(shown: Shown, resolver: Resolver, citations: Citations) -> Tab
 
 
 def _kept(areas: Sequence[Area]) -> tuple[list[Area], int]:
-    """Leave out the regions without any goal where they are many, then whatever no table can hold."""
+    """Leave out the regions without any goal where they are many, then whatever no table can hold.
+
+    Where no region has a goal they are the table: it then says so of each, in words.
+    """
     empty = sum(area.resolution.status == "none" for area in areas)
-    kept = [area for area in areas if empty <= MOST_EMPTY or area.resolution.status != "none"][:MOST_ROWS]
+    all_told = empty <= MOST_EMPTY or empty == len(areas)
+    kept = [area for area in areas if all_told or area.resolution.status != "none"][:MOST_ROWS]
     return kept, len(areas) - len(kept)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geoapp.analysis.shown import Area
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.render.fonts import measure, wrap
 from geoapp.render.scene import glyphs, style
@@ -118,6 +119,7 @@ class Label:
         words: the value, or the wording of a goal in words.
         points: parks and projects known only to lie in the area.
         piled: on sheets of a province or more, points are counted, not drawn one by one.
+        lang: what the counts in the numbered key are said in.
     """
 
     area: Area
@@ -125,6 +127,7 @@ class Label:
     words: str
     points: tuple[Point, ...]
     piled: bool
+    lang: str
 
     def variants(self, scale: Style) -> Iterator[Block]:
         """Yield the arrangements to try inside the area: larger type first, then fewer rows."""
@@ -145,9 +148,13 @@ class Label:
 
     def key_words(self) -> str:
         """Return what the numbered key says of the area."""
-        counts = Counter(isinstance(point, Park) for point in self.points)
-        extra = "".join(f" {sign}{counts[kind]}" for kind, sign in ((True, "▲"), (False, "◇")) if counts[kind])
-        return f"{self.name} {self.words}".rstrip() + extra
+        parks = sum(isinstance(point, Park) for point in self.points)
+        projects = len(self.points) - parks
+        counted = [Phrase("园区{count}", {"count": parks})] if parks else []
+        counted += [Phrase("项目{count}", {"count": projects})] if projects else []
+        if len(counted) > 1:
+            counted = [Phrase("{parks} {projects}", {"parks": counted[0], "projects": counted[1]})]
+        return " ".join(filter(None, [self.name, self.words, *(each.say(self.lang) for each in counted)]))
 
     def _heads(self, size: float) -> list[tuple[Row, ...]]:
         value = (self._value(size),) if self.words and len(self.words) <= 12 else tuple(self._worded(size))

@@ -1,8 +1,9 @@
 """A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoapp.analysis.shown import Shown
+from geoapp.errors import InvalidView
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
@@ -17,7 +18,7 @@ from geoapp.render.scene.layout import Furniture, Layout, arrange
 from geoapp.render.scene.primitives import Box, Group, Scene, is_empty
 from geoapp.render.scene.rules import Rules, rules_of, subject_of
 from geoapp.render.scene.style import MARKS, Style
-from geoapp.render.sheets import Sheet
+from geoapp.render.sheets import Sheet, larger
 from geoapp.render.webview import FOR_REFERENCE, attribution
 
 MARGIN, BAND = 38.0, 17.0
@@ -72,7 +73,11 @@ class Composer:
             MissingGlyph: a text has a character the font lacks.
         """
         head, foot, outer = self._words(shown, sheet)
-        laid = self._map(shown, outer, Style.of(sheet.width, sheet.height))
+        try:
+            laid = self._map(shown, outer, Style.of(sheet.width, sheet.height))
+        except InvalidView as error:
+            # a bare map has no reader to advise: its document tries another size
+            raise error if sheet.bare else self._advised(error, shown, sheet) from None
         return Scene(
             width=sheet.width,
             height=sheet.height,
@@ -84,6 +89,18 @@ class Composer:
     def map(self, shown: Shown, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
         return self._map(shown, self._words(shown, sheet)[2], Style.of(sheet.width, sheet.height))
+
+    def _advised(self, error: InvalidView, shown: Shown, sheet: Sheet) -> InvalidView:
+        """Add to a refusal the first larger sheet that has room, found by laying it out."""
+        for wanted in larger(sheet):
+            try:
+                self.map(shown, wanted)
+            except InvalidView:
+                continue
+            across, down = wanted.pixels
+            hint = f"{across} × {down} pixels at {sheet.dpi} dpi have room; or show fewer layers"
+            return InvalidView([replace(issue, hint=hint) for issue in error.issues])
+        return error
 
     def raster(self, shown: Shown) -> RasterRecord | None:
         """Return the raster under the areas of a view, if it has one."""

@@ -49,7 +49,7 @@ def locator(grounds: Grounds, region: Region, box: Box, scale: Style) -> Group:
         shape = placement.shapes(plane)[0]
         lines = lines_of([shapely.simplify(shape, TOLERANCE)])
         group.add(Path(lines, fill=fill, stroke=fill, width=scale.px(0.5)))
-    _lines(group, country, placement, scale)
+    _lines(group, country, placement, scale, box)
     west, north, east, south = bounds_of(shape)
     if max(east - west, south - north) < scale.px(9):
         middle = ((west + east) / 2, (north + south) / 2)
@@ -68,7 +68,7 @@ def south_sea(grounds: Grounds, box: Box, scale: Style) -> Group:
     near = np.asarray(shapely.clip_by_rect(land, *_plane(room, placement)), dtype=object)
     lines = lines_of(shape for shape in placement.shapes(near) if not is_empty(shape))
     group.add(Path(lines, fill=style.GROUND, stroke=style.PROVINCE_EDGE, width=scale.px(0.8)))
-    _lines(group, country, placement, scale)
+    _lines(group, country, placement, scale, room)
     plate = Box(box.x0, room.y1, box.x1, box.y1)
     group.add(rectangle(plate, fill=style.PAPER, stroke=style.OUTLINE, width=scale.px(0.8)))
     middle = (box.x0 + box.x1) / 2
@@ -76,11 +76,13 @@ def south_sea(grounds: Grounds, box: Box, scale: Style) -> Group:
     return group
 
 
-def _lines(group: Group, country: Country, placement: Placement, scale: Style) -> None:
-    dash, unsettled = (placement.shapes(np.array([country.lines[kind]])) for kind in ("dash", "undetermined"))
-    group.add(Path(lines_of(dash), stroke=style.DASH, width=scale.px(1.4), closed=False))
-    pattern = (scale.px(3), scale.px(2))
-    group.add(Path(lines_of(unsettled), stroke=style.DASH, width=scale.px(0.8), closed=False, dash=pattern))
+def _lines(group: Group, country: Country, placement: Placement, scale: Style, room: Box) -> None:
+    """Draw the dash line and the undetermined boundary, cut at the room of the inset."""
+    for kind, width, dash in (("dash", 1.4, ()), ("undetermined", 0.8, (scale.px(3), scale.px(2)))):
+        placed = shapely.clip_by_rect(placement.shapes(np.array([country.lines[kind]])), *room)
+        lines = lines_of(each for each in placed if not is_empty(each))
+        if lines:
+            group.add(Path(lines, stroke=style.DASH, width=scale.px(width), closed=False, dash=dash))
 
 
 def _bounds(country: Country) -> tuple[float, float, float, float]:

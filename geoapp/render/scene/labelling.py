@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geoapp.analysis.derived import distinct
 from geoapp.analysis.shown import Area, Shown, target_label
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
@@ -152,6 +153,7 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool) -> Labelling:
 def area_labels(shown: Shown, piled: bool) -> list[Label]:
     """Return the labels of the areas; on a national sheet only of those with something to say.
 
+    A project shared by several parts of an area is in it once, a project of two areas in both.
     What is not from a plan has a value everywhere: where there are many areas, their colours say it.
     """
     points: dict[Adcode, list[Point]] = defaultdict(list)
@@ -159,12 +161,15 @@ def area_labels(shown: Shown, piled: bool) -> list[Label]:
         holder = shown.holders.get(point.adcode)
         if holder is not None and (piled or not glyphs.is_exact(point)):
             points[holder.adcode].append(point)
+    named = {code: tuple(group[0] for group in distinct(rows)) for code, rows in points.items()}
     national = shown.region.level is Level.NATION
     silent = shown.indicator.origin is not None and len(shown.areas) > MOST_VALUES
     return [
-        Label(area, area.region.name, label_words(area, shown), tuple(points[area.region.adcode]), piled)
+        Label(
+            area, area.region.name, label_words(area, shown), named.get(area.region.adcode, ()), piled, shown.view.lang
+        )
         for area in shown.areas
-        if points[area.region.adcode] or not (silent or (national and area.resolution.status == "none"))
+        if area.region.adcode in named or not (silent or (national and area.resolution.status == "none"))
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from geoapp.analysis.derived import distinct
 from geoapp.analysis.shown import Shown
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -181,9 +182,7 @@ def _points(shown: Shown, unplaced: list[Point], piled: bool, lang: str, *, shor
     items = _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
     items += _meanings(drawn, piled, lang)
     if unplaced:
-        parks = sum(isinstance(point, Park) for point in unplaced)
-        numbers = {"park": parks, "project": len(unplaced) - parks}
-        counts = [f"{WORDS[name].say(lang)} {number}" for name, number in numbers.items() if number]
+        counts = [f"{WORDS[name].say(lang)} {number}" for name, number in _counted(unplaced).items()]
         items += [
             Item(words, "", small=True) for words in (WORDS["unplaced"].say(lang), style.MARKS[lang][0].join(counts))
         ]
@@ -192,18 +191,23 @@ def _points(shown: Shown, unplaced: list[Point], piled: bool, lang: str, *, shor
 
 def _totals(points: list[Point], lang: str) -> list[Item]:
     """One line for parks and one for projects."""
-    counts = Counter("park" if isinstance(point, Park) else "project" for point in points)
+    counts = _counted(points)
     glyph = {"park": "park", "project": "other"}
     return [
         Item(WORDS[name].say(lang), "mark", kind=glyph[name], precision="county", count=str(counts[name]))
-        for name in ("park", "project")
-        if counts[name]
+        for name in counts
     ]
+
+
+def _counted(points: list[Point]) -> dict[str, int]:
+    """Count parks and projects, each once on a sheet; what there is none of is left out."""
+    counts = Counter("park" if isinstance(group[0], Park) else "project" for group in distinct(points))
+    return {name: counts[name] for name in ("park", "project") if counts[name]}
 
 
 def _kinds(points: list[Point], lang: str) -> list[Item]:
     """One line for each kind drawn."""
-    kinds = Counter(glyphs.kind_of(point) for point in points)
+    kinds = Counter(glyphs.kind_of(group[0]) for group in distinct(points))
     return [
         Item(glyphs.KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
         for kind in glyphs.GLYPHS

@@ -47,7 +47,7 @@ function make(id, look, colour) {
   made.append(node("rect", { width: 8, height: 8, fill: GROUND[look] }));
   if (look === "hatch") {
     made.setAttribute("patternTransform", "rotate(45)");
-    made.append(node("rect", { width: 2.4, height: 8, fill: colour }));
+    made.append(node("rect", { width: 2.4, height: 8, fill: hatchInk(colour) }));
   } else if (look === "dots") {
     made.append(node("circle", { cx: 4, cy: 4, r: 1.3, fill: "#6f5f8c" }));
   } else if (look === "rings") {
@@ -56,6 +56,13 @@ function make(id, look, colour) {
     made.append(node("rect", { width: 8, height: 1, y: 3, fill: "#98a38f" }));
   }
   return made;
+}
+
+/** Return the colour of the lines that hatch a class: light ones darker, so that they are seen on white. */
+export function hatchInk(colour) {
+  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) / 255);
+  const power = 1 + 5 * (0.299 * red + 0.587 * green + 0.114 * blue) ** 6;
+  return `#${[red, green, blue].map((each) => Math.floor(255 * each ** power + 0.5).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function node(name, given) {

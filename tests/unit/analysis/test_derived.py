@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoapp.analysis.derived import INDICATORS, derive
+from geoapp.analysis.derived import INDICATORS, derive, distinct
 from geoapp.analysis.shown import target_label
 from geoapp.atlas import Atlas
 from geoapp.model.region import Adcode
@@ -136,3 +136,12 @@ def test_the_classes_of_a_gap_part_at_zero(atlas: Atlas) -> None:
 
 def test_deriving_twice_gives_the_same(atlas: Atlas) -> None:
     assert derive(atlas.dataset, atlas.gazetteer) == atlas.dataset.derived
+
+
+def test_a_project_of_several_regions_is_one_thing(atlas: Atlas) -> None:
+    rows = [each for each in atlas.dataset.projects if each.plan == "ordos-2021-2025"]
+    groups = distinct(rows)
+    assert (len(rows), len(groups)) == (31, 19)
+    shared = {group[0].name: len(group) for group in groups if len(group) > 1}
+    assert shared["VOCs走航监测"] == 6
+    assert sum(map(len, groups)) == len(rows), "no row is lost"

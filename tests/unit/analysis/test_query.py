@@ -51,6 +51,13 @@ def test_each_fault_is_a_sentence_with_the_parameter(atlas: Atlas, query: str, m
     assert faults(atlas, query) == [message]
 
 
+@pytest.mark.parametrize(("name", "hint"), [("papr", "did you mean paper?"), ("zzz", "lang, paper, dpi")])
+def test_the_hint_knows_the_parameters_of_the_format_too(atlas: Atlas, name: str, hint: str) -> None:
+    with pytest.raises(InvalidView) as caught:
+        atlas.view([(name, "a4")], extra=("paper", "dpi"))
+    assert caught.value.issues[0].hint.endswith(hint)
+
+
 def test_all_faults_come_at_once(atlas: Atlas) -> None:
     assert len(faults(atlas, "region=1&year=x&nonsense=1")) == 3
 

@@ -102,6 +102,34 @@ def test_a_few_huge_values_keep_the_file_in_floats(desk: Desk):
         np.testing.assert_array_equal(made.read(1), cells)
 
 
+@pytest.mark.parametrize("dtype", [np.int64, np.uint32])
+@pytest.mark.parametrize("high", [2_147_483_647, 2_147_483_648, 4_294_967_295])
+def test_whole_numbers_beyond_int32_are_kept(desk: Desk, dtype: type, high: int):
+    cells = np.linspace(3, high, 8000).astype(dtype).reshape(80, 100)
+    entry = desk.add(write_raster(desk.path / "big.tif", cells))
+    with rasterio.open(desk.folder / entry.file) as made:
+        assert made.dtypes == ("int32",) if high == 2_147_483_647 else ("float64",)
+        np.testing.assert_array_equal(made.read(1), cells)
+        assert made.read_masks(1).min() == 255
+
+
+def test_the_lowest_int32_is_a_value_where_the_file_has_it(desk: Desk):
+    cells = np.linspace(-2_147_483_648, 5, 8000).astype(np.int32).reshape(80, 100)
+    entry = desk.add(write_raster(desk.path / "low.tif", cells))
+    with rasterio.open(desk.folder / entry.file) as made:
+        np.testing.assert_array_equal(made.read(1), cells)
+        assert made.read_masks(1).min() == 255
+
+
+def test_a_large_raster_of_large_whole_numbers_is_a_valid_cog(desk: Desk):
+    cells = np.linspace(3.0e9, 1.3e10, 1200 * 1200).astype(np.int64).reshape(1200, 1200)
+    path = write_raster(desk.path / "big.tif", cells, transform=from_origin(106, 41, 0.003, 0.003))
+    entry = desk.add(path)
+    assert cog_validate(desk.folder / entry.file, strict=True) == (True, [], [])
+    with rasterio.open(desk.folder / entry.file, OVERVIEW_LEVEL=0) as overview:
+        np.testing.assert_allclose(overview.read(1)[0, 0], cells[:2, :2].mean(), rtol=1e-12)
+
+
 def test_nan_becomes_finite_nodata(desk: Desk):
     cells = ramp()
     cells[:10] = np.nan
@@ -139,6 +167,51 @@ def test_the_lowest_float_is_never_a_value(desk: Desk):
     with rasterio.open(desk.folder / entry.file) as made:
         assert made.read_masks(1)[0].max() == 0
     assert any(line.startswith("values 5.0") for line in desk.said)
+
+
+@pytest.mark.parametrize("marker", [3.4028235e38, 1e38, -3.4028235e38])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_absurdly_large_float_is_never_a_value(desk: Desk, marker: float, dtype: type):
+    cells = ramp(low=5, high=7).astype(dtype)
+    cells[0] = marker
+    entry = desk.add(write_raster(desk.path / "absurd.tif", cells))
+    with rasterio.open(desk.folder / entry.file) as made:
+        assert made.read_masks(1)[0].max() == 0
+        values = made.read(1)[1:] * made.scales[0] + made.offsets[0]
+        assert np.abs(values - cells[1:]).max() <= 1e-4
+
+
+@pytest.mark.parametrize("marker", [1e20, 9999.0])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_large_positive_sentinel_is_a_question_too(desk: Desk, marker: float, dtype: type):
+    cells = ramp(low=0, high=8848).astype(dtype)
+    cells[:3] = np.float32(marker)
+    path = write_raster(desk.path / "dem.tif", cells)
+    assert f"--nodata: 300 cells (3.8%) hold {marker:g}, which the file does not declare" in refusal(desk, path)
+    entry = desk.add(path, Answers(nodata=(marker,)))
+    with rasterio.open(desk.folder / entry.file) as made:
+        assert (made.read_masks(1) == 0).sum() == 300
+        values = made.read(1)[3:] * made.scales[0] + made.offsets[0]
+        assert np.abs(values - cells[3:]).max() < 0.2
+
+
+def test_a_9999_among_its_like_is_a_value_and_not_asked_about(desk: Desk):
+    cells = np.arange(5000, 13000, dtype=np.float32).reshape(80, 100)
+    desk.add(write_raster(desk.path / "load.tif", cells), unit="MW")
+    # The neighbours may come in a later window than the value itself.
+    apart = np.zeros((600, 9000), dtype=np.int16)
+    apart[0, 0], apart[-1, -1] = 9999, 10_400
+    path = write_raster(desk.path / "apart.tif", apart, transform=from_origin(106, 41, 0.001, 0.001), tiled=True)
+    desk.add(path, Answers(kind="values"), id="apart")
+
+
+@pytest.mark.parametrize("share", [0.038, 0.2, 0.4])
+def test_steps_are_fine_for_the_bulk_however_far_the_rest_lies(desk: Desk, share: float):
+    cells = ramp(low=3.0, high=6.5)
+    cells.reshape(-1)[: int(share * cells.size)] = 7777
+    entry = desk.add(write_raster(desk.path / "ghi.tif", cells), unit="t")
+    with rasterio.open(desk.folder / entry.file) as made:
+        np.testing.assert_array_equal(made.read(1), cells)
 
 
 def test_a_sea_of_zeros_is_a_question(desk: Desk):
@@ -229,6 +302,17 @@ def test_several_bands_are_a_question_and_a_picture_is_refused(desk: Desk):
     path = write_raster(desk.path / "map.tif", picture, photometric="RGB")
     with pytest.raises(RasterError, match="is a picture"):
         desk.add(path)
+
+
+@pytest.mark.parametrize("dtype", ["complex64", "complex128", "complex_int16"])
+def test_complex_numbers_are_refused(desk: Desk, dtype: str):
+    with rasterio.open(
+        desk.path / "sar.tif", "w", driver="GTiff", width=100, height=80, count=1, dtype=dtype, crs="EPSG:4326",
+        transform=from_origin(106, 41, 0.05, 0.05),
+    ):  # fmt: skip
+        pass
+    message = refusal(desk, desk.path / "sar.tif")
+    assert message.startswith(f"sar.tif: band 1 holds complex numbers ({dtype}), which are neither small nor large")
 
 
 def test_categorical_data_are_asked_about_and_overviews_take_the_commonest(desk: Desk):

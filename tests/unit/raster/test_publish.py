@@ -22,10 +22,10 @@ def plan(tmp_path: Path) -> RasterPlan:
     return RasterPlan(layers=tmp_path / "layers", folder=tmp_path / "rasters", edition="e1")
 
 
-def add(plan: RasterPlan, cells: np.ndarray, *, replace: bool = False) -> None:
+def add(plan: RasterPlan, cells: np.ndarray, *, replace: bool = False, kind: str | None = None) -> None:
     path = write_raster(plan.layers.parent / "dem.tif", cells)
     described = Described(id="dem", title="高程", title_en="Heights", unit="m", replace=replace)
-    add_raster(path, described, Answers(), layers=plan.layers, folder=plan.folder, progress=lambda _: None)
+    add_raster(path, described, Answers(kind=kind), layers=plan.layers, folder=plan.folder, progress=lambda _: None)
 
 
 def run(plan: RasterPlan) -> tuple[int, list[str]]:
@@ -53,6 +53,35 @@ def test_values_are_computed_once_for_a_raster_and_an_edition(plan: RasterPlan):
     other = RasterPlan(layers=plan.layers, folder=plan.folder, edition="e2")
     assert run(other) == (1, ["values of every region from raster dem"])
     assert RasterLibrary(plan.folder, "e3").region(ORDOS) == []
+
+
+def test_the_same_cells_taken_as_classes_get_values_of_their_own(plan: RasterPlan):
+    cells = np.full((80, 100), 20, dtype=np.uint8)
+    cells[::4] = 50
+    library = RasterLibrary(plan.folder, "e1")
+    add(plan, cells, kind="values")
+    run(plan)
+    ((before, values),) = library.region(ORDOS)
+    assert (values.mean, values.majority) == (pytest.approx(27.5, abs=0.1), None)
+    add(plan, cells, kind="classes", replace=True)
+    assert run(plan)[0] == 1
+    ((after, values),) = library.region(ORDOS)
+    assert after.version == before.version
+    assert (values.mean, values.majority) == (None, 20)
+
+
+def test_values_beyond_int32_are_published_as_they_are(plan: RasterPlan):
+    cells = np.linspace(3.0e9, 1.3e10, 8000).astype(np.int64).reshape(80, 100)
+    add(plan, cells)
+    run(plan)
+    ((record, values),) = RasterLibrary(plan.folder, "e1").region(ORDOS)
+    assert (record.minimum, record.maximum) == (3.0e9, 1.3e10)
+    inside = cells[20:60, 20:60]  # 107–109°E, 38–40°N: 40 × 40 cells of 0.05°
+    assert (values.minimum, values.maximum) == (inside.min(), inside.max())
+    assert values.mean == pytest.approx(inside.mean(), rel=0.01)
+    assert values.median == pytest.approx(np.median(inside), rel=0.01)
+    cell = Rasters(RasterLibrary(plan.folder, "e1")).point("dem", 106.01, 40.99, "en")
+    assert cell["value"] == 3.0e9
 
 
 def test_an_open_library_sees_what_is_published_later(plan: RasterPlan):

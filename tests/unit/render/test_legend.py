@@ -1,7 +1,9 @@
 """Legends of the real plans."""
 
 import re
+import subprocess
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,18 @@ def test_no_circle_stands_for_half_a_park(atlas: Atlas) -> None:
     assert [line.label.say("zh") for line in lines if line.look == "symbol"] == ["5", "2"]
 
 
+def test_a_region_where_nothing_is_named_lacks_no_target(atlas: Atlas) -> None:
+    said = {
+        name: next(
+            line.label.say("zh")
+            for line in legend.entries(shown(atlas, region="150600", indicator=name))
+            if line.key == "none"
+        )
+        for name in ("d_project_count", "d_park_count")
+    }
+    assert set(said.values()) == {"文件没有点名"}
+
+
 def test_hatching_is_in_the_colour_of_the_value_that_is_lent(atlas: Atlas) -> None:
     view = shown(atlas, region="654200")
     parent = next(line for line in legend.entries(view) if line.key == "parent")
@@ -94,3 +108,31 @@ def test_the_browser_draws_the_same_patterns() -> None:
     for key, look in legend.AREA_LOOKS.items():
         if look != "empty":
             assert re.search(rf'=== "{key}".*return url\("{look}"', text), key
+
+
+def contrast(colour: str) -> float:
+    """Contrast of a colour on the white ground of hatching (WCAG 2)."""
+    srgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in srgb)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+@pytest.mark.parametrize("ramp", palette.RAMPS.values(), ids=palette.RAMPS)
+def test_hatching_of_every_class_is_seen_and_keeps_its_order(ramp: tuple[str, ...]) -> None:
+    assert palette.PARENT == "#ffffff"
+    found = [contrast(looks.hatch_ink(colour)) for colour in ramp]
+    assert found[0] >= 1.6
+    assert all(dark / light > 1.25 for light, dark in pairwise(found))
+    assert found[-1] / contrast(ramp[-1]) < 1.05
+
+
+def test_the_browser_hatches_in_the_same_ink() -> None:
+    text = PATTERNS.read_text(encoding="utf-8")
+    factor, power = looks.SHADE
+    assert f"1 + {factor:g} * (0.299 * red + 0.587 * green + 0.114 * blue) ** {power:g}" in text
+    assert "fill: hatchInk(colour)" in text
+    code = text[text.index("export function hatchInk") : text.index("function node")].replace("export ", "")
+    colours = [colour for ramp in palette.RAMPS.values() for colour in ramp] + [palette.LENT, palette.LENT_ZERO]
+    asked = f"{code}; console.log({colours}.map(hatchInk).join())"
+    said = subprocess.run(["node", "-e", asked], check=True, capture_output=True, text=True).stdout
+    assert said.strip().split(",") == [looks.hatch_ink(colour) for colour in colours]

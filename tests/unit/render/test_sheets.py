@@ -3,7 +3,7 @@
 import pytest
 
 from geoapp.errors import InvalidView
-from geoapp.render.sheets import Sheet, read_sheet
+from geoapp.render.sheets import Sheet, larger, read_sheet
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,11 @@ def test_sizes(given, pixels, points):
         ({"orientation": "portrait"}, "orientation: given without a paper (add paper=a4 or paper=a3)"),
         ({"paper": "16x9", "orientation": "portrait"}, "orientation: a 16:9 slide lies (use paper=a4 or a3"),
         ({"width": "12000", "height": "12000"}, "width: 12000 × 12000 pixels are too many; 72 million are the most"),
-        ({"width": "400", "height": "300"}, "width: 400 × 300 pixels at 144 dpi leave no room for a map"),
+        (
+            {"width": "400", "height": "300"},
+            "width: 400 × 300 pixels at 144 dpi leave no room for a map with legend and sources (1600 × 1100 pixels "
+            "at this dpi have room for most views, 720 × 540 for few)",
+        ),
         ({"width": "6000", "height": "900"}, "width: 6000 × 900 pixels are a strip, not a sheet (at most 3 : 1)"),
         ({"title": "长" * 5000}, "title: the title has 5000 characters, the sheet takes 120 (shorten it)"),
         ({"title": "a\u202eb"}, "title: the title has an invisible character, U+202E (leave it out)"),
@@ -50,6 +54,16 @@ def test_bad_sheets_are_named(given, message):
     with pytest.raises(InvalidView) as caught:
         read_sheet(given, "png")
     assert str(caught.value).startswith(message)
+
+
+def test_larger_sheets_keep_the_shape_and_may_be_asked_for():
+    sizes = [each.pixels for each in larger(read_sheet({"width": "720", "height": "540"}, "png"))]
+    assert sizes == [(900, 680), (1080, 810), (1440, 1080), (2160, 1620)]
+    assert [each.pixels for each in larger(read_sheet({"width": "6000", "height": "4000"}, "png"))] == [
+        (7500, 5000),
+        (9000, 6000),
+    ]
+    assert max(each.pixels[1] for each in larger(read_sheet({"width": "4500", "height": "7000"}, "pdf"))) <= 12_000
 
 
 def test_a_pdf_may_be_larger_than_any_picture():

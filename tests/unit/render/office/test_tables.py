@@ -1,6 +1,7 @@
 """The tables of a briefing: printed columns first, every state in words, nothing lent as one's own."""
 
 from geoapp.render.office.content import NOTHING
+from geoapp.render.office.tables import MOST_ROWS
 
 
 def rows(table):
@@ -47,10 +48,19 @@ def test_regions_without_a_target_are_listed_while_few_and_counted_when_many(ass
     assert "另有371个地区未列入本表" in many.note
 
 
-def test_many_regions_without_any_target_need_no_table(assemble):
+def test_where_no_region_has_a_target_the_table_says_so_of_each(assemble):
     (chapter,) = assemble("region=430000&level=county&indicator=energy_units_total&layers=none").chapters
-    assert chapter.targets is None
+    found = rows(chapter.targets)
+    assert len(found) == 122
+    assert {row["取值说明"] for row in found} == {"文件未设此目标"}
+    assert chapter.targets.note == ""
     assert chapter.findings == ("这122个地区，所收文件都未设此目标。",)
+
+
+def test_what_no_table_can_hold_is_counted(assemble):
+    table = assemble("region=510000&level=county&indicator=energy_units_total&layers=none").chapters[0].targets
+    assert len(table.rows) == MOST_ROWS
+    assert "另有23个地区未列入本表" in table.note
 
 
 def test_what_is_not_printed_is_not_shown_as_printed(assemble):

@@ -4,7 +4,10 @@ import pytest
 import shapely
 
 from geoapp.errors import InvalidView
+from geoapp.model.plan import Project
 from geoapp.render import legend
+from geoapp.render.alt import alt_text
+from geoapp.render.scene.labelling import area_labels
 from geoapp.render.scene.primitives import Circle, Path, Text
 
 
@@ -102,6 +105,24 @@ def test_a_mark_is_solid_only_where_the_place_is_known():
         assert isinstance(ring, Circle)
         assert (ring.dash == ()) is solid
         assert bool(ring.fill) is solid
+
+
+def test_a_project_of_several_counties_is_counted_once_on_a_sheet(atlas, map_of):
+    laid = map_of("region=100000&indicator=d_project_count&year=2025")
+    for each in area_labels(laid.canvas.shown, piled=True):
+        projects = sum(isinstance(point, Project) for point in each.points)
+        assert not projects or each.words == f"{projects}个", "the symbol says what the label says"
+    counts = {item.words: item.count for item, _ in laid.plate.items}
+    assert (counts["园区"], counts["项目"]) == ("26", "131")
+    assert "项目 10" in counts, "with those not on the map 141, as the text for the blind has it"
+    assert "项目141个" in alt_text(laid.canvas.shown)
+
+
+def test_a_project_of_several_counties_stands_in_each(map_of):
+    named = [point.name for each in area_labels(map_of("region=150600").canvas.shown, False) for point in each.points]
+    assert named.count("鄂尔多斯大型风电光伏基地") == 4
+    counts = {item.words: item.count for item, _ in map_of("region=150600").plate.items}
+    assert counts["风光基地"] == "1"
 
 
 def test_points_that_cannot_be_placed_are_counted_in_words(map_of, scene_of):

@@ -87,6 +87,15 @@ def test_a_hainan_frame_carries_the_inset(scene_of, query):
     assert words == ["南海诸岛"]
 
 
+@pytest.mark.parametrize("query", ["region=100000", "region=460000"])
+def test_the_inset_draws_nothing_outside_its_box(scene_of, query):
+    items = group(scene_of(query), "south-china-sea").items
+    box = items[0].lines[0]
+    points = np.vstack([line for item in items if isinstance(item, Path) for line in item.lines])
+    assert (points >= box.min(axis=0) - 0.01).all()
+    assert (points <= box.max(axis=0) + 0.01).all()
+
+
 def test_a_frame_of_sansha_shows_the_complete_dash_line(scene_of, map_of):
     points = np.vstack(dashes(scene_of("region=460300"), "national-lines"))
     window = map_of("region=460300").canvas.window
