@@ -7,7 +7,7 @@ from geoapp.render.scene import patterns
 from geoapp.render.scene.primitives import Line, Path, Primitive
 from geoapp.render.scene.style import Style
 
-PITCH, HATCH_WIDTH, DOT_SIZE, RING_RADIUS, RING_WIDTH = 8.0, 2.4, 2.6, 1.9, 0.8
+PITCH, HATCH_WIDTH, DOT_SIZE, RING_RADIUS, RING_WIDTH = 8.0, 1.5, 2.6, 1.9, 0.8
 """Design pixels, as on the web; the hatching a little thinner, since paper has more lines in the same space."""
 SHADE = (5.0, 6.0)
 """How much darker a light colour is hatched: its channels to the power 1 + a·lightness^b.
