@@ -42,14 +42,14 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name, path in VIEWS.items():
             budget = 1.0 if name == "prefecture" else 1.5
-            seconds = median(lambda path=path: first_map(browser, home + path))  # type: ignore[misc]
+            seconds = median(lambda path=path: first_map(browser, home + path))
             total, own = weight(browser, home + path)
             print(
                 f"{name:13} first map {seconds:.2f} s (≤ {budget}), weight {total / 1e3:.0f} kB, own {own / 1e3:.0f} kB"
             )
         print(f"indicator switch to repaint {switch(browser, home):.0f} ms (≤ 100)")
         for what, path in (("region", "/regions/150625/card"), ("kin", "/regions/150625/kin"), ("view", "/view.json")):
-            milliseconds = 1000 * median(lambda path=path: ask(f"{home}{path}?region=150600"))  # type: ignore[misc]
+            milliseconds = 1000 * median(lambda path=path: ask(f"{home}{path}?region=150600"))
             print(f"server, {what}: {milliseconds:.1f} ms (≤ 100)")
         browser.close()
         for form in ("desktop", "mobile"):
@@ -84,7 +84,7 @@ def weight(browser: Browser, url: str) -> tuple[int, int]:
         measured = response.request.sizes()
         sizes[response.url] = measured["responseBodySize"] + measured["responseHeadersSize"]
 
-    page.on("requestfinished", lambda request: add(request.response()))  # type: ignore[arg-type]
+    page.on("requestfinished", lambda request: add(request.response()))
     page.goto(url)
     page.wait_for_selector("body[data-ready=true]")
     page.wait_for_timeout(500)

@@ -130,7 +130,7 @@ def _counties(path: Path, settings: Settings) -> None:
 
 def _screen(atlas: Atlas) -> None:
     criteria = [{"raster": "elevation-5min", "at_most": 1400, "nodata": "exclude"}]
-    criteria += [{"distance_to": "parks", "at_most_km": 80}]  # type: ignore[list-item]
+    criteria += [{"distance_to": "parks", "at_most_km": 80}]
     spec = check_spec(
         {"regions": ["150600"], "resolution_m": 250, "min_area_km2": 2, "criterion": criteria}, "benchmark"
     )

@@ -106,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_headers)
     hot = HotPaths(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))  # type: ignore[method-assign]
     return app
 

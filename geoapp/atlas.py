@@ -126,8 +126,7 @@ class Atlas:
 
     def content(self, view: View, options: FileOptions) -> Content:
         """Return what a file of a view holds, before it is written in any format."""
-        detail: Detail | None = {"lo": "lo", "full": "full"}.get(options.geometry)  # type: ignore[assignment]
-        polygons = self.store.geometry(view.level, detail) if detail else None
+        polygons = self.store.geometry(view.level, options.detail) if options.detail else None
         shown = self.show(view)
         ground = ground_table(self.rasters.library, [area.region for area in shown.areas], view)
         return collect(shown, self.dataset, self.cards, polygons, ground, options)

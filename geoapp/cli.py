@@ -21,7 +21,7 @@ from geoapp.atlas import Atlas
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.cli_briefing import briefing
 from geoapp.cli_raster import raster, screen
-from geoapp.console import console, save
+from geoapp.console import console, format_of, save
 from geoapp.console import progress as _progress
 from geoapp.console import readable_errors as _readable_errors
 from geoapp.errors import Busy
@@ -191,22 +191,13 @@ def _free_port(host: str, port: str) -> int:
 def export(view: str, output: Path) -> None:
     """Export a VIEW (a query string such as "region=150600&year=2025") to a file, as the web gives it."""
     with _readable_errors():
-        suffix = export_suffix(output.name)
+        suffix = format_of(output.name, FORMATS)
         atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
         chosen, options = atlas.file_request(pairs, suffix, full_allowed=load_settings().full_geometry)
         content = atlas.content(chosen, options)
         save(output, write_file(content, suffix))
         if suffix == "csv":
             save(output.with_name(f"{output.name}-metadata.json"), write_sidecar(content))
-
-
-def export_suffix(name: str) -> str:
-    """Return the format that a file name asks for."""
-    for suffix in FORMATS:
-        if name.lower().endswith(f".{suffix}"):
-            return suffix
-    known = ", ".join(f".{suffix}" for suffix in FORMATS)
-    raise click.BadParameter(f"{name} has none of the suffixes {known}", param_hint="'-o'")
 
 
 @main.command()
@@ -226,18 +217,9 @@ def snapshot(view: str, output: Path, **sheet: str | None) -> None:
         atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
         given = {name: text for name, text in pairs if name in SHEET_PARAMETERS}
         given |= {name: text for name, text in sheet.items() if text is not None}
-        form = picture_format(output.name)
+        form = format_of(output.name, MIMETYPES)
         drawn = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
         save(output, atlas.snapshot(atlas.view(pairs, extra=SHEET_PARAMETERS), drawn))
-
-
-def picture_format(name: str) -> Format:
-    """Return the picture format that a file name asks for."""
-    for form in MIMETYPES:
-        if name.lower().endswith(f".{form}"):
-            return form
-    known = ", ".join(f".{form}" for form in MIMETYPES)
-    raise click.BadParameter(f"{name} has none of the suffixes {known}", param_hint="'-o'")
 
 
 def _atlas() -> Atlas:

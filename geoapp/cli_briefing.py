@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import click
 
 from geoapp.atlas import Atlas
-from geoapp.console import readable_errors, save
+from geoapp.console import format_of, readable_errors, save
 from geoapp.errors import GeoappError
 from geoapp.render.office.briefings import MIMETYPES
 from geoapp.render.office.maps import Imprint
@@ -27,7 +27,7 @@ def briefing(views: tuple[str, ...], output: Path, title: str | None, date: str 
     Instead of views, name a TOML file that lists them (see docs/briefings.md).
     """
     with readable_errors():
-        settings, suffix = load_settings(), briefing_suffix(output.name)
+        settings, suffix = load_settings(), format_of(output.name, MIMETYPES)
         atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
         told = {"title": title, "date": date, "book": "1" if book else None}
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
@@ -56,11 +56,3 @@ def _read_file(atlas: Atlas, path: Path) -> BriefingRequest:
         raise GeoappError(f"there is no file {path}; {mend}") from None
     except OSError as error:
         raise GeoappError(f"{path} cannot be read: {error.strerror}; name a TOML file that you may read") from None
-
-
-def briefing_suffix(name: str) -> str:
-    """Return the format that a file name asks for."""
-    for suffix in MIMETYPES:
-        if name.lower().endswith(f".{suffix}"):
-            return suffix
-    raise click.BadParameter(f"{name} has none of the suffixes .docx, .pptx", param_hint="'-o'")

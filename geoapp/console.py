@@ -1,14 +1,17 @@
 """What every command shares: how it speaks, and how our errors end it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+import click
 from rich.console import Console
 
 from geoapp.errors import GeoappError
 
+Format = TypeVar("Format", bound=str)
 console = Console(stderr=True, highlight=False)
 
 
@@ -25,6 +28,20 @@ def readable_errors() -> Iterator[None]:
 def progress() -> Callable[[str], None]:
     """Return what prints a line of progress."""
     return lambda text: console.print(f"· {text}", style="dim", markup=False)
+
+
+def format_of(name: str, known: Iterable[Format]) -> Format:
+    """Return the format that a file name asks for by its suffix.
+
+    Raises:
+        click.BadParameter: it asks for none of the known ones.
+    """
+    formats = list(known)
+    for each in formats:
+        if name.lower().endswith(f".{each}"):
+            return each
+    suffixes = ", ".join(f".{each}" for each in formats)
+    raise click.BadParameter(f"{name} has none of the suffixes {suffixes}", param_hint="'-o'")
 
 
 def save(path: Path, data: bytes) -> None:

@@ -100,7 +100,7 @@ def _text_parser() -> Any:
         def SINGLE_QUOTED(self, token: str) -> str:  # noqa: N802 - lark names terminals so
             return token[1:-1].replace("''", "'")
 
-        def DOUBLE_QUOTED(self, token: str) -> str:  # noqa: N802
+        def DOUBLE_QUOTED(self, token: str) -> str:  # noqa: N802 - as above
             return token[1:-1]
 
         def number(self, *parts: str) -> float:

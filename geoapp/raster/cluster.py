@@ -65,12 +65,12 @@ def _client(cluster: str, stack: ExitStack) -> Any:
         raise RasterError("dask is not installed; add it with: pip install 'geoapp[dask]'") from None
     try:
         if cluster == "local":
-            own = LocalCluster(  # type: ignore[no-untyped-call]  # distributed has few types
+            own = LocalCluster(
                 n_workers=LOCAL_WORKERS, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
                 memory_limit=WORKER_MEMORY, host="127.0.0.1",
             )  # fmt: skip
-            return Client(stack.enter_context(own))  # type: ignore[no-untyped-call]
-        return Client(cluster, timeout="10s")  # type: ignore[no-untyped-call]
+            return Client(stack.enter_context(own))
+        return Client(cluster, timeout="10s")
     except (OSError, TimeoutError, ValueError, RuntimeError) as error:
         raise RasterError(f"no dask scheduler answers at {cluster} ({error}); is the address right?") from None
 
@@ -93,7 +93,7 @@ def _gather(
 def _finished(tasks: list[Any]) -> Iterator[tuple[Any, dict[Adcode, RegionValues]]]:
     from distributed import as_completed
 
-    yield from as_completed(tasks, with_results=True)  # type: ignore[no-untyped-call]
+    yield from as_completed(tasks, with_results=True)
 
 
 def zonal_values_of_wkb(

@@ -18,7 +18,7 @@ _loading = threading.Lock()
 def load() -> None:
     """Import GDAL, with the first raster asked for, not with the worker (40 MB); one thread at a time."""
     with _loading:
-        import PIL.Image  # noqa: F401
+        import PIL.Image  # noqa: F401 - imported for later, here and below
         import rasterio.features
         import rasterio.vrt
         import rasterio.warp  # noqa: F401

@@ -109,12 +109,7 @@ class Rasters:
         record = self.get(identifier)
         return {
             "raster": record.id,
-            "title": record.title.get(lang),
-            "unit": record.unit,
-            "kind": record.kind,
-            "meaning": record.meaning,
-            "meaning_words": MEANINGS[record.meaning].say(lang),
-            "note": record.note.get(lang),
+            **_about(record, lang),
             "entries": [
                 {"low": line.low, "high": line.high, "colour": line.colour, "label": line.label.get(lang)}
                 for line in record.legend
@@ -127,12 +122,7 @@ class Rasters:
         """Return everything about a raster but its cells: the ``.json`` of its page."""
         return {
             "id": record.id,
-            "title": record.title.get(lang),
-            "unit": record.unit,
-            "kind": record.kind,
-            "meaning": record.meaning,
-            "meaning_words": MEANINGS[record.meaning].say(lang),
-            "note": record.note.get(lang),
+            **_about(record, lang),
             "date": in_language(record.date, lang),
             "licence": in_language(record.licence, lang),
             "attribution": record.attribution.get(lang),
@@ -254,6 +244,18 @@ def _pitch_words(south: float | None, north: float | None) -> Phrase:
     if south is None or north is None:
         return Phrase("冬至日太阳过低，固定支架行间无法不遮挡")
     return Phrase("冬至日不遮挡行距 {low}–{high} L", {"low": f"{south:.2f}", "high": f"{north:.2f}"})
+
+
+def _about(record: RasterRecord, lang: str) -> Json:
+    """Return what must be said wherever a raster is shown."""
+    return {
+        "title": record.title.get(lang),
+        "unit": record.unit,
+        "kind": record.kind,
+        "meaning": record.meaning,
+        "meaning_words": MEANINGS[record.meaning].say(lang),
+        "note": record.note.get(lang),
+    }
 
 
 def _region_text(record: RasterRecord, values: RegionValues, lang: str) -> str:

@@ -158,7 +158,7 @@ def _features(frame: "GeoDataFrame") -> Any:
         def geometry(self) -> bytes:
             return self._wkb
 
-    class Source(FeatureSource):  # type: ignore[misc]
+    class Source(FeatureSource):  # type: ignore[misc]  # exactextract has no types
         def count(self) -> int:
             return len(frame)
 

@@ -93,8 +93,8 @@ class _Blob(Mapping[Adcode, bytes]):
         offset, size = self._index[code]
         return self._map[self._start + offset : self._start + offset + size]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self._index)
+    def __iter__(self) -> Iterator[Adcode]:
+        return map(Adcode, self._index)
 
     def __len__(self) -> int:
         return len(self._index)

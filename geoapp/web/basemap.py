@@ -79,7 +79,7 @@ def _upstream() -> Upstream:
 
 def _fetch(url: str) -> tuple[bytes, str]:
     request = Request(url, headers={"User-Agent": "geoapp"})  # noqa: S310 - the operator's own setting
-    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - as above
         mimetype = answer.headers.get_content_type()
         body: bytes = answer.read(LARGEST)
     if not mimetype.startswith("image/"):

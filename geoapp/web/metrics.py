@@ -85,7 +85,7 @@ class Meter:
         counted, served = self._registry, CollectorRegistry()
         if FOLDER in os.environ:
             counted = CollectorRegistry()
-            MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(counted)
         served.register(_Served(dataset))
         return generate_latest(counted) + generate_latest(served)
 

@@ -31,7 +31,7 @@ def violations(report: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("state", sorted(STATES))
 def test_axe_is_content(browser: Browser, server: str, axe: str, state: str, size: str, scheme: str) -> None:
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     path, steps = STATES[state]
     page.goto(server + path)

@@ -11,7 +11,7 @@ PROBE = (
 
 
 @pytest.fixture
-def spoiled(browser: Browser, hostile_server: str):  # type: ignore[no-untyped-def]
+def spoiled(browser: Browser, hostile_server: str):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     yield Watched(page, hostile_server)
     page.close()

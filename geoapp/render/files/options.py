@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from geoapp.analysis.query import BadValue, ViewReader, one_of
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.view import View
+from geoapp.store.base import Detail
 
 Geometry = Literal["none", "point", "lo", "full"]
 Crs = Literal["4326", "4490", "gcj02", "bd09"]
@@ -23,6 +24,11 @@ class FileOptions:
     geometry: Geometry = "lo"
     crs: Crs = "4326"
     encoding: Encoding = "utf-8"
+
+    @property
+    def detail(self) -> Detail | None:
+        """The detail of the polygons, where there are polygons."""
+        return None if self.geometry in ("none", "point") else self.geometry
 
 
 FileRequest = tuple[View, FileOptions]

@@ -12,7 +12,8 @@ from geoapp.render.scene.primitives import Circle, Line, Path, Primitive
 GLYPHS = {
     "park": "M8 2.5 14 13.5H2Z",
     "hydropower": "M8 2c2.6 3.4 4.2 5.6 4.2 7.8a4.2 4.2 0 0 1-8.4 0C3.8 7.6 5.4 5.4 8 2Z",
-    "wind_solar_base": "M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4M3.4 3.4l2.8 2.8M9.8 9.8l2.8 2.8M12.6 3.4 9.8 6.2M6.2 9.8l-2.8 2.8",  # noqa: E501
+    "wind_solar_base": "M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4M3.4 3.4l2.8 2.8M9.8 9.8l2.8 2.8"
+    "M12.6 3.4 9.8 6.2M6.2 9.8l-2.8 2.8",
     "hydrogen": "M4 3v10M12 3v10M4 8h8",
     "storage": "M3 5h10v7H3ZM6 3h4v2H6Z",
     "waste_to_energy": "M3 13V7l4 2V7l4 2V3h2v10Z",
@@ -28,7 +29,8 @@ GLYPHS = {
 KINDS = {
     "park": Phrase("园区"),
     "hydropower": Phrase("水电"),
-    "wind_solar_base": Phrase("风光基地"),
+    "wind_solar_base": "M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4M3.4 3.4l2.8 2.8M9.8 9.8l2.8 2.8"
+    "M12.6 3.4 9.8 6.2M6.2 9.8l-2.8 2.8",
     "hydrogen": Phrase("氢能"),
     "storage": Phrase("储能"),
     "waste_to_energy": Phrase("垃圾发电"),

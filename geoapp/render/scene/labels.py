@@ -21,9 +21,13 @@ from geoapp.render.scene.style import LABEL_SIZES, Style
 
 How = Literal["inside", "callout", "number"]
 Point = tuple[float, float]
+Frame = tuple[int, int, Mask, Mask]
+"""Left, top, own cells and taken cells of an area's own rectangle."""
 Crossing = Literal["none", "leaders", "labels"]
 INSIDE = (1.0, 0.94, 0.88)
 """Shares of a label that must lie in its own area: whole first, at most 12 % outside at last."""
+LEAST = 0.85
+"""What of a label's exact box must lie in its area's exact shape."""
 CELL = 1.6
 KEY_FROM = 16
 """Callouts a sheet of A4's size bears before they become noise."""
@@ -109,7 +113,6 @@ class Placer:
         frame = self._frame(index)
         if frame is None:
             return False
-        left, top, own, taken = frame
         pad = self.scale.px(5)
         for share in INSIDE:
             last = (-1.0, -1.0)
@@ -119,14 +122,27 @@ class Placer:
                 if (block.width, block.height) == last:
                     continue
                 last = (block.width, block.height)
-                spot = self._spot(own, taken, block.width + pad, block.height + pad * 0.4, share)
-                if spot is not None:
-                    box = self.grid.box(left + spot[0], top + spot[1], block.width + pad, block.height + pad * 0.4)
+                box = self._within(index, frame, block.width + pad, block.height + pad * 0.4, share)
+                if box is not None:
                     self._keep(Placed(self.labels[index], index, block, box, "inside", box.middle))
                     return True
         return False
 
-    def _frame(self, index: int) -> tuple[int, int, Mask, Mask] | None:
+    def _within(self, index: int, frame: Frame, width: float, height: float, share: float) -> Box | None:
+        """Return the best box in an area. Cells are coarse against a number: the shape itself has the last word."""
+        left, top, own, taken = frame
+        spot = self._spot(own, taken, width, height, share)
+        if spot is None:
+            return None
+        box = self.grid.box(left + spot[0], top + spot[1], width, height)
+        if share < 1.0:
+            area = shapely.make_valid(self.shapes[index])
+            covered = shapely.area(shapely.intersection(area, shapely.box(*box)))
+            if covered < LEAST * width * height:
+                return None
+        return box
+
+    def _frame(self, index: int) -> Frame | None:
         """Return the cells of an area and the taken cells, cut to the area's own rectangle."""
         shape = self.shapes[index]
         if is_empty(shape):
@@ -179,11 +195,9 @@ class Placer:
         if frame is None:
             return False
         block = self._number_block(index)
-        left, top, own, taken = frame
         for share in INSIDE:
-            spot = self._spot(own, taken, block.width + 1, block.height * 0.86, share)
-            if spot is not None:
-                box = self.grid.box(left + spot[0], top + spot[1], block.width + 1, block.height * 0.86)
+            box = self._within(index, frame, block.width + 1, block.height * 0.86, share)
+            if box is not None:
                 number = self._numbers[index]
                 self._keep(Placed(self.labels[index], index, block, box, "number", anchor, number=number))
                 return True

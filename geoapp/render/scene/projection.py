@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import shapely
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import BBox
 from geoapp.render.scene.primitives import Box
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Points = npt.NDArray[np.float64]
 WIDE = 24.0
@@ -46,7 +50,7 @@ class Equal:
 
 
 @lru_cache(maxsize=16)
-def _transformer(definition: str):  # type: ignore[no-untyped-def]
+def _transformer(definition: str) -> "Transformer":
     from pyproj import Transformer  # its database is opened here, not at import
 
     return Transformer.from_crs("EPSG:4326", definition, always_xy=True)

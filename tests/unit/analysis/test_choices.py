@@ -3,7 +3,7 @@
 from geoapp.atlas import Atlas
 
 
-def choices(atlas: Atlas, region: str):  # type: ignore[no-untyped-def]
+def choices(atlas: Atlas, region: str):
     return atlas.show(atlas.view([("region", region)])).choices
 
 

@@ -68,7 +68,7 @@ def test_counties_fill_prefectures_and_prefectures_fill_provinces(
 ) -> None:
     build_shapes(package.source, tmp_path / "shapes")
     counties, prefectures, provinces = (
-        load_level(tmp_path / "shapes", level, detail)  # type: ignore[arg-type]
+        load_level(tmp_path / "shapes", level, detail)
         for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
     )
     tacheng = prefectures.set_index("adcode").geometry["654200"]

@@ -22,7 +22,7 @@ def built(package: Package, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("detail", ["full", "lo"])
 @pytest.mark.parametrize(("level", "rows"), [(Level.PROVINCE, 3), (Level.PREFECTURE, 5), (Level.COUNTY, 12)])
 def test_a_level_comes_sorted_with_its_columns(built: Path, level: Level, rows: int, detail: str) -> None:
-    frame = load_level(built, level, detail)  # type: ignore[arg-type]
+    frame = load_level(built, level, detail)
     assert tuple(frame.columns) == COLUMNS
     assert len(frame) == rows
     assert frame["adcode"].is_monotonic_increasing

@@ -97,7 +97,7 @@ def test_the_sun_is_exact(ground: GroundIndicators) -> None:
     pitch = ground.value("sun_row_spacing", tacheng)
     assert pitch is not None
     assert pitch.value == pytest.approx(4.04, abs=0.05)  # 3.4–4.1 L: research, exact geometry
-    assert ground.value("sun_noon", region("230881", (134, 47, 135.5, 48))).value == -59.0  # type: ignore[union-attr]
+    assert ground.value("sun_noon", region("230881", (134, 47, 135.5, 48))).value == -59.0
 
 
 def test_ids_are_fit_for_columns() -> None:

@@ -15,7 +15,7 @@ from geoapp.render.scene import looks
 PATTERNS = Path(__file__).resolve().parents[3] / "geoapp" / "static" / "js" / "patterns.js"
 
 
-def shown(atlas: Atlas, **given: str):  # type: ignore[no-untyped-def]
+def shown(atlas: Atlas, **given: str):
     return atlas.show(atlas.view(list(given.items())))
 
 
@@ -62,7 +62,7 @@ def test_every_area_looks_as_its_legend_line_says(atlas: Atlas, region: str) -> 
         assert +drawn == +said, indicator
 
 
-def is_amount(area) -> bool:  # type: ignore[no-untyped-def]
+def is_amount(area) -> bool:
     return area.resolution.status == "own" and area.rank is not None and area.rank >= 0
 
 

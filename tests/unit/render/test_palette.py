@@ -80,6 +80,6 @@ def test_neighbouring_classes_are_apart(ramp: str, sight: str) -> None:
 
 
 @pytest.mark.parametrize("classes", [1, 2, 3, 4, 5])
-def test_every_number_of_classes_has_its_own_colours(classes: int, atlas) -> None:  # type: ignore[no-untyped-def]
+def test_every_number_of_classes_has_its_own_colours(classes: int, atlas) -> None:
     made = colours(atlas.indicator("ei_gdp_cut"), classes)
     assert len(made) == len(set(made)) == classes

@@ -37,8 +37,7 @@ def test_a_label_outside_its_area_has_a_leader_from_it(map_of, query):
         area = shapely.make_valid(laid.canvas.shapes[each.label.area.region.adcode])
         inside = shapely.area(shapely.intersection(area, shapely.box(*each.box))) / (each.box.width * each.box.height)
         if each.leader is None:
-            # A number is about six cells of the placer's grid wide: the one beyond the border weighs more.
-            assert inside > (0.78 if each.how == "number" else 0.84), f"{each.label.name}: only {inside:.0%} inside"
+            assert inside > 0.84, f"{each.label.name}: only {inside:.0%} inside"
         else:
             assert shapely.distance(area, shapely.Point(each.anchor)) < 2.0
             assert shapely.distance(shapely.box(*each.box), shapely.Point(each.leader)) < 0.01
