@@ -24,7 +24,7 @@ $(STAMPS)/venv: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "the venv module is missing: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -c 'import pathlib, site; pathlib.Path(site.getsitepackages()[0], "geoapp.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
-	printf '#!%s/.venv/bin/python\nfrom geoapp.cli import main\nif __name__ == "__main__":\n    main()\n' "$$PWD" > $(BIN)/geoapp && chmod +x $(BIN)/geoapp
+	printf '#!%s/.venv/bin/python\nfrom geoapp.cli.main import main\nif __name__ == "__main__":\n    main()\n' "$$PWD" > $(BIN)/geoapp && chmod +x $(BIN)/geoapp
 	touch $@
 
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/venv

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from geoapp.atlas import Atlas
-from geoapp.render.office.maps import Imprint
+from geoapp.office.maps import Imprint
 from geoapp.settings import load_settings
 from geoapp.store.files import FilesStore
 

@@ -22,13 +22,13 @@ import orjson
 import shapely
 
 from benchmarks._server import children, free_port, own_mb, resident_mb, started, wrk
-from geoapp.cli import plan_of
+from geoapp.cli.main import plan_of
+from geoapp.features import encode
+from geoapp.features.collections import Collections, Query, layer_name
+from geoapp.features.encoded import Encoded, write_layer
+from geoapp.features.records import Record, records
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import Level
-from geoapp.render import prepare
-from geoapp.render.collections import Collections, Query, layer_name
-from geoapp.render.prepared import Encoded, write_layer
-from geoapp.render.records import Record, records
 from geoapp.settings import load_settings
 from geoapp.store.files import FilesStore
 
@@ -85,7 +85,7 @@ def _copies(store: FilesStore, factor: int) -> Iterator[Encoded]:
         for each, shape in zip(found, moved, strict=True):
             code = f"{number:03}{each.adcode}"
             properties = {**each.properties, "adcode": code}
-            yield prepare.encode_record(Record(code, properties, each.adcode, None), shape)
+            yield encode.encode_record(Record(code, properties, each.adcode, None), shape)
 
 
 def _place(points: np.ndarray, number: int, factor: int) -> np.ndarray:
@@ -168,7 +168,7 @@ class _Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def prepared(self, name: str) -> Path:
+    def encoded(self, name: str) -> Path:
         return self._folder / Path(name).name
 
 
@@ -183,8 +183,8 @@ class _Grown:
 
 def grown_app() -> object:
     """Return the hot paths on the folder that the environment names; granian calls it in each worker."""
-    from geoapp.web.context import Serving
-    from geoapp.web.hot import HotPaths
+    from geoapp.web.http.context import Serving
+    from geoapp.web.http.fast_path import FastPath
 
     dataset = FilesStore(plan_of(load_settings()).atlas).dataset()
     grown = _Grown(Collections(dataset, _Store(Path(os.environ[FOLDER])), "full"), dataset, dataset.version)
@@ -193,7 +193,7 @@ def grown_app() -> object:
         start_response("404 Not Found", [])
         return [b""]
 
-    return HotPaths(nothing, Serving(lambda _: grown, Path("no-link")), {})
+    return FastPath(nothing, Serving(lambda _: grown, Path("no-link")), {})
 
 
 def _serve(port: int) -> None:

@@ -17,13 +17,14 @@ from geoapp.atlas import Atlas
 from geoapp.builder import read_polygons
 from geoapp.model.plan import Text
 from geoapp.model.region import Level
-from geoapp.raster import picture, read
+from geoapp.raster import picture
 from geoapp.raster.colours import value_legend
-from geoapp.raster.encode import Encoding, finish_cog
+from geoapp.raster.publish.encode import Encoding, finish_cog
 from geoapp.raster.record import RasterRecord
-from geoapp.raster.screen import run_screen
-from geoapp.raster.spec import check_spec
-from geoapp.raster.zonal import zonal_values
+from geoapp.raster.siting.screen import run_screen
+from geoapp.raster.siting.spec import check_spec
+from geoapp.raster.source import read
+from geoapp.raster.zonal.statistics import zonal_values
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 
@@ -31,8 +32,8 @@ SIDE = 20_000
 ADD = """
 import sys
 from pathlib import Path
-from geoapp.raster.ingest import Described, add_raster
-from geoapp.raster.source import Answers
+from geoapp.raster.publish.ingest import Described, add_raster
+from geoapp.raster.source.raster_file import Answers
 place = Path(sys.argv[1])
 entry = add_raster(place / "big.tif", Described(id="big", title="大", unit="m"), Answers(nodata=()),
                    layers=place / "layers", folder=place / "rasters", progress=lambda _: None)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from benchmarks._server import children, resident_mb, running, wait
 from geoapp import builder
-from geoapp.cli import plan_of
+from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 
 SLOW = 300

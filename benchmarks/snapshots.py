@@ -17,9 +17,9 @@ from rich.table import Table
 
 from benchmarks._server import running
 from geoapp.atlas import Atlas
-from geoapp.render.scene.primitives import Scene
-from geoapp.render.sheets import Format, Sheet, read_sheet
 from geoapp.settings import load_settings
+from geoapp.sheets.paper import Format, Sheet, read_sheet
+from geoapp.sheets.scene.primitives import Scene
 from geoapp.store.files import FilesStore
 
 ROUNDS = 15
@@ -93,7 +93,7 @@ def cairosvg_milliseconds() -> float:
     """Measure the other way to a PDF, through CairoSVG, on the same scene."""
     import cairosvg
 
-    from geoapp.render.paint import svg
+    from geoapp.sheets.paint import svg
 
     atlas = _atlas()
     scene: Scene = atlas.snapshots.scene(atlas.show(atlas.view([("region", "150600")])), Sheet())

@@ -1,5 +1,5 @@
 """Run the command line with ``python -m geoapp``."""
 
-from geoapp.cli import main
+from geoapp.cli.main import main
 
 main()

@@ -11,29 +11,13 @@ from geoapp.model.phrase import LOCALES, translator
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import (
-    assets,
-    basemap,
-    briefings,
-    explorer,
-    geometry,
-    help,
-    oembed,
-    ogc,
-    operations,
-    pages,
-    pictures,
-    problems,
-    quality,
-    rasters,
-    regions,
-    screen,
-    search,
-    views,
-)
-from geoapp.web.context import EXTENSION, Assets, Serving, language, marked_chinese
-from geoapp.web.hot import HotPaths
+from geoapp.web import basemap, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web.exports import briefings, files, oembed, pictures
+from geoapp.web.http import assets, problem_pages, problems
+from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.http.fast_path import FastPath
 from geoapp.web.metrics import Meter
+from geoapp.web.raster import layers, siting
 
 VENDOR = {
     "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
@@ -85,19 +69,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         basemap,
         briefings,
         explorer,
+        files,
         geometry,
-        help,
+        layers,
+        problem_pages,
         oembed,
         ogc,
         operations,
         pages,
         pictures,
         quality,
-        rasters,
         regions,
-        screen,
+        siting,
         search,
-        views,
     ):
         app.register_blueprint(module.bp)
     problems.init_app(app)
@@ -105,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters["zh"] = marked_chinese
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_headers)
-    hot = HotPaths(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))  # type: ignore[method-assign]
     return app

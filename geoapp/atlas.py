@@ -12,37 +12,37 @@ from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.nearest import settle
 from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.analysis.search import Hit, Searcher
-from geoapp.analysis.shown import Shower, Shown
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidView, Issue, NotFound
+from geoapp.features.collections import Collections
+from geoapp.files.content import Content, collect
+from geoapp.files.options import FileOptions, FileRequest, read_request
+from geoapp.files.registry import file_stem
+from geoapp.files.zonal_columns import zonal_table
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Tier
-from geoapp.raster.indicators import GroundIndicators
+from geoapp.office.briefings import Briefings
+from geoapp.office.maps import Imprint
+from geoapp.office.request import BriefingRequest
+from geoapp.pages.quality import quality_page
+from geoapp.pages.reading import Pages
+from geoapp.pages.siblings import siblings
+from geoapp.portrayal import view_content
+from geoapp.portrayal.cards import Cards
 from geoapp.raster.library import RasterLibrary
-from geoapp.raster.screen import ScreenResult, Surroundings
 from geoapp.raster.service import Rasters, sun_card
-from geoapp.raster.spec import ScreenSpec
-from geoapp.raster.surroundings import gather
-from geoapp.render import webview
-from geoapp.render.cards import Cards
-from geoapp.render.collections import Collections
-from geoapp.render.files.content import Content, collect
-from geoapp.render.files.ground import ground_table
-from geoapp.render.files.options import FileOptions, FileRequest, read_request
-from geoapp.render.files.registry import file_stem
-from geoapp.render.kin import kin
-from geoapp.render.office.briefings import Briefings
-from geoapp.render.office.maps import Imprint
-from geoapp.render.office.request import BriefingRequest
-from geoapp.render.pages import Pages
-from geoapp.render.quality_page import quality_page
-from geoapp.render.sheets import Sheet
-from geoapp.render.snapshot import Snapshots
+from geoapp.raster.siting.screen import ScreenResult, Surroundings
+from geoapp.raster.siting.spec import ScreenSpec
+from geoapp.raster.siting.surroundings import gather
+from geoapp.raster.zonal.indicators import RasterIndicators
+from geoapp.sheets.paper import Sheet
+from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
 from geoapp.store.files import COUNTRY
 
@@ -63,15 +63,15 @@ class Atlas:
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
         self.gazetteer = Gazetteer(self.dataset.regions, self.dataset.aliases)
-        self.resolver = Resolver(self.dataset, self.gazetteer, GroundIndicators(self.rasters.library))
+        self.resolver = Resolver(self.dataset, self.gazetteer, RasterIndicators(self.rasters.library))
         self.collections = Collections(self.dataset, store, detail)
         self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids)
-        self._shower = Shower(self.dataset, self.gazetteer, self.resolver)
+        self._view_resolver = ViewResolver(self.dataset, self.gazetteer, self.resolver)
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
         self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        self.briefings = Briefings(self._reader, self._shower, self.cards, self.snapshot)
-        self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.ground.indicators().values())
+        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot)
+        self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property
     def version(self) -> str:
@@ -80,8 +80,8 @@ class Atlas:
 
     def state(self, view: View) -> str:
         """Return what a picture of a view is kept under: the version, and that of the rasters where they matter."""
-        ground = view.raster or self.resolver.indicators[view.indicator].origin is not None
-        return f"{self.version}-{self.rasters.library.state}" if ground else self.version
+        zonal = view.raster or self.resolver.indicators[view.indicator].origin is not None
+        return f"{self.version}-{self.rasters.library.state}" if zonal else self.version
 
     def view(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
         """Read a view strictly (see :meth:`ViewReader.read`)."""
@@ -94,9 +94,9 @@ class Atlas:
         """
         return self._reader.read_leniently([(name, text) for name, text in pairs if text], extra=extra)
 
-    def show(self, view: View) -> Shown:
+    def show(self, view: View) -> ResolvedView:
         """Return what a view shows."""
-        return self._shower.show(view)
+        return self._view_resolver.show(view)
 
     def snapshot(self, view: View, sheet: Sheet) -> bytes:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
@@ -108,13 +108,13 @@ class Atlas:
 
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
-        return {**webview.view_json(self.show(view), self.dataset), "raster": self.rasters.under(view)}
+        return {**view_content.view_json(self.show(view), self.dataset), "raster": self.rasters.under(view)}
 
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""
         years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
-        ground = self.resolver.ground.indicators().values()
-        return {**webview.choices(self.dataset, years, ground, view), "rasters": self.rasters.titles(view.lang)}
+        zonal = self.resolver.zonal.indicators().values()
+        return {**view_content.choices(self.dataset, years, zonal, view), "rasters": self.rasters.titles(view.lang)}
 
     def file_request(self, pairs: Sequence[tuple[str, str]], suffix: str, *, full_allowed: bool) -> FileRequest:
         """Read a view and the options of a format, strictly."""
@@ -127,9 +127,9 @@ class Atlas:
     def content(self, view: View, options: FileOptions) -> Content:
         """Return what a file of a view holds, before it is written in any format."""
         polygons = self.store.geometry(view.level, options.detail) if options.detail else None
-        shown = self.show(view)
-        ground = ground_table(self.rasters.library, [area.region for area in shown.areas], view)
-        return collect(shown, self.dataset, self.cards, polygons, ground, options)
+        resolved = self.show(view)
+        zonal = zonal_table(self.rasters.library, [area.region for area in resolved.areas], view)
+        return collect(resolved, self.dataset, self.cards, polygons, zonal, options)
 
     def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier) -> Resolution:
         """Return the target that applies to a region, and why.
@@ -187,20 +187,20 @@ class Atlas:
     def card(self, adcode: str, view: View) -> Json:
         """Return everything the atlas knows of a region, for its card and its page."""
         region = self.region(adcode)
-        ground = {"rasters": self.rasters.region(region.adcode, view.lang), "sun": sun_card(region, view.lang)}
-        return {**self.cards.region(region, view), **ground}
+        zonal = {"rasters": self.rasters.region(region.adcode, view.lang), "sun": sun_card(region, view.lang)}
+        return {**self.cards.region(region, view), **zonal}
 
     def surroundings(self, spec: ScreenSpec) -> Surroundings:
         """Return the counties, polygons and points that a siting screen may use."""
         return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store)
 
     def screen(self, spec: ScreenSpec) -> ScreenResult:
-        """Run a siting screen for the web (see :func:`geoapp.raster.screen.run_screen`)."""
+        """Run a siting screen for the web (see :func:`geoapp.raster.siting.screen.run_screen`)."""
         return self.rasters.screen(spec, lambda: self.surroundings(spec))
 
-    def kin(self, adcode: str, view: View) -> Json | None:
+    def siblings(self, adcode: str, view: View) -> Json | None:
         """Return a region beside its sisters and the division above, for the view's indicator."""
-        return kin(self.region(adcode), view, self.gazetteer, self.resolver)
+        return siblings(self.region(adcode), view, self.gazetteer, self.resolver)
 
     def point_card(self, identifier: str, view: View) -> Json:
         """Return everything the atlas knows of a park or a project, for its card."""
@@ -214,7 +214,7 @@ class Atlas:
     def topology(self, level: Level, region: Adcode, detail: Detail) -> tuple[bytes, bytes]:
         """Return the polygons of a level inside a region as TopoJSON, plain and gzipped."""
         if region == CHINA and detail == "lo":
-            packed = self.store.prepared(COUNTRY.format(level=level)).read_bytes()
+            packed = self.store.encoded(COUNTRY.format(level=level)).read_bytes()
             return gzip.decompress(packed), packed
         codes = [each.adcode for each in self.gazetteer.at_level(region, level)]
         plain = self.store.topology(level, detail, codes)

@@ -14,14 +14,14 @@ from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
+from geoapp.features.encode import encode_layers, place
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
-from geoapp.raster.publish import RasterPlan, flatten
-from geoapp.raster.publish import publish as publish_rasters
-from geoapp.render.prepare import place, prepare
-from geoapp.render.snapshot import assert_drawable
+from geoapp.raster.publish.publication import RasterPlan, flatten
+from geoapp.raster.publish.publication import publish as publish_rasters
+from geoapp.sheets.snapshot import assert_drawable
 from geoapp.store.files import write_build
 
 Progress = Callable[[str], None]
@@ -48,7 +48,7 @@ class BuildPlan:
         return self.build_dir / "atlas"
 
     @property
-    def prepared(self) -> Path:
+    def encoded(self) -> Path:
         """The folder where encoded features and vector tiles outlive builds."""
         return self.shapes / "prepared"
 
@@ -73,13 +73,13 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         assert_drawable(dataset, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
-            prepared = beside.submit(prepare, plan.prepared, dataset, polygons)
-            _write(plan, dataset, polygons, prepared, progress)
+            encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
+            _write(plan, dataset, polygons, encoded, progress)
     return dataset
 
 
 def _write(
-    plan: BuildPlan, dataset: Dataset, polygons: Mapping[Detail, Shapes], prepared: Future[set[str]], progress: Progress
+    plan: BuildPlan, dataset: Dataset, polygons: Mapping[Detail, Shapes], encoded: Future[set[str]], progress: Progress
 ) -> None:
     """Publish the rasters, write the build around what is being prepared beside, and switch to it."""
     raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
@@ -87,7 +87,7 @@ def _write(
     progress("writing the build")
     frame = load_lines(plan.shapes)
     lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.prepared, prepared.result()))
+    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.encoded, encoded.result()))
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:

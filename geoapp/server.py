@@ -7,8 +7,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from geoapp.web.http.sending import SLOTS
 from geoapp.web.metrics import FOLDER
-from geoapp.web.sending import SLOTS
 
 
 def run(host: str, port: int, workers: int) -> None:
@@ -16,7 +16,7 @@ def run(host: str, port: int, workers: int) -> None:
 
     Half-open clients are held by granian's Rust loop; Python sees whole requests only
     (``benchmarks/serving.py`` measures it). Slow readers of large answers hold a thread each
-    (:mod:`geoapp.web.sending`).
+    (:mod:`geoapp.web.http.sending`).
     """
     with tempfile.TemporaryDirectory(prefix="geoapp-metrics-") as folder:
         os.environ[FOLDER] = folder  # workers inherit it; what they count is added up there

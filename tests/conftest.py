@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from geoapp import builder
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
-from geoapp.cli import plan_of
+from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from geoapp.analysis.checks import changes, pairs, places, rates, sums
-from geoapp.analysis.checks.finding import Figure, Finding, Outcome, grouped, printed, titles
+from geoapp.analysis.checks.finding import Figure, Finding, RuleResult, grouped, printed, titles
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 
-Rule = Callable[[Dataset, Gazetteer], Outcome]
+Rule = Callable[[Dataset, Gazetteer], RuleResult]
 MARKED = "contradicts_other"
 
 RULES: Mapping[str, tuple[Phrase, Rule]] = {
@@ -35,10 +35,10 @@ class Consistency:
     """Every finding in one dataset, and by record."""
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer) -> None:
-        self.outcomes = {name: rule(dataset, gazetteer) for name, (_, rule) in RULES.items()}
-        self.outcomes["marked"] = _marked(dataset, [f for o in self.outcomes.values() for f in o.findings])
+        self.rule_results = {name: rule(dataset, gazetteer) for name, (_, rule) in RULES.items()}
+        self.rule_results["marked"] = _marked(dataset, [f for o in self.rule_results.values() for f in o.findings])
         order = {"contradiction": 0, "note": 1}
-        found = [finding for outcome in self.outcomes.values() for finding in outcome.findings]
+        found = [finding for rule_result in self.rule_results.values() for finding in rule_result.findings]
         self.findings: Sequence[Finding] = sorted(found, key=lambda each: order[each.severity])
         self._by_record: dict[str, list[Finding]] = defaultdict(list)
         for finding in (each for each in self.findings if each.scope == "records"):
@@ -54,7 +54,7 @@ class Consistency:
         return RULES[rule][0] if rule in RULES else MARKED_RULE
 
 
-def _marked(dataset: Dataset, found: Sequence[Finding]) -> Outcome:
+def _marked(dataset: Dataset, found: Sequence[Finding]) -> RuleResult:
     """Return what transcribers marked as contradicting and no rule can compute."""
     covered = {record for finding in found if finding.severity == "contradiction" for record in finding.records}
     figures: list[Figure] = [*dataset.targets, *dataset.statistics]
@@ -74,4 +74,4 @@ def _marked(dataset: Dataset, found: Sequence[Finding]) -> Outcome:
         )
         for group in grouped(left, lambda figure: (figure.plan, figure.indicator)).values()
     )
-    return Outcome(len(marked), findings)
+    return RuleResult(len(marked), findings)

@@ -21,7 +21,7 @@ from typing import Literal, TypeVar
 
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative
-from geoapp.analysis.shown import target_label
+from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Indicator, Park, Plan, Project, Target, Term, Text

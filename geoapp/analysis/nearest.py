@@ -22,15 +22,15 @@ def explain(issues: Iterable[Issue], given: Pairs, view: View) -> list[Phrase]:
     first: dict[str, str] = {}
     for name, text in given:
         first.setdefault(name, text)
-    said = []
+    wording = []
     for name in dict.fromkeys(issue.where for issue in issues):
         if name not in VIEW_PARAMETERS:
-            said.append(Phrase("没有“{name}”这个参数", {"name": name}))
+            wording.append(Phrase("没有“{name}”这个参数", {"name": name}))
         elif times[name] > 1:
-            said.append(Phrase("参数“{name}”给了不止一次，只看第一个", {"name": name}))
+            wording.append(Phrase("参数“{name}”给了不止一次，只看第一个", {"name": name}))
         else:
-            said.append(_unusable(name, first.get(name, ""), _used(view, name)))
-    return said
+            wording.append(_unusable(name, first.get(name, ""), _used(view, name)))
+    return wording
 
 
 def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phrase]]:
@@ -40,24 +40,24 @@ def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phras
     """
     years = choices.get(view.indicator)
     asked = {name for name, _ in given}
-    said: list[Phrase] = []
+    wording: list[Phrase] = []
     year = view.year
     if not years or year is None:
-        return view, said
+        return view, wording
     if year not in years:
         wanted = year
         year = min(years, key=lambda each: (abs(each - wanted), -each))
         if "year" in asked:
             values = {"year": wanted, "used": year}
-            said.append(Phrase("这里没有{year}年的这项目标，改为显示{used}年", values))
+            wording.append(Phrase("这里没有{year}年的这项目标，改为显示{used}年", values))
         view = replace(view, year=year)
     tiers = years[year]
     if view.tier not in tiers:
         if "tier" in asked:
             tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-            said.append(Phrase("这里的这项指标没有{tier}", {"tier": tier}))
+            wording.append(Phrase("这里的这项指标没有{tier}", {"tier": tier}))
         view = replace(view, tier=tiers[0])
-    return view, said
+    return view, wording
 
 
 def _unusable(name: str, text: str, used: str) -> Phrase:

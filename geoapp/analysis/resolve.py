@@ -17,11 +17,11 @@ from typing import cast
 
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Alias, Dataset
-from geoapp.model.ground import Ground, GroundValue
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
+from geoapp.model.zonal import ZonalIndicators, ZonalValue
 
 Key = tuple[str, int]
 AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
@@ -57,8 +57,8 @@ class Resolution:
 class Resolver:
     """Answers for one dataset. Plans of different target years never meet."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, ground: Ground) -> None:
-        self.gazetteer, self.ground = gazetteer, ground
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, zonal: ZonalIndicators) -> None:
+        self.gazetteer, self.zonal = gazetteer, zonal
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
@@ -78,7 +78,7 @@ class Resolver:
     def indicators(self) -> Mapping[str, Indicator]:
         """Return every indicator by id: those of the plans, then those of the ground at this moment."""
         # A chain reads only; its type wants mappings that can be changed.
-        return ChainMap(self._planned, cast("dict[str, Indicator]", self.ground.indicators()))
+        return ChainMap(self._planned, cast("dict[str, Indicator]", self.zonal.indicators()))
 
     def years(self, indicator: str) -> list[int]:
         """Return the target years of an indicator, earliest first."""
@@ -101,7 +101,7 @@ class Resolver:
         """
         region, indicator = self.gazetteer[adcode], self.indicators[indicator_id]
         if year is None or tier is None or indicator.origin is not None:
-            return self._on_ground(region, indicator)
+            return self._zonal(region, indicator)
         own = self._own(adcode, indicator_id, year, tier)
         if own:
             return self._answer(
@@ -148,8 +148,8 @@ class Resolver:
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
-    def _on_ground(self, region: Region, indicator: Indicator) -> Resolution:
-        found = self.ground.value(indicator.id, region)
+    def _zonal(self, region: Region, indicator: Indicator) -> Resolution:
+        found = self.zonal.value(indicator.id, region)
         how = found.how if found else Phrase("没有数据（不是0）")
         return Resolution(
             status="own" if found else "none",
@@ -236,7 +236,7 @@ class Resolver:
         )
 
 
-def _as_target(found: GroundValue, region: Region, indicator: Indicator) -> Target:
+def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Target:
     return Target(
         id=f"{indicator.id}-{region.adcode}",
         plan="",

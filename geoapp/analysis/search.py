@@ -77,10 +77,10 @@ class _Name:
 class Searcher:
     """Searches one dataset. The tables are made at the first question, pinyin at the first in letters."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, ground: Iterable[Indicator] = ()) -> None:
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, zonal: Iterable[Indicator] = ()) -> None:
         """Search a dataset, and the indicators of the ground as they are when it is opened."""
         self._dataset, self._gazetteer = dataset, gazetteer
-        self._indicators = (*dataset.indicators, *ground)
+        self._indicators = (*dataset.indicators, *zonal)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
 
     def search(self, text: str, limit: int, lang: str) -> list[Hit]:

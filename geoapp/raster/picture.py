@@ -12,8 +12,8 @@ import shapely
 
 from geoapp.errors import NotFound
 from geoapp.raster.colours import rgb
-from geoapp.raster.handles import load, load_tiler, open_handle
 from geoapp.raster.record import LegendClass, RasterRecord
+from geoapp.raster.source.handles import load, load_tiler, open_handle
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader

@@ -12,15 +12,16 @@ from geoapp.errors import Busy
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode, Region
 from geoapp.model.view import BBox, View
-from geoapp.raster import picture, read
-from geoapp.raster.handles import load
-from geoapp.raster.indicators import indicator_id
+from geoapp.raster import picture
+from geoapp.raster.formatting import class_text, number, rounded, share_words
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.record import LegendClass, RasterRecord, RegionValues, in_language
-from geoapp.raster.screen import ScreenResult, Surroundings, run_screen
-from geoapp.raster.spec import ScreenSpec
-from geoapp.raster.sun import region_sun
-from geoapp.raster.words import class_text, number, rounded, share_words
+from geoapp.raster.siting.screen import ScreenResult, Surroundings, run_screen
+from geoapp.raster.siting.spec import ScreenSpec
+from geoapp.raster.source import read
+from geoapp.raster.source.handles import load
+from geoapp.raster.terrain.sun import region_sun
+from geoapp.raster.zonal.indicators import indicator_id
 
 Json = dict[str, Any]
 NO_DATA = Phrase("无数据")

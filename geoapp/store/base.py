@@ -32,6 +32,6 @@ class Store(Protocol):
         """Return the lines a map of the country must carry, as a GeoJSON FeatureCollection."""
         ...
 
-    def prepared(self, name: str) -> Path:
+    def encoded(self, name: str) -> Path:
         """Return where the build keeps a file it prepared for serving (encoded features, tiles)."""
         ...

@@ -70,7 +70,7 @@ class FilesStore:
         """Return the lines a map of the country must carry, as a GeoJSON FeatureCollection."""
         return (self.folder / "lines.json").read_bytes()
 
-    def prepared(self, name: str) -> Path:
+    def encoded(self, name: str) -> Path:
         """Return where the build keeps a file it prepared for serving (encoded features, tiles)."""
         return self.folder / name
 
@@ -136,11 +136,11 @@ def write_build(
     dataset: Dataset,
     polygons: Mapping[Detail, Polygons],
     lines: Mapping[str, shapely.Geometry],
-    prepare: Callable[[Path], None] = lambda _: None,
+    encode_layers: Callable[[Path], None] = lambda _: None,
 ) -> Path:
     """Write a build and make it the current one. Returns its folder.
 
-    ``prepare`` adds to the folder what answers are made of, before the build becomes current; it
+    ``encode_layers`` adds to the folder what answers are made of, before the build becomes current; it
     may find its files there already. The same data and boundaries give the same folder name and the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -157,7 +157,7 @@ def write_build(
             shutil.rmtree(staging)
         else:
             staging.rename(target)
-        prepare(target)
+        encode_layers(target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 from flask import Blueprint, Response, current_app
 
 from geoapp.errors import NotFound
-from geoapp.web.problems import problem, sentence
+from geoapp.web.http.problems import problem, sentence
 
 bp = Blueprint("basemap", __name__)
 SECONDS = 4.0

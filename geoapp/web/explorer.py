@@ -12,10 +12,10 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
-from geoapp.render.webmap import render_map
-from geoapp.web.context import atlas
+from geoapp.web.http.context import atlas
+from geoapp.web.http.responses import reply
 from geoapp.web.ogc.answer import asked
-from geoapp.web.responses import reply
+from geoapp.webmap import render_map
 
 bp = Blueprint("explorer", __name__)
 PAGE_ONLY = ("embed", "compare", "fade")
@@ -40,10 +40,10 @@ def bare_map() -> Response:
 
 
 @bp.get("/regions/<adcode>/kin")
-def kin(adcode: str) -> Response:
+def siblings(adcode: str) -> Response:
     """A region beside its sisters and the division above: a fragment of its card."""
     here, view = atlas(), _lenient_view()
-    return _fragment("_kin.html", kin=here.kin(adcode, view), view=view)
+    return _fragment("_siblings.html", siblings=here.siblings(adcode, view), view=view)
 
 
 @bp.get("/points/<identifier>/card")
@@ -75,13 +75,13 @@ def _page(template: str) -> Response:
     view, ignored = read_page(here, list(request.args.items(multi=True)))
     page_only = {name: request.args.get(name, "") for name in PAGE_ONLY}
     ignored += _unusable(page_only, view)
-    shown = here.show(view)
-    parts = render_map(shown)
+    resolved = here.show(view)
+    parts = render_map(resolved)
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
     page = render_template(
         template,
         view=view,
-        shown=shown,
+        resolved=resolved,
         map=parts,
         boot={**here.view_json(view), "page": page_only, "basemap": _basemap_ready()},
         choices=here.choices(view),

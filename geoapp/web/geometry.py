@@ -5,9 +5,9 @@ from flask import Blueprint, Response, request
 from geoapp.analysis.query import one_of
 from geoapp.errors import NotFound
 from geoapp.model.region import CHINA, Level
-from geoapp.web.context import atlas
-from geoapp.web.params import read_params
-from geoapp.web.responses import reply
+from geoapp.web.http.context import atlas
+from geoapp.web.http.params import read_params
+from geoapp.web.http.responses import reply
 
 bp = Blueprint("geometry", __name__)
 

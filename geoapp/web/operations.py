@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, current_app
 
 from geoapp import __version__
-from geoapp.web.context import atlas
+from geoapp.web.http.context import atlas
+from geoapp.web.http.responses import json_reply
 from geoapp.web.metrics import Meter
-from geoapp.web.responses import json_reply
 
 bp = Blueprint("operations", __name__)
 

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
-from geoapp.render.charts import Line, line
-from geoapp.web.context import atlas, language
-from geoapp.web.params import read_params
-from geoapp.web.responses import json_reply, reply
+from geoapp.pages.charts import Line, line
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import read_params
+from geoapp.web.http.responses import json_reply, reply
 
 bp = Blueprint("pages", __name__)
 Json = dict[str, Any]

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from geoapp.web.context import atlas, language
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import read_params
+from geoapp.web.http.responses import json_reply, reply
 from geoapp.web.pages import LANGUAGE
-from geoapp.web.params import read_params
-from geoapp.web.responses import json_reply, reply
 
 bp = Blueprint("quality", __name__)
 

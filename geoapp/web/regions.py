@@ -8,9 +8,9 @@ from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.model.region import Region
 from geoapp.model.view import VIEW_PARAMETERS
-from geoapp.web.context import atlas, language
-from geoapp.web.params import read_params, whole_number
-from geoapp.web.responses import json_reply, reply
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import read_params, whole_number
+from geoapp.web.http.responses import json_reply, reply
 
 bp = Blueprint("regions", __name__)
 

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.analysis.search import MOST_CHARACTERS
 from geoapp.errors import InvalidView, Issue
-from geoapp.web.context import atlas, language
-from geoapp.web.params import read_params, whole_number
-from geoapp.web.responses import json_reply, reply
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import read_params, whole_number
+from geoapp.web.http.responses import json_reply, reply
 
 bp = Blueprint("search", __name__)
 DEFAULT, MOST, ON_PAGE = 10, 50, 50

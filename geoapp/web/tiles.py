@@ -8,15 +8,15 @@ import orjson
 from flask import Response, current_app, request
 
 from geoapp.errors import NotFound
-from geoapp.render.collections import Collection
-from geoapp.render.tiles import CODE
-from geoapp.web.context import EXTENSION, Serving, atlas
+from geoapp.features.collections import Collection
+from geoapp.features.tiles.pyramid import CODE
+from geoapp.web.http.context import EXTENSION, Serving, atlas
+from geoapp.web.http.responses import reply
 from geoapp.web.ogc import documents
 from geoapp.web.ogc.answer import Answer, Asked, asked, reply_to
 from geoapp.web.ogc.items import Link, link
 from geoapp.web.ogc.query import read
 from geoapp.web.ogc.routes import bp, document, send
-from geoapp.web.responses import reply
 
 Json = dict[str, Any]
 MATRIX = "WebMercatorQuad"

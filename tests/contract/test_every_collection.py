@@ -14,8 +14,8 @@ import shapely
 from owslib.ogcapi.features import Features
 
 from geoapp.atlas import Atlas
-from geoapp.render.fields import FIELDS
-from geoapp.render.records import Record
+from geoapp.features.fields import FIELDS
+from geoapp.features.records import Record
 
 COLLECTIONS = list(FIELDS)
 PAGE = {"prefectures": 60, "counties": 400, "targets": 40, "projects": 20}

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from geoapp.atlas import Atlas
-from geoapp.render.office.maps import Imprint
-from geoapp.render.office.wordstyles import MARGINS, PAPER, TEXT_HEIGHT
+from geoapp.office.maps import Imprint
+from geoapp.office.word.styles import MARGINS, PAPER, TEXT_HEIGHT
 
 ASKED = {"book.docx": "region=654200&book=1", "ordos.pptx": "region=150600", "english.docx": "region=150600&lang=en"}
 GOLDEN = Path(__file__).parent.parent / "golden" / "book-page.png"
@@ -68,10 +68,12 @@ def test_every_row_of_the_book_can_be_read(converted, atlas):
 
 
 def test_nothing_leaves_its_page(converted):
-    said = subprocess.run(["pdftotext", "-bbox", converted / "book.pdf", "-"], check=True, capture_output=True).stdout
+    wording = subprocess.run(
+        ["pdftotext", "-bbox", converted / "book.pdf", "-"], check=True, capture_output=True
+    ).stdout
     left, right = MARGINS["left"] * POINTS, (PAPER[0] - MARGINS["right"]) * POINTS
     bottom = (MARGINS["top"] + TEXT_HEIGHT) * POINTS
-    for page in ElementTree.fromstring(said).iter(f"{XHTML}page"):
+    for page in ElementTree.fromstring(wording).iter(f"{XHTML}page"):
         words = [{name: float(word.get(name)) for name in ("xMin", "xMax", "yMax")} for word in page]
         assert min(word["xMin"] for word in words) > left - 2
         assert max(word["xMax"] for word in words) < right + 2

@@ -17,7 +17,7 @@ from owslib.ogcapi.features import Features
 from pmtiles.reader import MemorySource, Reader
 
 from geoapp.atlas import Atlas
-from geoapp.render.fields import FIELDS
+from geoapp.features.fields import FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTIONS = list(FIELDS)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
-from geoapp.render.files.registry import FORMATS
+from geoapp.files.registry import FORMATS
 from geoapp.settings import Settings
 from tests.data.view_files import READERS, Row, key
 
@@ -151,10 +151,10 @@ def test_geojson_says_what_the_view_the_answers_and_the_api_say(
         for identifier, (row, shape) in rows.items():
             answer, place = wanted[kind][identifier]
             for name in set(row) & set(answer):
-                cell, said = row[name], answer[name]
+                cell, wording = row[name], answer[name]
                 if name in ("from_adcode", "from_name") and row["status"] == "none":
-                    said = None
-                assert agrees(cell, said, "geojson"), (identifier, name, cell, said)
+                    wording = None
+                assert agrees(cell, wording, "geojson"), (identifier, name, cell, wording)
             assert same_shape(shape, shapes[identifier] if place is None else place), identifier
             if row.get("target_id"):
                 target = json.loads(client.get(f"/ogc/collections/targets/items/{row['target_id']}").data)["properties"]

@@ -42,9 +42,9 @@ def test_the_english_explorer_has_chinese_only_in_names(watched: Watched, atlas:
     page = watched.open("/?region=150600&layers=parks,projects&lang=en")
     open_everything(page)
     printed = as_printed(atlas)
-    said = page.evaluate(SAID)
-    assert len(said) > 200
-    left = [(text, printed.sub("", text)) for text in said]
+    wording = page.evaluate(SAID)
+    assert len(wording) > 200
+    left = [(text, printed.sub("", text)) for text in wording]
     assert [text for text, rest in left if HAN.search(rest) or CHINESE_MARKS.search(rest)] == []
 
 

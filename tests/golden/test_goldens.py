@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from geoapp.atlas import Atlas
-from geoapp.render.sheets import Format, read_sheet
 from geoapp.settings import Settings, load_settings
+from geoapp.sheets.paper import Format, read_sheet
 from geoapp.store.files import FilesStore
 
 FOLDER = Path(__file__).parent

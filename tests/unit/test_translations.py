@@ -58,9 +58,9 @@ def test_no_chinese_is_left(english: dict[Key, str]) -> None:
 
 def test_sentences_end_alike(english: dict[Key, str]) -> None:
     """A full stop in one language is a full stop in the other."""
-    said = [(zh.rstrip(), en.rstrip()) for (_, zh), en in english.items() if len(zh) > 1]
-    lost = [(zh, en) for zh, en in said if zh[-1] in ENDS and not en.endswith(ENDS[zh[-1]])]
-    added = [(zh, en) for zh, en in said if en.endswith(".") and not zh.endswith("。")]
+    wording = [(zh.rstrip(), en.rstrip()) for (_, zh), en in english.items() if len(zh) > 1]
+    lost = [(zh, en) for zh, en in wording if zh[-1] in ENDS and not en.endswith(ENDS[zh[-1]])]
+    added = [(zh, en) for zh, en in wording if en.endswith(".") and not zh.endswith("。")]
     assert (lost, added) == ([], [])
 
 
@@ -89,8 +89,8 @@ def test_a_title_reads_naturally_in_both_languages() -> None:
 
 
 def test_things_in_a_row_are_parted_as_the_language_does() -> None:
-    said = Phrase("{region}", {"region": in_a_row(["甲", "乙", Phrase("{year}年", {"year": 2025})])})
-    assert (said.say("zh"), said.say("en")) == ("甲、乙、2025年", "甲, 乙, 2025")
+    wording = Phrase("{region}", {"region": in_a_row(["甲", "乙", Phrase("{year}年", {"year": 2025})])})
+    assert (wording.say("zh"), wording.say("en")) == ("甲、乙、2025年", "甲, 乙, 2025")
     assert (in_a_row([]), in_a_row(["甲"])) == ("", "甲")
 
 

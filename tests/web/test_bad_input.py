@@ -7,10 +7,10 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from geoapp.features.fields import FIELDS, Field
+from geoapp.files.options import FILE_PARAMETERS
+from geoapp.files.registry import FORMATS
 from geoapp.model.view import VIEW_PARAMETERS
-from geoapp.render.fields import FIELDS, Field
-from geoapp.render.files.options import FILE_PARAMETERS
-from geoapp.render.files.registry import FORMATS
 
 ITEMS = "/ogc/collections/counties/items"
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"

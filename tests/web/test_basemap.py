@@ -67,14 +67,14 @@ def test_the_key_is_in_no_page(keyed: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "wording"),
     [
         (HTTPError("u", 418, "no key", Message(), None), "The background server up.test answered 418"),
         (URLError("refused"), "The background server up.test did not answer"),
     ],
 )
 def test_a_failing_upstream_is_said_without_the_key(
-    keyed: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+    keyed: FlaskClient, monkeypatch: pytest.MonkeyPatch, fault: Exception, wording: str
 ) -> None:
     def fail() -> None:
         raise fault
@@ -82,7 +82,7 @@ def test_a_failing_upstream_is_said_without_the_key(
     use(monkeypatch, fail)
     answer = keyed.get("/basemap/tianditu/5/24/12")
     assert answer.status_code == 502
-    assert answer.get_json()["detail"] == said
+    assert answer.get_json()["detail"] == wording
     assert "secret" not in answer.text
 
 

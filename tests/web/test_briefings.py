@@ -8,7 +8,7 @@ import docx
 import pptx
 import pytest
 
-from geoapp.web.picture_cache import PictureCache
+from geoapp.web.http.picture_cache import PictureCache
 
 VIEW = "region=640200&layers=none"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -28,7 +28,7 @@ def test_each_format_is_a_file_to_keep(client, suffix):
 
 def test_the_web_gives_what_the_atlas_writes(client, atlas):
     asked = atlas.briefings.read([("region", "640200"), ("layers", "none")])
-    from geoapp.render.office.maps import Imprint
+    from geoapp.office.maps import Imprint
 
     assert client.get(f"/view.docx?{VIEW}").data == atlas.briefing(asked, "docx", Imprint())
 

@@ -19,8 +19,8 @@ from flask.testing import FlaskClient
 
 from geoapp.atlas import Atlas
 from geoapp.boundaries.datum import bd09_to_wgs84, gcj02_to_wgs84
-from geoapp.cli import main
-from geoapp.render.files.registry import FORMATS
+from geoapp.cli.main import main
+from geoapp.files.registry import FORMATS
 from geoapp.settings import Settings
 
 VIEWS = [
@@ -263,8 +263,8 @@ def test_names_are_chinese_and_downloads_resume(client: FlaskClient) -> None:
 def test_the_dialog_knows_rows_and_about_the_size(client: FlaskClient, query: str) -> None:
     listing = client.get(f"/view.files.json?{query}").json
     assert listing is not None
-    shown = expected(client, query)
-    assert listing["rows"] == {kind: len(ids) for kind, ids in shown.items()}
+    resolved = expected(client, query)
+    assert listing["rows"] == {kind: len(ids) for kind, ids in resolved.items()}
     for entry in listing["files"]:
         real = len(client.get(entry["url"]).data)
         assert 0.6 < entry["bytes_about"] / real < 1.6, entry["format"]

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from geoapp.atlas import Atlas
-from geoapp.web.context import EXTENSION
+from geoapp.web.http.context import EXTENSION
 
 INDICATOR = "ground_elevation_5min"
 VIEW = f"region=150600&indicator={INDICATOR}"
@@ -61,12 +61,12 @@ def test_the_bound_is_named_as_one_wherever_it_is_shown(client: FlaskClient) -> 
 
 def test_the_question_behind_keeps_its_keys(client: FlaskClient) -> None:
     planned = client.get("/resolve?adcode=150621&indicator=ei_gdp_cut&year=2025").json
-    ground = client.get(f"/resolve?adcode=150621&indicator={INDICATOR}").json
-    assert set(ground) == set(planned)
-    assert (ground["status"], ground["plan"], ground["target_year"], ground["tier"]) == ("own", None, None, None)
-    assert (ground["label"], ground["value_text"], ground["value"]) == ("1,180 m", "1,180 m", 1180.0)
-    assert "SHA-256" in ground["section"]
-    assert ground["path"] == ["达拉特旗：按面积平均；全境有数据"]
+    zonal = client.get(f"/resolve?adcode=150621&indicator={INDICATOR}").json
+    assert set(zonal) == set(planned)
+    assert (zonal["status"], zonal["plan"], zonal["target_year"], zonal["tier"]) == ("own", None, None, None)
+    assert (zonal["label"], zonal["value_text"], zonal["value"]) == ("1,180 m", "1,180 m", 1180.0)
+    assert "SHA-256" in zonal["section"]
+    assert zonal["path"] == ["达拉特旗：按面积平均；全境有数据"]
     refused = client.get(f"/resolve?adcode=150621&indicator={INDICATOR}&year=2025")
     assert (refused.status_code, refused.json["errors"][0]["parameter"]) == (400, "year")
     country = client.get(f"/resolve?adcode=100000&indicator={INDICATOR}").json
@@ -140,9 +140,9 @@ def test_a_card_of_the_ground_and_its_kin(client: FlaskClient) -> None:
     for words in ("1,180 m", "按面积平均；全境有数据", "不是规划内容", "/rasters/elevation-5min"):
         assert words in card
     assert "None" not in card
-    kin = client.get(f"/regions/150621/kin?{VIEW}").text
-    assert "None" not in kin
-    assert "1,426 m" in kin
+    siblings = client.get(f"/regions/150621/kin?{VIEW}").text
+    assert "None" not in siblings
+    assert "1,426 m" in siblings
 
 
 def test_plans_and_findings_do_not_know_the_ground(client: FlaskClient) -> None:
@@ -159,8 +159,8 @@ def test_the_search_finds_the_ground(client: FlaskClient) -> None:
 def test_a_new_raster_makes_new_pictures(client: FlaskClient) -> None:
     """Pictures and files are kept by what they show: the catalogue of rasters counts where they are in it."""
     here = atlas_of(client)
-    ground, plan = (here.view(parse_qsl(query)) for query in (VIEW, "region=150600"))
+    zonal, plan = (here.view(parse_qsl(query)) for query in (VIEW, "region=150600"))
     under = here.view(parse_qsl("region=150600&raster=elevation-5min"))
     assert here.state(plan) == here.version
-    assert here.state(ground) == here.state(under) == f"{here.version}-{here.rasters.library.state}"
+    assert here.state(zonal) == here.state(under) == f"{here.version}-{here.rasters.library.state}"
     assert here.rasters.library.state

@@ -14,7 +14,7 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Text, Unpublished
 from geoapp.model.region import Adcode, Level
 from geoapp.settings import Settings
-from geoapp.web.context import EXTENSION, Serving
+from geoapp.web.http.context import EXTENSION, Serving
 from tests.data.pages import HTML, INDEXES, Reader, one_of_each, read
 
 HOSTILE = (

@@ -63,9 +63,9 @@ def test_both_sizes_keep_to_what_the_consumer_has_room_for(client: FlaskClient) 
 )
 def test_pages_with_a_map(client: FlaskClient, page: str, query: dict[str, str]) -> None:
     html = unescape(ask(client, HOME + page).get_json()["html"])
-    shown = parse_qs(html.split("?")[1].split('"')[0])
-    assert {name: shown[name][0] for name in query} == query
-    assert "compare" not in shown
+    resolved = parse_qs(html.split("?")[1].split('"')[0])
+    assert {name: resolved[name][0] for name in query} == query
+    assert "compare" not in resolved
 
 
 def test_a_project_is_shown_in_its_region(client: FlaskClient, atlas: Atlas) -> None:

@@ -17,8 +17,8 @@ from openapi_spec_validator import validate
 from geoapp import builder
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
-from geoapp.cli import plan_of
-from geoapp.render.fields import FIELDS
+from geoapp.cli.main import plan_of
+from geoapp.features.fields import FIELDS
 from geoapp.settings import Settings
 
 ITEMS = "/ogc/collections/counties/items"

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from geoapp import errors
 from geoapp.atlas import Atlas
-from geoapp.render.charts import line
-from geoapp.render.plan_pages import above, chapter_of, depth
-from geoapp.web.help import HELP
+from geoapp.pages.charts import line
+from geoapp.pages.plans import above, chapter_of, depth
+from geoapp.web.http.problem_pages import HELP
 from tests.data.pages import HTML, INDEXES, Reader, one_of_each, read
 
 # What the pages say

@@ -6,9 +6,9 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from geoapp import cli
-from geoapp.render.sheets import SHEET_PARAMETERS
-from geoapp.web.pictures import VERSION
+from geoapp.cli.main import main
+from geoapp.sheets.paper import SHEET_PARAMETERS
+from geoapp.web.exports.pictures import VERSION
 from tests.conftest import ROOT
 
 TEXT = (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def test_the_addresses_are_served(client, url):
 def test_the_commands_run(settings, atlas, tmp_path, monkeypatch, line):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GEOAPP_BUILD_DIR", str(settings.build_dir))
-    result = CliRunner().invoke(cli.main, shlex.split(line))
+    result = CliRunner().invoke(main, shlex.split(line))
     assert (result.exit_code, result.output) == (0, "")
     (drawn,) = tmp_path.iterdir()
     assert drawn.read_bytes().startswith(STARTS[drawn.suffix[1:]])

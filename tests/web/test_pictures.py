@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 from geoapp.errors import Outdated, TooBusy
-from geoapp.render import fonts, snapshot
-from geoapp.render.libraries import drawing_library
-from geoapp.web.picture_cache import PictureCache
+from geoapp.sheets import fonts, snapshot
+from geoapp.sheets.libraries import drawing_library
+from geoapp.web.http.picture_cache import PictureCache
 
 KEY = "ab" * 16
 

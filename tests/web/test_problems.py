@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geoapp import errors
-from geoapp.web import problems
+from geoapp.web.http import problems
 
 
 @pytest.mark.parametrize(

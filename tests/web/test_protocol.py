@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from geoapp.render.files.registry import FORMATS
+from geoapp.files.registry import FORMATS
 
 ORDOS = "region=150600&year=2025"
 COUNTIES = "/ogc/collections/counties"

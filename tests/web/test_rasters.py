@@ -160,10 +160,10 @@ def test_every_county_has_a_row_and_no_data_stays_empty(client: FlaskClient):
 
 def test_cards_carry_the_ground_and_the_sun(client: FlaskClient):
     card = client.get("/regions/150624.json").json
-    ground = {each["id"]: each for each in card["rasters"]}
-    assert ground["elevation-5min"]["label"] == "1,381 m"
-    assert ground["elevation-5min"]["share_words"] == "全境有数据"
-    assert ground["clear-sky-irradiation"]["meaning_words"] == "理论上限，不是资源"
+    zonal = {each["id"]: each for each in card["rasters"]}
+    assert zonal["elevation-5min"]["label"] == "1,381 m"
+    assert zonal["elevation-5min"]["share_words"] == "全境有数据"
+    assert zonal["clear-sky-irradiation"]["meaning_words"] == "理论上限，不是资源"
     assert card["sun"]["noon_range"] == ["12:44", "12:53"]
     assert 2.4 <= card["sun"]["pitch"] <= 2.6
     spratly = {each["id"]: each for each in client.get("/regions/460302.json").json["rasters"]}
@@ -219,7 +219,7 @@ def test_the_screen_page_says_what_is_left_and_what_was_wrong(client: FlaskClien
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "wording"),
     [
         ("raster1=elevation-5min&max1=1400&foo=1", "没有“foo”这个参数"),
         ("raster1=elevation-5min&max1=1400&max1=3", "参数“max1”给了不止一次，只看第一个"),
@@ -232,10 +232,10 @@ def test_the_screen_page_says_what_is_left_and_what_was_wrong(client: FlaskClien
     ],
 )
 def test_the_screen_page_names_what_it_could_not_use_and_screens_by_the_rest(
-    client: FlaskClient, query: str, said: str
+    client: FlaskClient, query: str, wording: str
 ):
     page = client.get(f"/screen?region={ORDOS}&{query}").text
-    assert said in page
+    assert wording in page
     assert "海拔（5′网格平均） ≤ 1400 m" in page
 
 

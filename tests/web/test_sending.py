@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geoapp.errors import TooBusy
-from geoapp.render.pieces import PIECE, Pieces
-from geoapp.web.sending import Sending
+from geoapp.features.parts import PART_BYTES, Parts
+from geoapp.web.http.sending import Sending
 
 COUNTRY = "/ogc/collections/counties/items?limit=10000"
-LARGE = Pieces(b"x" * (3 * PIECE))
+LARGE = Parts(b"x" * (3 * PART_BYTES))
 
 
 def test_a_download_is_counted_until_its_end_or_the_clients() -> None:

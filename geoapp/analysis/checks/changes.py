@@ -1,6 +1,6 @@
 """From base to target: a printed change must be what its two ends make."""
 
-from geoapp.analysis.checks.finding import Finding, Outcome, half_step, is_exact
+from geoapp.analysis.checks.finding import Finding, RuleResult, half_step, is_exact
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Statistic, Target
@@ -9,21 +9,21 @@ CHANGE = "_change"
 GROWTH = "_growth"
 
 
-def base_to_target(dataset: Dataset) -> Outcome:
+def base_to_target(dataset: Dataset) -> RuleResult:
     """Recompute every printed change from the base and the target of its own table.
 
     A change in brackets is a rate. Against a negative base (炼钢转炉 −20 → −21: energy is won
     back) the rate is taken from the base's magnitude, which gives the printed sign; the plain
     quotient would turn it over, so a note says which reading was used.
     """
-    outcomes = []
+    rule_results = []
     for change in (target for target in dataset.targets if target.indicator.endswith(CHANGE)):
         name = change.indicator.removesuffix(CHANGE)
         base = next((s for s in dataset.statistics if _base_of(s, change, name)), None)
         goal = next((t for t in dataset.targets if _goal_of(t, change, name)), None)
         if base is not None and goal is not None:
-            outcomes.append(_recompute(base, goal, change))
-    return Outcome(len(outcomes), tuple(each for each in outcomes if each is not None))
+            rule_results.append(_recompute(base, goal, change))
+    return RuleResult(len(rule_results), tuple(each for each in rule_results if each is not None))
 
 
 def _base_of(figure: Statistic, change: Target, name: str) -> bool:
@@ -67,7 +67,7 @@ def _finding(severity: str, records: tuple[str, ...], plan: str, sentence: Phras
     )
 
 
-def growth(dataset: Dataset) -> Outcome:
+def growth(dataset: Dataset) -> RuleResult:
     """Recompute every reported growth from the first and the last figure of its series."""
     compared, findings = 0, []
     for rate in (s for s in dataset.statistics if s.indicator.endswith(GROWTH) and s.value is not None):
@@ -93,4 +93,4 @@ def growth(dataset: Dataset) -> Outcome:
                     sentence=Phrase("{from}年到{to}年算得增长{result}%，文件印{stated}。", values),
                 )
             )
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))

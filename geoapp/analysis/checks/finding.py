@@ -57,7 +57,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RuleResult:
     """What one rule did: how many comparisons it made, and what it found."""
 
     compared: int

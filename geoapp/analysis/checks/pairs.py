@@ -6,7 +6,7 @@ from fractions import Fraction
 from geoapp.analysis.checks.finding import (
     Figure,
     Finding,
-    Outcome,
+    RuleResult,
     grouped,
     half_step,
     in_table,
@@ -25,7 +25,7 @@ FEWEST = 3
 LARGEST_DENOMINATOR = 50
 
 
-def two_values(dataset: Dataset) -> Outcome:
+def two_values(dataset: Dataset) -> RuleResult:
     """Find keys (region, indicator, year, tier) to which one document gives different values.
 
     Values of different units are not compared here; :func:`units` names them.
@@ -57,10 +57,10 @@ def two_values(dataset: Dataset) -> Outcome:
                     sentence=sentence,
                 )
             )
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
-def units(dataset: Dataset) -> Outcome:
+def units(dataset: Dataset) -> RuleResult:
     """Find %, ‰ and 个百分点 used for one thing, and units other than the indicator's own."""
     own = {indicator.id: indicator.unit for indicator in dataset.indicators}
     names = titles(dataset)
@@ -79,7 +79,7 @@ def units(dataset: Dataset) -> Outcome:
             values = {"indicator": name, "printed": in_a_row(sorted({f.unit for f in odd})), "unit": unit}
             other = Phrase("{indicator}：所印单位“{printed}”与该指标通用的“{unit}”不同，不可直接比较。", values)
             findings.append(_units("note", odd, other))
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
 def _units(severity: str, group: Sequence[Figure], sentence: Phrase) -> Finding:
@@ -92,7 +92,7 @@ def _units(severity: str, group: Sequence[Figure], sentence: Phrase) -> Finding:
     )
 
 
-def stretch(dataset: Dataset) -> Outcome:
+def stretch(dataset: Dataset) -> RuleResult:
     """Find second (incentive) goals that ask for less than the basic goal."""
     findings = []
     pairs = _pairs(dataset)
@@ -108,10 +108,10 @@ def stretch(dataset: Dataset) -> Outcome:
                     sentence=Phrase("{region}：激励目标{incentive}低于基本目标{basic}。", values),
                 )
             )
-    return Outcome(len(pairs), tuple(findings))
+    return RuleResult(len(pairs), tuple(findings))
 
 
-def stretch_ratio(dataset: Dataset) -> Outcome:
+def stretch_ratio(dataset: Dataset) -> RuleResult:
     """Find the ratio that all second goals of a document have in common, and those that miss it."""
     compared, findings = 0, []
     for pairs in grouped_pairs(_pairs(dataset)):
@@ -142,7 +142,7 @@ def stretch_ratio(dataset: Dataset) -> Outcome:
                     sentence=Phrase("{region}：{printed}不合其余各组的比例{ratio}，请核对原文。", values),
                 )
             )
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
 Pair = tuple[Target, Target]

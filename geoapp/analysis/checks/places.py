@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geoapp.analysis.checks.finding import Finding, Outcome, grouped, in_table, printed, tier_of
+from geoapp.analysis.checks.finding import Finding, RuleResult, grouped, in_table, printed, tier_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
@@ -11,7 +11,7 @@ from geoapp.model.plan import Park, Project, Statistic, Target
 Record = Target | Statistic | Park | Project
 
 
-def outside_plan(dataset: Dataset, gazetteer: Gazetteer) -> Outcome:
+def outside_plan(dataset: Dataset, gazetteer: Gazetteer) -> RuleResult:
     """Find records joined to a region that their document does not bind."""
     plans = {plan.id: plan for plan in dataset.plans}
     records: tuple[Record, ...] = (*dataset.targets, *dataset.statistics, *dataset.parks, *dataset.projects)
@@ -29,10 +29,10 @@ def outside_plan(dataset: Dataset, gazetteer: Gazetteer) -> Outcome:
         for record in records
         if not gazetteer.is_within(record.adcode, plans[record.plan].region)
     ]
-    return Outcome(len(records), tuple(findings))
+    return RuleResult(len(records), tuple(findings))
 
 
-def child_range(dataset: Dataset, gazetteer: Gazetteer) -> Outcome:
+def child_range(dataset: Dataset, gazetteer: Gazetteer) -> RuleResult:
     """Hold a region's rate against those of all its parts: a weighted mean lies between them.
 
     Only where every part has a goal of its own. A mean below the whole's goal is possible (large
@@ -49,7 +49,7 @@ def child_range(dataset: Dataset, gazetteer: Gazetteer) -> Outcome:
             if complete and len(complete) == len(parts):
                 compared += 1
                 findings += _compare(whole, complete)
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
 def _compare(whole: Target, parts: Sequence[Target]) -> list[Finding]:

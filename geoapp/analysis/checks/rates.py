@@ -7,7 +7,7 @@ yearly rate is too much. A printed yearly rate stands for an interval (2.52 for 
 import math
 from collections.abc import Iterator
 
-from geoapp.analysis.checks.finding import TOLERANCE, Figure, Finding, Outcome, grouped, half_step, printed, tier_of
+from geoapp.analysis.checks.finding import TOLERANCE, Figure, Finding, RuleResult, grouped, half_step, printed, tier_of
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Statistic, Target
@@ -27,7 +27,7 @@ def cumulative_from_annual(cut: float, years: int) -> float:
     return 100 * (1 - math.pow(1 - cut / 100, years))
 
 
-def cumulative_annual(dataset: Dataset) -> Outcome:
+def cumulative_annual(dataset: Dataset) -> RuleResult:
     """Compare goals printed both as a cumulative and as a yearly rate."""
     groups = grouped(dataset.targets, lambda t: (t.plan, t.adcode, t.target_year, tier_of(t)))
     pairs = (
@@ -37,7 +37,7 @@ def cumulative_annual(dataset: Dataset) -> Outcome:
         for total in (goal for goal in goals if goal.indicator == annual.indicator.removesuffix(ANNUAL))
     )
     findings = [finding for total, annual in pairs if (finding := _compare(total, annual)) is not None]
-    return Outcome(len(findings), tuple(findings))
+    return RuleResult(len(findings), tuple(findings))
 
 
 def _compare(total: Target, annual: Target) -> Finding | None:
@@ -70,7 +70,7 @@ def _compare(total: Target, annual: Target) -> Finding | None:
     )
 
 
-def levels_and_rates(dataset: Dataset) -> Outcome:
+def levels_and_rates(dataset: Dataset) -> RuleResult:
     """Compare the levels of two years with the cuts that the document reports for that time."""
     found = [
         finding
@@ -78,7 +78,7 @@ def levels_and_rates(dataset: Dataset) -> Outcome:
         for figures in grouped(dataset.statistics, lambda s: (s.plan, s.adcode)).values()
         if (finding := _compare_levels(figures, names)) is not None
     ]
-    return Outcome(len(found), tuple(each for each in found if each.severity == "contradiction"))
+    return RuleResult(len(found), tuple(each for each in found if each.severity == "contradiction"))
 
 
 def _compare_levels(figures: list[Statistic], names: tuple[str, str, str]) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from geoapp.analysis.checks.finding import Finding, Outcome, grouped, is_exact
+from geoapp.analysis.checks.finding import Finding, RuleResult, grouped, is_exact
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Statistic
@@ -18,7 +18,7 @@ COUNTS: Mapping[str, str] = {"energy_units_total": "energy_units_"}
 DOUBLING = 2.0
 
 
-def shares(dataset: Dataset) -> Outcome:
+def shares(dataset: Dataset) -> RuleResult:
     """Add up the exact shares of each mix, year by year, or of the last print of each part."""
     compared, findings = 0, []
     exact = [figure for figure in dataset.statistics if is_exact(figure)]
@@ -28,7 +28,7 @@ def shares(dataset: Dataset) -> Outcome:
                 compared += 1
                 if (finding := _sum(title, chosen)) is not None:
                     findings.append(finding)
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
 def _complete(figures: Sequence[Statistic], parts: Sequence[str]) -> list[list[Statistic]]:
@@ -61,7 +61,7 @@ def _sum(title: Phrase, figures: Sequence[Statistic]) -> Finding | None:
     )
 
 
-def counts(dataset: Dataset) -> Outcome:
+def counts(dataset: Dataset) -> RuleResult:
     """Compare a total with the sum of its branches."""
     compared, findings = 0, []
     for whole, begins in COUNTS.items():
@@ -87,10 +87,10 @@ def counts(dataset: Dataset) -> Outcome:
                         sentence=Phrase("各分项相加为{added}，文件印总数{total}。", values),
                     )
                 )
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))
 
 
-def remainder(dataset: Dataset) -> Outcome:
+def remainder(dataset: Dataset) -> RuleResult:
     """Look at what coal and non-fossil goals leave for oil and gas, against the base year's share."""
     compared, findings = 0, []
     goals = [t for t in dataset.targets if t.indicator in ("coal_share", "nonfossil_share") and t.value is not None]
@@ -127,4 +127,4 @@ def remainder(dataset: Dataset) -> Outcome:
                     sentence=sentence,
                 )
             )
-    return Outcome(compared, tuple(findings))
+    return RuleResult(compared, tuple(findings))

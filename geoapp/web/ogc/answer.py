@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from geoapp.analysis.query import BadValue
 from geoapp.errors import InvalidView, Issue
-from geoapp.render.pieces import Body
-from geoapp.web.ranges import parse_range
+from geoapp.features.parts import Body
+from geoapp.web.http.ranges import parse_range
 
 Environ = dict[str, Any]
 HOST = re.compile(r"^[A-Za-z0-9._\-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$")

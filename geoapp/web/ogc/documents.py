@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from geoapp.features.collections import Collection, Collections
+from geoapp.features.crs import CRS84, SYSTEMS
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.render.collections import Collection, Collections
-from geoapp.render.crs import CRS84, SYSTEMS
 from geoapp.web.ogc.items import GEOJSON, Link, link
 
 Json = dict[str, Any]

@@ -9,10 +9,10 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from geoapp.atlas import Atlas
-from geoapp.render.collections import Collection
-from geoapp.render.crs import CRS84, read_crs
-from geoapp.render.prepared import BETWEEN, CODE, HEAD
-from geoapp.web.context import Serving
+from geoapp.features.collections import Collection
+from geoapp.features.crs import CRS84, read_crs
+from geoapp.features.encoded import BETWEEN, CODE, HEAD
+from geoapp.web.http.context import Serving
 from geoapp.web.ogc.answer import Answer, Asked
 from geoapp.web.ogc.query import DOCUMENT, Request, read, read_items
 
@@ -53,7 +53,7 @@ def page(serving: Serving, name: str, want: Asked) -> tuple[Answer, Request]:
 def _answer(found: Collection, asked_for: Request, chosen: Sequence[int], tail: bytes, etag: str) -> Answer:
     headers = content_crs(asked_for.crs.uri if asked_for.crs else CRS84)
     if asked_for.names is None and asked_for.crs is None:
-        layer = found.prepared
+        layer = found.layer
         return Answer(
             GEOJSON,
             etag,
@@ -63,7 +63,7 @@ def _answer(found: Collection, asked_for: Request, chosen: Sequence[int], tail: 
         )
 
     def recoded() -> bytes:
-        features = [found.encoded(number, asked_for.names, asked_for.crs) for number in chosen]
+        features = [found.feature_bytes(number, asked_for.names, asked_for.crs) for number in chosen]
         return b"".join((HEAD, BETWEEN.join(features), b"}" if features else b"", b"],", tail))
 
     return Answer(GEOJSON, etag, recoded, None, headers)
@@ -88,9 +88,9 @@ def item(serving: Serving, name: str, identifier: str, want: Asked) -> tuple[Ans
     headers = content_crs(crs.uri if crs else CRS84)
     etag = tag(here, want).removeprefix("W/")  # nothing in it changes with time
     if converted:
-        body = found.encoded(number, None, crs) + tail
+        body = found.feature_bytes(number, None, crs) + tail
         return Answer(GEOJSON, etag, lambda: body, None, headers), values
-    layer = found.prepared
+    layer = found.layer
     return Answer(
         GEOJSON, etag, lambda: layer.feature(number) + tail, lambda: layer.packed_feature(number, tail), headers
     ), values

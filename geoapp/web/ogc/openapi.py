@@ -4,10 +4,10 @@ from typing import Any
 
 from geoapp import __version__
 from geoapp.atlas import Atlas
+from geoapp.features.collections import Collection
+from geoapp.features.crs import CRS84, SYSTEMS
+from geoapp.features.fields import Field
 from geoapp.model.phrase import Phrase
-from geoapp.render.collections import Collection
-from geoapp.render.crs import CRS84, SYSTEMS
-from geoapp.render.fields import Field
 from geoapp.web.ogc import documents, schemas
 from geoapp.web.ogc.items import GEOJSON
 from geoapp.web.ogc.query import FARTHEST, FILTER_LANGUAGES, LIMIT, MOST

@@ -10,11 +10,11 @@ from typing import Any
 
 from geoapp.analysis.query import BadValue, one_of, read_number
 from geoapp.errors import InvalidView, Issue
-from geoapp.render.collections import Collection, Query
-from geoapp.render.crs import CRS84, SYSTEMS, Crs, read_crs
-from geoapp.render.fields import Field
+from geoapp.features.collections import Collection, Query
+from geoapp.features.crs import CRS84, SYSTEMS, Crs, read_crs
+from geoapp.features.fields import Field
+from geoapp.web.http.params import whole_number
 from geoapp.web.ogc.answer import read_form
-from geoapp.web.params import whole_number
 
 Pairs = Sequence[tuple[str, str]]
 LIMIT, MOST, FARTHEST = 10, 10_000, 10_000_000
@@ -135,7 +135,7 @@ def read_items(pairs: Pairs, found: Collection) -> Request:
 
 def read_where(text: str, found: Collection, language: str, crs: Crs | None) -> Any:
     """Read a CQL2 filter on a collection's queryables; its geometries are in ``crs``, else in degrees."""
-    from geoapp.analysis.cql2 import read_filter  # a parser generator, 20 MB: only when somebody filters
+    from geoapp.analysis.cql2.read import read_filter  # a parser generator, 20 MB: only when somebody filters
 
     types = {field.name: field.type for field in found.fields.values()}
     move = None if crs is None or crs.uri == CRS84 else crs.invert

@@ -8,12 +8,12 @@ import orjson
 from flask import Blueprint, Response, current_app, render_template, request
 
 from geoapp.errors import NotAcceptable
-from geoapp.web.context import EXTENSION, Serving, atlas
+from geoapp.web.http.context import EXTENSION, Serving, atlas
+from geoapp.web.http.responses import reply
 from geoapp.web.ogc import documents, items
 from geoapp.web.ogc.answer import Asked, Reply, asked, choose, reply_to
 from geoapp.web.ogc.openapi import definition
 from geoapp.web.ogc.query import DOCUMENT, read
-from geoapp.web.responses import reply
 
 bp = Blueprint("ogc", __name__, url_prefix="/ogc")
 Json = dict[str, Any]

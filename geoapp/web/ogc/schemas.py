@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from geoapp.render.fields import Field
+from geoapp.features.fields import Field
 
 Json = dict[str, Any]
 TEXT: Json = {"type": "string"}

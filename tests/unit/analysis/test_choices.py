@@ -31,6 +31,6 @@ def test_what_is_chosen_shows_something(atlas: Atlas) -> None:
                     pairs = [("region", region), ("indicator", indicator), ("year", str(year)), ("tier", tier)]
                     found = []
                     for level in levels[0 if region == "100000" else 1 if region.endswith("00") else 2 :]:
-                        shown = atlas.show(atlas.view([*pairs, ("level", level)]))
-                        found += [area.resolution.status for area in shown.areas] + [shown.own.status]
+                        resolved = atlas.show(atlas.view([*pairs, ("level", level)]))
+                        found += [area.resolution.status for area in resolved.areas] + [resolved.own.status]
                     assert set(found) != {"none"}, (region, indicator, year, tier)

@@ -22,7 +22,7 @@ def consistency(atlas: Atlas) -> Consistency:
     return Consistency(atlas.dataset, atlas.gazetteer)
 
 
-def said(findings: list[Finding] | tuple[Finding, ...], rule: str) -> list[tuple[str, str]]:
+def wording(findings: list[Finding] | tuple[Finding, ...], rule: str) -> list[tuple[str, str]]:
     """Return severity and sentence of what a rule found."""
     return [(each.severity, each.sentence.say("zh")) for each in findings if each.rule == rule]
 
@@ -48,7 +48,7 @@ def test_rates_compound() -> None:
 
 
 def test_wuwei_12_per_cent_and_2_52_a_year_agree(consistency: Consistency) -> None:
-    assert said(list(consistency.findings), "cumulative_annual") == [
+    assert wording(list(consistency.findings), "cumulative_annual") == [
         ("note", "累计12%与年均2.52%相符：5年按复利折算，年均2.52%合累计11.96%～12.00%。")
     ]
 
@@ -69,7 +69,7 @@ def test_the_rounding_of_the_print_decides(atlas: Atlas, annual: float, agrees: 
 
 def test_five_times_the_yearly_rate_is_a_contradiction(atlas: Atlas) -> None:
     data = with_target(atlas.dataset, lambda t: replace(t, value=12.6), plan=WUWEI, indicator="ei_gdp_cut")
-    assert said(rates.cumulative_annual(data).findings, "cumulative_annual") == [
+    assert wording(rates.cumulative_annual(data).findings, "cumulative_annual") == [
         ("contradiction", "累计12.6%与年均2.52%不符：5年按复利折算，累计12.6%合年均2.66%。")
     ]
 
@@ -91,12 +91,12 @@ def test_levels_that_make_the_reported_cut_say_nothing(atlas: Atlas) -> None:
     data = with_statistic(
         data, lambda s: replace(s, value=3.86, value_text="3.86%"), plan=TACHENG, indicator="ei_gdp_cut_annual"
     )
-    outcome = rates.levels_and_rates(data)
-    assert (outcome.compared, outcome.findings) == (1, ())
+    rule_result = rates.levels_and_rates(data)
+    assert (rule_result.compared, rule_result.findings) == (1, ())
 
 
 def test_the_two_values_of_clean_heating_in_the_main_city(consistency: Consistency) -> None:
-    assert said(list(consistency.findings), "table_and_prose") == [
+    assert wording(list(consistency.findings), "table_and_prose") == [
         ("contradiction", "主城区清洁取暖覆盖率：正文与表格数值不同，文件印100%（三(八)）、80（附件3 #31）。")
     ]
 
@@ -111,9 +111,9 @@ def test_two_values_in_the_prose_are_told_from_table_and_prose(atlas: Atlas) -> 
 
 
 def test_annex_2_recomputes_and_the_negative_base_is_noted(atlas: Atlas) -> None:
-    outcome = changes.base_to_target(atlas.dataset)
-    assert outcome.compared == 12
-    assert said(outcome.findings, "base_to_target") == [
+    rule_result = changes.base_to_target(atlas.dataset)
+    assert rule_result.compared == 12
+    assert wording(rule_result.findings, "base_to_target") == [
         ("note", "由-20到-21：基年为负，按其绝对值计算与所印[-5%]相符；直接相除则为+5%。")
     ]
 
@@ -127,24 +127,24 @@ def test_annex_2_recomputes_and_the_negative_base_is_noted(atlas: Atlas) -> None
 )
 def test_a_change_that_its_ends_do_not_make(atlas: Atlas, indicator: str, value: float, sentence: str) -> None:
     data = with_target(atlas.dataset, lambda t: replace(t, value=value), indicator=indicator)
-    assert ("contradiction", sentence) in said(changes.base_to_target(data).findings, "base_to_target")
+    assert ("contradiction", sentence) in wording(changes.base_to_target(data).findings, "base_to_target")
 
 
 def test_the_growth_of_electricity_use(atlas: Atlas) -> None:
-    outcome = changes.growth(atlas.dataset)
-    assert (outcome.compared, outcome.findings) == (1, ())
+    rule_result = changes.growth(atlas.dataset)
+    assert (rule_result.compared, rule_result.findings) == (1, ())
     data = with_statistic(
         atlas.dataset, lambda s: replace(s, value=54.0, value_text="54%"), indicator="elec_use_growth"
     )
-    assert said(changes.growth(data).findings, "growth") == [
+    assert wording(changes.growth(data).findings, "growth") == [
         ("contradiction", "2015年到2019年算得增长44.0%，文件印54%。")
     ]
 
 
 def test_the_energy_mix_of_2020_makes_a_hundred_and_the_sectors_are_of_two_years(atlas: Atlas) -> None:
-    outcome = sums.shares(atlas.dataset)
-    assert outcome.compared == 2
-    (finding,) = outcome.findings
+    rule_result = sums.shares(atlas.dataset)
+    assert rule_result.compared == 2
+    (finding,) = rule_result.findings
     assert finding.severity == "note"
     assert finding.sentence.say("zh") == (
         "三次产业占比42.99＋35.4＋21.6＝99.99，合为100%，但所印年份不一（2019、2020），其中可能有误。"
@@ -159,14 +159,14 @@ def test_a_mix_may_miss_a_hundred_by_half_a_point(atlas: Atlas, coal: float, rig
 
 
 def test_the_branches_make_the_total(atlas: Atlas) -> None:
-    outcome = sums.counts(atlas.dataset)
-    assert (outcome.compared, outcome.findings) == (1, ())
+    rule_result = sums.counts(atlas.dataset)
+    assert (rule_result.compared, rule_result.findings) == (1, ())
     data = with_statistic(atlas.dataset, lambda s: replace(s, value=11.0), indicator="energy_units_power_heat")
-    assert said(sums.counts(data).findings, "counts") == [("contradiction", "各分项相加为27，文件印总数26家。")]
+    assert wording(sums.counts(data).findings, "counts") == [("contradiction", "各分项相加为27，文件印总数26家。")]
 
 
 def test_what_coal_and_non_fossil_goals_leave(atlas: Atlas) -> None:
-    assert said(sums.remainder(atlas.dataset).findings, "remainder") == [
+    assert wording(sums.remainder(atlas.dataset).findings, "remainder") == [
         (
             "note",
             "煤炭35%左右与非化石21%以上同时达到，油气等还要占44%左右，而基年只占20.3%：两个目标难以同时成立。",
@@ -175,20 +175,20 @@ def test_what_coal_and_non_fossil_goals_leave(atlas: Atlas) -> None:
 
 
 def test_every_incentive_is_17_fifteenths_of_the_basic_goal(atlas: Atlas) -> None:
-    outcome = pairs.stretch_ratio(atlas.dataset)
-    assert outcome.compared == 9
-    assert said(outcome.findings, "stretch_ratio") == [
+    rule_result = pairs.stretch_ratio(atlas.dataset)
+    assert rule_result.compared == 9
+    assert wording(rule_result.findings, "stretch_ratio") == [
         ("note", "8组激励目标都是基本目标的17/15（约1.133倍，按所印位数）。")
     ]
 
 
 def test_a_slip_in_one_incentive_shows_itself(atlas: Atlas) -> None:
     data = with_target(atlas.dataset, lambda t: replace(t, value=25.9, value_text="-25.9"), value_text="-29.5")
-    assert said(pairs.stretch_ratio(data).findings, "stretch_ratio") == [
+    assert wording(pairs.stretch_ratio(data).findings, "stretch_ratio") == [
         ("note", "7组激励目标都是基本目标的17/15（约1.133倍，按所印位数）。"),
         ("note", "鄂托克旗：-26（附件1）、-25.9（附件1）不合其余各组的比例17/15，请核对原文。"),
     ]
-    assert said(pairs.stretch(data).findings, "stretch") == [
+    assert wording(pairs.stretch(data).findings, "stretch") == [
         ("contradiction", "鄂托克旗：激励目标-25.9（附件1）低于基本目标-26（附件1）。")
     ]
 
@@ -199,7 +199,7 @@ def test_a_slash_is_not_compared_as_zero(atlas: Atlas) -> None:
 
 
 def test_per_cent_against_percentage_points(consistency: Consistency) -> None:
-    found = said(list(consistency.findings), "units")
+    found = wording(list(consistency.findings), "units")
     words = "：文件一处用“个百分点”，一处用“%”，两者含义不同"
     assert [text for severity, text in found if severity == "contradiction"] == [
         f"溶剂型工业涂料使用比例降低{words}（20个百分点（三(九)）、20（附件3 #34））。",
@@ -213,13 +213,13 @@ def test_a_record_outside_its_plan(atlas: Atlas) -> None:
         atlas.dataset, lambda t: replace(t, adcode=Adcode("620621"), region_name="民勤县"), plan=ORDOS, adcode="150624"
     )
     found = places.outside_plan(data, atlas.gazetteer).findings
-    assert said(found, "outside_plan") == [("contradiction", "民勤县不在文件所管的鄂尔多斯市之内。")]
+    assert wording(found, "outside_plan") == [("contradiction", "民勤县不在文件所管的鄂尔多斯市之内。")]
 
 
 def test_a_whole_lies_between_its_parts(atlas: Atlas) -> None:
-    outcome = places.child_range(atlas.dataset, atlas.gazetteer)
-    assert outcome.compared == 1
-    ((severity, text),) = said(outcome.findings, "child_range")
+    rule_result = places.child_range(atlas.dataset, atlas.gazetteer)
+    assert rule_result.compared == 1
+    ((severity, text),) = wording(rule_result.findings, "child_range")
     assert severity == "note"
     assert text.startswith("9个下级目标的简单平均为12.2%，低于鄂尔多斯市的16.5（")
     goals = tuple(
@@ -227,7 +227,7 @@ def test_a_whole_lies_between_its_parts(atlas: Atlas) -> None:
         for t in atlas.dataset.targets
     )
     found = places.child_range(replace(atlas.dataset, targets=goals), atlas.gazetteer).findings
-    ((severity, text),) = said(found, "child_range")
+    ((severity, text),) = wording(found, "child_range")
     assert severity == "contradiction"
     assert text.endswith("不在其9个下级的目标0～26%之间，加权平均得不出。")
 

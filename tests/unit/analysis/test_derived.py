@@ -3,7 +3,7 @@
 import pytest
 
 from geoapp.analysis.derived import INDICATORS, derive, distinct
-from geoapp.analysis.shown import target_label
+from geoapp.analysis.resolved_view import target_label
 from geoapp.atlas import Atlas
 from geoapp.model.region import Adcode
 from geoapp.model.vocabulary import Tier

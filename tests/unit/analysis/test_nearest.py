@@ -6,7 +6,7 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 
 
-def said(atlas: Atlas, pairs: list[tuple[str, str]], lang: str = "zh") -> list[str]:
+def wording(atlas: Atlas, pairs: list[tuple[str, str]], lang: str = "zh") -> list[str]:
     view, issues = atlas.view_leniently(pairs)
     phrases = explain(issues, pairs, view)
     _, changed = atlas.settle(view, pairs)
@@ -27,7 +27,7 @@ def said(atlas: Atlas, pairs: list[tuple[str, str]], lang: str = "zh") -> list[s
     ],
 )
 def test_what_is_said(atlas: Atlas, pairs: list[tuple[str, str]], expected: list[str]) -> None:
-    assert said(atlas, pairs) == expected
+    assert wording(atlas, pairs) == expected
 
 
 def test_a_selection_opens_around_itself(atlas: Atlas) -> None:

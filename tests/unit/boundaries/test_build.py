@@ -43,9 +43,9 @@ def test_the_edition_returned_is_the_one_on_disk(package: Package, tmp_path: Pat
 
 
 def test_progress_is_said(package: Package, tmp_path: Path) -> None:
-    said: list[str] = []
-    build_shapes(package.source, tmp_path / "shapes", said.append)
-    assert said == [
+    wording: list[str] = []
+    build_shapes(package.source, tmp_path / "shapes", wording.append)
+    assert wording == [
         f"reading {package.manifest['package']} 1.0",
         "cleaning, dissolving and simplifying",
         "writing and checking",
@@ -68,8 +68,7 @@ def test_counties_fill_prefectures_and_prefectures_fill_provinces(
 ) -> None:
     build_shapes(package.source, tmp_path / "shapes")
     counties, prefectures, provinces = (
-        load_level(tmp_path / "shapes", level, detail)
-        for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
+        load_level(tmp_path / "shapes", level, detail) for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
     )
     tacheng = prefectures.set_index("adcode").geometry["654200"]
     members = counties[counties["parent"] == "654200"]

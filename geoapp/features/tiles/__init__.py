@@ -1,0 +1,1 @@
+"""Vector tiles: cut, encoded and archived at build."""

@@ -1,0 +1,232 @@
+"""Squares become Mapbox Vector Tiles (version 2.1), a whole level of the pyramid at once with NumPy.
+
+Source of the format: https://github.com/mapbox/vector-tile-spec/tree/master/2.1
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geoapp.features.tiles.cut import EXTENT, Square
+
+Numbers = NDArray[np.int64]
+MOVE, LINE, CLOSE = 1, 2, 7
+POINT, POLYGON = 1, 3
+COARSE = 4
+"""Units to which all levels but the deepest are rounded: a quarter of a screen pixel. The deepest is stretched by
+clients and keeps every unit."""
+ONE_BYTE = [bytes((number,)) for number in range(256)]
+VALUE = {str: 1, float: 3, int: 6}
+"""Field of a value by its type: string, double, sint."""
+
+
+def encode_level(squares: Sequence[Square], zoom: int, step: int, layer: "Layer") -> Iterator[tuple[int, int, bytes]]:
+    """Yield row, column and bytes of each tile of a level.
+
+    Args:
+        step: units to which coordinates are rounded. Neighbours share vertices, so they still meet.
+    """
+    owner = np.repeat(np.arange(len(squares)), [len(square.fragments) for square in squares])
+    fragments = np.concatenate([square.fragments for square in squares])
+    corner = np.array([(square.col, square.row) for square in squares], dtype=np.float64)[owner]
+    kind = POINT if (shapely.get_type_id(fragments) == 0).all() else POLYGON
+    commands = _points(fragments, corner, zoom) if kind == POINT else _polygons(fragments, corner, zoom, step)
+    data, ends = _varints(commands.words)
+    stops = np.concatenate(([0], ends))[np.searchsorted(commands.owner, np.arange(len(fragments) + 1))].tolist()
+    place = 0
+    for square in squares:
+        features = []
+        for number in square.numbers.tolist():
+            if stops[place] < stops[place + 1]:
+                features.append((number, data[stops[place] : stops[place + 1]]))
+            place += 1
+        if features:
+            yield square.row, square.col, layer.encode(features, kind)
+
+
+class Layer:
+    """One layer of the tiles of a collection: its name and what its features say."""
+
+    def __init__(self, name: str, rows: Sequence[Mapping[str, Any]], shape_of: Sequence[int]) -> None:
+        """Take the properties of every feature; None is left out, as the format has no such value.
+
+        Args:
+            shape_of: which shape each feature has; a region's many targets share one.
+        """
+        self._head = _field(1, name.encode())
+        self._tail = b"".join(_field(3, key.encode()) for key in rows[0]) if rows else b""
+        self._tail += b"\x28" + varint(EXTENT) + b"\x78\x02"
+        kinds: dict[tuple[type, Any], int] = {}
+        self._rows = [
+            [
+                (varint(place), kinds.setdefault((type(value), value), len(kinds)))
+                for place, value in enumerate(row.values())
+                if value is not None
+            ]
+            for row in rows
+        ]
+        self._values = [_field(4, _value(kind, value)) for kind, value in kinds]
+        self._of_shape: dict[int, list[int]] = {}
+        for number, shape in enumerate(shape_of):
+            self._of_shape.setdefault(shape, []).append(number)
+
+    def encode(self, drawn: Sequence[tuple[int, bytes]], kind: int) -> bytes:
+        """Return a tile with this one layer.
+
+        Args:
+            drawn: shapes and their commands; every feature of a shape is in the tile.
+        """
+        values: dict[int, bytes] = {}
+        body = [self._head]
+        ending = b"\x18" + varint(kind)
+        features = sorted((number, commands) for shape, commands in drawn for number in self._of_shape[shape])
+        for number, commands in features:
+            tags: list[bytes] = []
+            for key, value in self._rows[number]:
+                found = values.get(value)
+                if found is None:
+                    found = values[value] = varint(len(values))
+                tags += (key, found)
+            wording = _field(2, b"".join(tags))
+            body.append(_field(2, b"".join((b"\x08", varint(number + 1), wording, ending, _field(4, commands)))))
+        return _field(3, b"".join((*body, *(self._values[value] for value in values), self._tail)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Commands:
+    """The commands of all pieces of a level one after another, and whose each word is (ascending)."""
+
+    words: Numbers
+    owner: NDArray[np.intp]
+
+
+def _points(fragments: NDArray[Any], corner: NDArray[np.float64], zoom: int) -> _Commands:
+    units = np.rint((shapely.get_coordinates(fragments) * 2**zoom - corner) * EXTENT).astype(np.int64)
+    words = np.column_stack((np.full(len(units), 1 << 3 | MOVE), _zigzag(units)))
+    return _Commands(words.ravel(), np.repeat(np.arange(len(units)), 3))
+
+
+def _polygons(fragments: NDArray[Any], corner: NDArray[np.float64], zoom: int, step: int) -> _Commands:
+    """Return the rings of all pieces: MoveTo, LineTo, ClosePath, each point from the one before."""
+    parts, owner = shapely.get_parts(fragments, return_index=True)
+    areal = shapely.get_type_id(parts) == 3  # a clip may leave a line or a point where an edge is only touched
+    parts, owner = parts[areal], owner[areal]
+    points, of_part = shapely.get_coordinates(parts, return_index=True)
+    units = (points * 2**zoom - corner[owner[of_part]]) * EXTENT
+    parts, owner = _on_grid(shapely.set_coordinates(parts.copy(), units), owner, step)
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    units, of_ring = shapely.get_coordinates(rings, return_index=True)
+    exterior = np.diff(of_part, prepend=-1) > 0
+    wound, counts = _wound(np.rint(units).astype(np.int64), of_ring, exterior)
+    return _drawn(wound, counts, owner[of_part])
+
+
+def _on_grid(parts: NDArray[Any], owner: NDArray[np.intp], step: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """Round polygons to a grid so that they stay valid.
+
+    Most are valid when simply rounded, and then meet their neighbours exactly; the others are mended
+    by GEOS. An island too small for the grid becomes one square of it: a speck is better than no island.
+    """
+    near = np.rint(shapely.get_coordinates(parts) / step) * step
+    rounded = shapely.set_coordinates(parts.copy(), near)
+    bad = np.flatnonzero(~shapely.is_valid(rounded))
+    mended = shapely.make_valid(rounded[bad], method="structure", keep_collapsed=False)
+    rounded[bad] = shapely.transform(mended, np.rint)  # edges may have crossed between two places of the grid
+    bad = bad[~shapely.is_valid(rounded[bad])]
+    rounded[bad] = shapely.set_precision(parts[bad], step)  # right at once, but at three times the cost
+    gone = shapely.is_empty(rounded)
+    corners = np.rint(shapely.bounds(parts[gone])[:, :2] / step) * step
+    rounded[gone] = shapely.box(*corners.T, *(corners + step).T)
+    for each in np.unique(owner[gone]).tolist():
+        first, stop = np.searchsorted(owner, (each, each + 1))
+        _join(rounded[first:stop], gone[first:stop], step)
+    found, index = shapely.get_parts(rounded, return_index=True)
+    return found, owner[index]
+
+
+def _join(parts: NDArray[Any], specks: NDArray[np.bool_], step: int) -> None:
+    """Join a feature's specks with each other and with those of its parts that they touch, in place."""
+    small = shapely.union_all(parts[specks])
+    near = specks | shapely.intersects(parts, small)
+    joined = small if (near == specks).all() else shapely.union_all(parts[near], grid_size=step)
+    parts[near] = None
+    parts[np.argmax(near)] = joined
+
+
+def _wound(units: Numbers, of_ring: NDArray[np.intp], exterior: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """Wind exterior rings clockwise on the screen and holes the other way, without repeated and closing points.
+
+    Returns:
+        The points of all rings, and how many each ring has.
+    """
+    moved = np.concatenate(([True], (np.diff(units, axis=0) != 0).any(axis=1) | (np.diff(of_ring) != 0)))
+    units, counts = units[moved], np.bincount(of_ring[moved])
+    starts = np.cumsum(counts) - counts
+    following = np.minimum(np.arange(len(units)) + 1, len(units) - 1)
+    cross = units[:, 0] * units[following, 1] - units[following, 0] * units[:, 1]
+    cross[starts + counts - 1] = 0  # the last point of a ring is its first again
+    backward = (np.add.reduceat(cross, starts) < 0) == exterior
+    counts = counts - 1
+    ring = np.repeat(np.arange(len(counts)), counts)
+    place = np.arange(len(ring)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return units[starts[ring] + np.where(backward[ring], counts[ring] - 1 - place, place)], counts
+
+
+def _drawn(units: Numbers, counts: Numbers, owner: NDArray[np.intp]) -> _Commands:
+    """Return the words that draw rings: ``counts`` points each, of the pieces ``owner`` (ascending)."""
+    ring = np.repeat(np.arange(len(counts)), counts)
+    delta = np.diff(units, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    begin = np.cumsum(counts) - counts
+    first = begin[np.flatnonzero(np.diff(owner, prepend=-1))]
+    delta[first] = units[first]  # the pen of every feature begins at the corner
+    lengths = 2 * counts + 3
+    start = np.cumsum(lengths) - lengths
+    place = np.arange(len(units)) - begin[ring]
+    at = start[ring] + 1 + 2 * place + (place > 0)
+    words = np.empty(lengths.sum(), dtype=np.int64)
+    words[at], words[at + 1] = _zigzag(delta).T
+    words[start] = 1 << 3 | MOVE
+    words[start + 3] = (counts - 1) << 3 | LINE
+    words[start + lengths - 1] = 1 << 3 | CLOSE
+    return _Commands(words, np.repeat(owner, lengths))
+
+
+def _zigzag(numbers: Numbers) -> Numbers:
+    return (numbers << 1) ^ (numbers >> 63)
+
+
+def _varints(words: Numbers) -> tuple[bytes, Numbers]:
+    """Return numbers under 2^35 as protocol buffers write them, and where each ends."""
+    sizes = 1 + sum(((words >= 1 << 7 * more).astype(np.int64) for more in range(1, 5)), np.zeros_like(words))
+    ends = np.cumsum(sizes)
+    data = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    for byte in range(5):
+        has = sizes > byte
+        more = np.where(sizes[has] > byte + 1, 0x80, 0)
+        data[ends[has] - sizes[has] + byte] = (words[has] >> 7 * byte) & 0x7F | more
+    return data.tobytes(), ends
+
+
+def varint(number: int) -> bytes:
+    """Return a number as protocol buffers write it: seven bits a byte, the lowest first."""
+    if number < 0x80:
+        return ONE_BYTE[number]
+    return ONE_BYTE[number & 0x7F | 0x80] + varint(number >> 7)
+
+
+def _field(number: int, data: bytes) -> bytes:
+    """Return a field of bytes."""
+    return varint(number << 3 | 2) + varint(len(data)) + data
+
+
+def _value(kind: type, value: Any) -> bytes:
+    field = VALUE[kind]
+    if kind is str:
+        return _field(field, value.encode())
+    if kind is float:
+        return varint(field << 3 | 1) + np.float64(value).tobytes()
+    return varint(field << 3) + varint(value << 1 ^ value >> 63)

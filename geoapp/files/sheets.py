@@ -1,0 +1,108 @@
+"""XLSX: a sheet per layer with Chinese headings, a sheet of notes, a sheet of columns."""
+
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from geoapp.files import columns
+from geoapp.files.archive import unzip, zip_files
+from geoapp.files.columns import Column
+from geoapp.files.content import Content, Layer, flat
+from geoapp.files.text import FORMULA, placed_rows
+from geoapp.model.phrase import Phrase
+
+HEAD, SUBHEAD = "0F6B58", "6B7280"
+WIDTHS = {"text": 16, "number": 11, "integer": 9, "flag": 9}
+WIDE = {"citation": 60, "indicator_name": 26, "name": 34, "caveats": 22, "status_words": 24, "label": 16}
+CORE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>geoapp</dc:creator><dc:title>{title}</dc:title>'
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
+)
+"""Who and when: openpyxl would write the clock."""
+
+
+def write_xlsx(content: Content) -> bytes:
+    """Return a workbook: 目标, 园区, 项目, then 说明 and 字段说明.
+
+    Row 1 of a data sheet is for people, row 2 has the machine names, data begin in row 3.
+    """
+    from openpyxl import Workbook  # 20 MB: only where a workbook is made
+
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has a sheet
+    for layer in content.layers:
+        _data_sheet(book.create_sheet(layer.title), layer, content)
+    _notes_sheet(book.create_sheet(Phrase("说明").say(content.lang)), content)
+    _columns_sheet(book.create_sheet(Phrase("字段说明").say(content.lang)), content)
+    out = BytesIO()
+    book.save(out)
+    files = unzip(out.getvalue())
+    files["docProps/core.xml"] = CORE.format(title=escape(content.title), date=content.date).encode()
+    return zip_files(files, content.date)
+
+
+def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    place = (columns.LON, columns.LAT) if content.options.geometry == "point" else ()
+    header = (*layer.columns, *place)
+    sheet.append([column.title.say(content.lang) for column in header])
+    sheet.append([column.name for column in header])
+    for number, row in enumerate(placed_rows(layer), start=3):
+        _fill(sheet, number, row, header)
+    for number, column in enumerate(header, start=1):
+        top, below = sheet.cell(1, number), sheet.cell(2, number)
+        top.font, top.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
+        top.alignment = Alignment(vertical="center", wrap_text=True)
+        below.font = Font(size=8, color=SUBHEAD)
+        sheet.column_dimensions[get_column_letter(number)].width = WIDE.get(column.name, WIDTHS[column.type])
+    sheet.row_dimensions[1].height = 30
+    sheet.freeze_panes = "C3"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(header))}{max(2, sheet.max_row)}"
+
+
+def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...]) -> None:
+    for place, column in enumerate(header, start=1):
+        value = flat(row.get(column.name))
+        if value is None:
+            continue
+        _write(sheet.cell(number, place), value)
+
+
+def _write(cell: Any, value: Any) -> None:
+    """Write a value; text that looks like a formula stays text, also when the cell is edited."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(FORMULA)
+
+
+def _notes_sheet(sheet: Any, content: Content) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    for number, note in enumerate(content.notes, start=1):
+        _write(sheet.cell(number, 1), note.label)
+        _write(sheet.cell(number, 2), note.text)
+        sheet.cell(number, 1).font = Font(bold=True)
+        for place in (1, 2):
+            sheet.cell(number, place).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 96
+
+
+def _columns_sheet(sheet: Any, content: Content) -> None:
+    from openpyxl.styles import Font
+
+    heads = (Phrase("图层"), Phrase("字段"), Phrase("含义"), Phrase("类型"))
+    sheet.append([head.say(content.lang) for head in heads])
+    for layer in content.layers:
+        for column in layer.columns:
+            sheet.append([layer.title, column.name, column.title.say(content.lang), column.type])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for letter, width in zip("ABCD", (10, 18, 24, 10), strict=True):
+        sheet.column_dimensions[letter].width = width

@@ -1,0 +1,70 @@
+"""Briefings: a request in, the bytes of a Word document or of slides out. The same in, the same out."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from geoapp.analysis.query import ViewReader
+from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.model.phrase import Phrase
+from geoapp.office.assemble import Assembler
+from geoapp.office.maps import Draw, Imprint, Maps
+from geoapp.office.request import BriefingRequest, Pairs, read_briefing, read_file
+from geoapp.office.slides.presentation import write_pptx
+from geoapp.office.word.document import write_docx
+from geoapp.portrayal.cards import Cards
+from geoapp.sheets.snapshot import drawing_version
+
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+MIMETYPES = {
+    "docx": OFFICE_TYPE + "wordprocessingml.document",
+    "pptx": OFFICE_TYPE + "presentationml.presentation",
+}
+WRITERS = {"docx": write_docx, "pptx": write_pptx}
+REFUSED = '\\/:*?"<>|'
+LONGEST_NAME = 80
+
+
+class Briefings:
+    """Writes the briefings of one build."""
+
+    def __init__(self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, draw: Draw) -> None:
+        self._reader, self._view_resolver, self._draw = reader, view_resolver, draw
+        self._assembler = Assembler(cards.dataset, cards, view_resolver)
+
+    def read(self, pairs: Pairs) -> BriefingRequest:
+        """Read a briefing from a query string, strictly (see :func:`read_briefing`)."""
+        return read_briefing(self._reader, pairs)
+
+    def read_file(self, path: Path) -> BriefingRequest:
+        """Read a briefing from a TOML file, strictly (see :func:`read_file`)."""
+        return read_file(self._reader, path)
+
+    def write(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
+        """Return the briefing as ``docx`` or ``pptx``.
+
+        Raises:
+            InvalidView: a view has no room for its legend on a page.
+            FontMissing: the typeface of the maps is not installed.
+        """
+        briefing = self._assembler.briefing(request, imprint)
+        return WRITERS[suffix](briefing, Maps(self._draw, imprint, request.date))
+
+    def name(self, request: BriefingRequest) -> str:
+        """Return a file name that says what is inside, without characters that systems refuse."""
+        first, lang = request.parts[0], request.lang
+        title = request.title or first.title or self._view_resolver.show(first.view).title.say(lang)
+        kind = Phrase("图册") if request.book else Phrase("简报")
+        kept = (each if each not in REFUSED and unicodedata.category(each)[0] != "C" else "_" for each in title)
+        return f"{''.join(kept).strip('. ')[:LONGEST_NAME]}_{kind.say(lang)}"
+
+
+def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[str]) -> str:
+    """Return the name a briefing is kept under: the hash of everything that its bytes depend on.
+
+    Args:
+        states: of the atlas, for each of the views.
+    """
+    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, *states, drawing_version()))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]

@@ -1,0 +1,217 @@
+"""Findings in words, each computed from the data of the view."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from geoapp.analysis.derived import CAVEAT
+from geoapp.analysis.resolve import SUMS, Resolution, Resolver
+from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, value_label
+from geoapp.model.phrase import Phrase, in_a_row
+from geoapp.model.plan import Target
+from geoapp.model.vocabulary import STATUSES
+from geoapp.office.named import listed, named
+from geoapp.portrayal.cards import Cards
+
+MOST_DOUBTS = 3
+EMPTY = Phrase("本视图没有可显示的地区。")
+RANGES = {
+    "cut": Phrase("{count}个地区有本级目标：降幅最大的是{top}（{high}），最小的是{bottom}（{low}）。"),
+    "less": Phrase("{count}个地区有本级目标：削减最多的是{top}（{high}），最少的是{bottom}（{low}）。"),
+    "amount": Phrase("{count}个地区有本级目标：最大的是{top}（{high}），最小的是{bottom}（{low}）。"),
+    "level": Phrase("{count}个地区有本级目标：最高的是{top}（{high}），最低的是{bottom}（{low}）。"),
+}
+STATES = {
+    "own": Phrase("有本级目标的{count}个"),
+    "parent": Phrase("只有上级目标的{count}个"),
+    "not_published": Phrase("附件未公开的{count}个"),
+    "none": Phrase("未设目标的{count}个"),
+}
+
+
+def findings(resolved: ResolvedView, cards: Cards) -> tuple[str, ...]:
+    """Return what a view shows, sentence by sentence: the whole, the range, what is missing, the points."""
+    lang, origin = resolved.view.lang, resolved.indicator.origin
+    caveat = [origin.caveat.get(lang)] if origin else [CAVEAT.title.get(lang)] if resolved.indicator.derived else []
+    phrases = [*told(resolved, cards.resolver), *named(resolved, cards)]
+    return (*caveat, *(phrase.say(lang) for phrase in phrases), *doubts(resolved, cards))
+
+
+def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
+    """Return what is to be said of a view's areas."""
+    if not resolved.areas:
+        return [EMPTY]
+    if resolved.indicator.origin is not None or resolved.indicator.derived:
+        return list(_unset(resolved))
+    teller = _Teller(resolved, resolver)
+    ways = (teller.whole, teller.range, teller.against_whole, teller.incentive, teller.states, teller.missing)
+    return [phrase for way in ways for phrase in way()]
+
+
+def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
+    """Say the range of numbers that no plan sets: nothing of them is a target."""
+    if resolved.own.target is not None and len(resolved.areas) > 1:
+        yield Phrase(
+            "{region}：{value}。", {"region": resolved.own.region.name, "value": target_label(resolved.own.target)}
+        )
+    ranked = _ranked(resolved.areas)
+    if len(ranked) > 1:
+        first, last = ranked[0], ranked[-1]
+        ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last), "low": last.label}
+        yield Phrase(
+            "{count}个地区有数值：最高的是{top}（{high}），最低的是{bottom}（{low}）。", {"count": len(ranked), **ends}
+        )
+    missing = [area.region.name for area in resolved.areas if area.resolution.status == "none"]
+    if missing and resolved.indicator.derived:
+        yield Phrase("{names}：文件没有可供计算的数值。", {"names": listed(missing)})
+    elif missing:
+        yield Phrase("{names}没有数据（不是0）。", {"names": listed(missing)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells of the areas of one view."""
+
+    resolved: ResolvedView
+    resolver: Resolver
+
+    def whole(self) -> Iterator[Phrase]:
+        """Say the goal of the region as a whole."""
+        answer = self.resolved.own
+        if answer.target is not None and answer.status == "own":
+            values = {"region": answer.region.name, "value": target_label(answer.target), "section": answer.section}
+            yield Phrase("{region}目标为 {value}（{section}）。", values)
+
+    def range(self) -> Iterator[Phrase]:
+        """Say the largest and the smallest goal; only where all are of one unit."""
+        ranked = _ranked(self.resolved.areas)
+        if not ranked:
+            return
+        first, last, count = ranked[0], ranked[-1], len(ranked)
+        if count == 1:
+            if first.region.adcode != self.resolved.own.region.adcode:
+                yield Phrase("仅{region}有本级目标：{value}。", {"region": first.region.name, "value": first.label})
+        elif len({_target(area).unit for area in ranked}) > 1:
+            yield Phrase("{count}个地区有本级目标，单位不同，不作比较。", {"count": count})
+        elif first.label == last.label:
+            yield Phrase("{count}个地区的本级目标相同，都是 {value}。", {"count": count, "value": first.label})
+        else:
+            ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last)}
+            yield replace(RANGES[self._kind(ranked)], values={"count": count, "low": last.label, **ends})
+            if _number(last) == 0:
+                yield Phrase("目标为 0 是文件所定，不是缺数。")
+
+    def _kind(self, ranked: Sequence[Area]) -> str:
+        cut, sums = all(_target(area).direction == "reduce" for area in ranked), self.resolved.indicator.kind in SUMS
+        if cut:
+            return "less" if sums else "cut"
+        return "amount" if sums else "level"
+
+    def against_whole(self) -> Iterator[Phrase]:
+        """Count the regions that must do more, or less, than the region as a whole; rates only."""
+        whole, ranked = self.resolved.own.target, _ranked(self.resolved.areas)
+        if self.resolved.own.status != "own" or whole is None or whole.value is None or len(ranked) < 2:
+            return
+        same = all((_target(a).direction, _target(a).unit) == (whole.direction, whole.unit) for a in ranked)
+        if self.resolved.indicator.kind in SUMS or not same:
+            return
+        above = [area.region.name for area in ranked if _number(area) > whole.value]
+        below = sum(_number(area) < whole.value for area in ranked)
+        if above and below:
+            values = {"region": self.resolved.own.region.name, "above": len(above), "names": listed(above)}
+            yield Phrase("高于{region}目标的有{above}个（{names}），低于的有{below}个。", {**values, "below": below})
+
+    def incentive(self) -> Iterator[Phrase]:
+        """Say the range of the other, stricter tier where the documents set one."""
+        view = self.resolved.view
+        if view.tier != "basic" or "incentive" not in self.resolved.tiers:
+            return
+        codes = [area.region.adcode for area in self.resolved.areas]
+        answers = [self.resolver.resolve(code, view.indicator, view.year, "incentive") for code in codes]
+        found = [(a.target.value, value_label(a)) for a in answers if a.status == "own" and a.target]
+        numbers = sorted(((n, label) for n, label in found if n is not None), key=lambda pair: pair[0])
+        refused = [a.region.name for a in answers if a.status == "none" and a.target is not None]
+        if len(numbers) > 1:
+            ends = {"count": len(numbers), "low": numbers[0][1], "high": numbers[-1][1]}
+            yield Phrase("另有激励目标：{count}个地区，从 {low} 到 {high}。", ends)
+        if refused:
+            yield Phrase("{names}的激励目标文件印“/”，即不设。", {"names": listed(refused)})
+
+    def states(self) -> Iterator[Phrase]:
+        """Count the areas of each state, where there is more than one."""
+        counts = self.resolved.counts
+        if len(counts) > 1:
+            parts = [replace(STATES[each], values={"count": counts[each]}) for each in STATUSES if each in counts]
+            yield Phrase("{count}个地区中：{parts}。", {"count": len(self.resolved.areas), "parts": in_a_row(parts)})
+
+    def missing(self) -> Iterator[Phrase]:
+        """Say which regions have no published goal of their own, and why, state by state."""
+        for answer, names in _grouped(self.resolved.areas, "parent"):
+            above = answer.from_region.name if answer.from_region else ""
+            value = target_label(answer.target) if answer.target else ""
+            values = {"names": listed(names), "above": above, "value": value}
+            if self.resolved.view.raster:  # then areas are outlined only
+                yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级。", values)
+            else:
+                yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级，图上以斜线表示。", values)
+        for answer, names in _grouped(self.resolved.areas, "not_published"):
+            annex = {"names": listed(names), "section": answer.section, "title": _annex(answer)}
+            yield Phrase("{names}的目标未公布：列于{section}{title}，该附件不公开，不作推算。", annex)
+        none = [area.region.name for area in self.resolved.areas if area.resolution.status == "none"]
+        if len(none) > 1 and len(none) == len(self.resolved.areas):
+            yield Phrase("这{count}个地区，所收文件都未设此目标。", {"count": len(none)})
+        elif none:
+            yield Phrase("{names}：所收文件未设此目标。", {"names": listed(none)})
+
+
+def _ranked(areas: Iterable[Area]) -> list[Area]:
+    """Return the areas with a number of their own, largest first; equal ones in order of code."""
+    own = [area for area in areas if area.resolution.status == "own" and area.resolution.target]
+    numbers = [area for area in own if _target(area).value is not None]
+    return sorted(numbers, key=lambda area: (-_number(area), area.region.adcode))
+
+
+def _target(area: Area) -> Target:
+    target = area.resolution.target
+    assert target is not None  # only areas that _ranked returned are asked
+    return target
+
+
+def _number(area: Area) -> float:
+    value = _target(area).value
+    assert value is not None
+    return value
+
+
+def _alike(ranked: Sequence[Area], like: Area) -> object:
+    return listed([area.region.name for area in ranked if _number(area) == _number(like)], 4)
+
+
+def _grouped(areas: Iterable[Area], status: str) -> list[tuple[Resolution, list[str]]]:
+    """Return the areas of a state by the goal or the annex they share."""
+    groups: dict[object, tuple[Resolution, list[str]]] = {}
+    for area in areas:
+        answer = area.resolution
+        if answer.status == status:
+            key = (answer.target.id if answer.target else answer.plan and answer.plan.id, answer.section)
+            groups.setdefault(key, (answer, []))[1].append(area.region.name)
+    return list(groups.values())
+
+
+def _annex(answer: Resolution) -> str:
+    annexes = answer.plan.unpublished if answer.plan else ()
+    return next((f"《{annex.title}》" for annex in annexes if annex.section == answer.section), "")
+
+
+def doubts(resolved: ResolvedView, cards: Cards) -> list[str]:
+    """Return the contradictions of the documents that touch a goal of this view."""
+    lang = resolved.view.lang
+    found: dict[str, None] = {}
+    for answer in (resolved.own, *(area.resolution for area in resolved.areas)):
+        if answer.target is not None and answer.status == "own":
+            for each in cards.findings(answer.target.id, lang):
+                if each["severity"] == "contradiction":
+                    found[each["text"]] = None
+    words = [Phrase("文件自身不一致：{text}", {"text": text}).say(lang) for text in list(found)[:MOST_DOUBTS]]
+    if len(found) > MOST_DOUBTS:
+        words.append(Phrase("另有{count}处不一致，见数据质量页。", {"count": len(found) - MOST_DOUBTS}).say(lang))
+    return words

@@ -1,0 +1,76 @@
+"""The maps of a briefing: each drawn at the very size it is placed, its type chosen for that size."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from geoapp.errors import InvalidView
+from geoapp.model.view import View
+from geoapp.sheets.paper import Sheet
+
+Draw = Callable[[View, Sheet], bytes]
+"""Draws a view on a sheet, as the atlas does it."""
+DPI = 220
+"""Word and PowerPoint keep 220 dots per inch when they save for print; more would be thrown away."""
+SMALLER = 0.75
+"""Type of the last resort, against paper: for a province by county with a long legend and a key beside it."""
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What the operator prints on every briefing: who made it, and the 审图号 if there is one."""
+
+    maker: str = ""
+    review_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A map as PNG, and its size on paper in millimetres."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """Draws the maps of one briefing, without title and sources: the document says those natively."""
+
+    draw: Draw
+    imprint: Imprint
+    date: str
+
+    def first(self, view: View, sizes: Iterable[tuple[float, float]], enlarged: float = 1.0) -> Picture:
+        """Return the map at the first of some sizes that has room for its labels and legend.
+
+        Args:
+            sizes: width and height in millimetres, the wanted one first.
+            enlarged: how many times larger than on paper type is to be, for a slide read from afar;
+                where that leaves no room, type keeps the size it has on paper, then a smaller one.
+
+        Raises:
+            InvalidView: none of the sizes has room.
+        """
+        told = list(sizes)
+        tries = [(size, factor) for factor in dict.fromkeys((enlarged, 1.0, SMALLER)) for size in told]
+        for number, (size, factor) in enumerate(tries, start=1):
+            try:
+                return self._draw(view, size, factor)
+            except InvalidView:
+                if number == len(tries):
+                    raise
+        raise AssertionError("no size was given")
+
+    def _draw(self, view: View, size: tuple[float, float], factor: float) -> Picture:
+        sheet = Sheet(
+            width=size[0] * POINTS / factor,
+            height=size[1] * POINTS / factor,
+            dpi=round(DPI * factor),
+            maker=self.imprint.maker,
+            review_no=self.imprint.review_no,
+            date=self.date,
+            bare=True,
+        )
+        return Picture(png=self.draw(view, sheet), width=size[0], height=size[1])

@@ -1,0 +1,1 @@
+"""PowerPoint: the presentation and its styles."""

@@ -1,0 +1,1 @@
+"""Word: the briefing, the map book, their styles."""

@@ -1,0 +1,1 @@
+"""What the reading pages say."""

@@ -1,0 +1,61 @@
+"""Small drawings for pages: a line of figures over the years, as numbers a template turns into SVG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoapp.analysis.resolved_view import format_number
+
+WIDTH, HEIGHT = 340, 118
+LEFT, RIGHT, TOP, BOTTOM = 34, 34, 26, 24
+"""Margins in SVG units: room for the value above each point and the year below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One point of a line, in SVG units, with what is printed above and below it."""
+
+    x: float
+    y: float
+    year: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line chart. ``path`` is an SVG path through the marks."""
+
+    width: int
+    height: int
+    base: int
+    marks: tuple[Mark, ...]
+    path: str
+
+
+def line(points: Sequence[tuple[int, float | None]]) -> Line | None:
+    """Place the figures of one series, given as (year, value).
+
+    Figures without a number leave no mark; the first of two figures of one year is drawn.
+    A chart of fewer than two years would say nothing: None.
+    """
+    values: dict[int, float] = {}
+    for year, value in points:
+        if value is not None:
+            values.setdefault(year, value)
+    if len(values) < 2:
+        return None
+    years = sorted(values)
+    low, high = min(values.values()), max(values.values())
+    span = (high - low) or 1.0
+    across = (WIDTH - LEFT - RIGHT) / (years[-1] - years[0])
+    base = HEIGHT - BOTTOM
+    marks = tuple(
+        Mark(
+            x=round(LEFT + (year - years[0]) * across, 1),
+            y=round(base - 8 - (values[year] - low) / span * (base - 8 - TOP), 1),
+            year=year,
+            label=format_number(values[year]),
+        )
+        for year in years
+    )
+    path = "M" + "L".join(f"{mark.x:g} {mark.y:g}" for mark in marks)
+    return Line(width=WIDTH, height=HEIGHT, base=base, marks=marks, path=path)

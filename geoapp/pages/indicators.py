@@ -1,0 +1,211 @@
+"""An indicator as a page: what it means, every region that has it, its figures over the years."""
+
+from collections.abc import Iterable
+
+from geoapp.analysis.resolved_view import period
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator, Statistic, Target
+from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknown
+from geoapp.pages.rasters import EACH_ITS_OWN, planning_regions
+from geoapp.portrayal.cards import TIER_WORDS
+from geoapp.portrayal.view_content import origin_words
+
+KINDS = {
+    "rate": Phrase("累计变化率"),
+    "annual_rate": Phrase("年均变化率"),
+    "level": Phrase("水平值"),
+    "share": Phrase("占比"),
+    "pp": Phrase("百分点变化"),
+    "amount": Phrase("总量"),
+    "capacity": Phrase("规模或能力"),
+    "count": Phrase("个数"),
+    "grade": Phrase("等级"),
+    "qualitative": Phrase("文字要求"),
+    "change": Phrase("增减量"),
+}
+AGGREGATES = {
+    "sum": Phrase("各地区的数值可以相加"),
+    "weighted": Phrase("不能相加，也不能简单平均，要按各自的基数加权"),
+    "none": Phrase("不汇总"),
+}
+LENT = {
+    True: Phrase("县里没有本级目标时，显示上级目标并标明是上级的，不当作县里的目标"),
+    False: Phrase("只属于印有它的地区，不向下沿用"),
+}
+BETTER = {"up": Phrase("越高越好"), "down": Phrase("越低越好"), "none": Phrase("不分好坏")}
+
+
+def indicators_page(library: Library, lang: str) -> Json:
+    """Return every indicator that some document uses, by sector."""
+    sectors: dict[str, list[Json]] = {}
+    for indicator in library.dataset.indicators:
+        summary = _summary(library, indicator, lang)
+        if summary["targets"] or summary["statistics"] or indicator.derived:
+            sectors.setdefault(indicator.sector, []).append(summary)
+    for indicator in library.resolver.zonal.indicators().values():
+        sectors.setdefault(indicator.sector, []).append(_summary(library, indicator, lang))
+    return {
+        "title": INDICATORS.say(lang),
+        "trail": [],
+        "sectors": [
+            {"id": sector, "title": library.term("sector", sector, lang), "indicators": group}
+            for sector, group in sectors.items()
+        ],
+        **library.foot(lang),
+    }
+
+
+def indicator_page(library: Library, identifier: str, lang: str) -> Json:
+    """Return one indicator with every goal and figure that the documents print for it.
+
+    Raises:
+        NotFound: no indicator has this id.
+    """
+    indicator = library.resolver.indicators.get(identifier)
+    if indicator is None:
+        raise unknown(INDICATORS, "/indicators", identifier, library.resolver.indicators, lang)
+    targets = [each for each in (*library.dataset.targets, *library.dataset.derived) if each.indicator == identifier]
+    return {
+        **_summary(library, indicator, lang),
+        "trail": [step(INDICATORS, "/indicators", lang)],
+        "definition": indicator.definition.get(lang),
+        "derived": indicator.derived,
+        "better_words": BETTER[indicator.better].say(lang),
+        "aggregate": indicator.aggregate,
+        "aggregate_words": AGGREGATES[indicator.aggregate].say(lang),
+        "inherit": indicator.inherit,
+        "inherit_words": (EACH_ITS_OWN if indicator.origin else LENT[indicator.inherit]).say(lang),
+        "drawn": indicator.draw != "none" and (bool(targets) or indicator.origin is not None),
+        "planning_regions": planning_regions(library, indicator, lang) if indicator.origin else [],
+        "goals": _goals(library, targets, lang),
+        "not_published": _not_published(library, identifier, lang),
+        "figures": _figures(library, identifier, lang),
+        "neighbours": _neighbours(library, indicator, lang),
+        **library.foot(lang),
+    }
+
+
+def _conversion(library: Library, name: str) -> str:
+    """Say what one of a unit is in the normal one, and by whose authority; empty where nothing changes."""
+    unit = next((each for each in library.dataset.units if each.unit == name), None)
+    if unit is None or unit.factor == 1 or unit.si_unit == "1":
+        return ""
+    return f"1 {unit.unit} = {unit.factor:g} {unit.si_unit}（{unit.source}）"
+
+
+def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
+    targets = [each for each in (*library.dataset.targets, *library.dataset.derived) if each.indicator == indicator.id]
+    figures = [each for each in library.dataset.statistics if each.indicator == indicator.id]
+    return {
+        "id": indicator.id,
+        "title": indicator.title.get(lang),
+        "unit": library.term("unit", indicator.unit, lang),
+        "conversion": _conversion(library, indicator.unit),
+        "kind": indicator.kind,
+        "kind_words": KINDS[indicator.kind].say(lang),
+        "sector": indicator.sector,
+        "sector_words": library.term("sector", indicator.sector, lang),
+        "targets": len(targets),
+        "statistics": len(figures),
+        "regions": len({each.adcode for each in targets}),
+        "years": sorted({each.target_year for each in targets}),
+        "origin": origin_words(indicator.origin, lang) if indicator.origin else None,
+        "url": f"/indicators/{indicator.id}",
+    }
+
+
+def _goals(library: Library, targets: list[Target], lang: str) -> list[Json]:
+    """Return the goals by year and tier, the latest first, and inside by plan."""
+    groups: dict[tuple[int, str], list[Target]] = {}
+    for target in targets:
+        groups.setdefault((-target.target_year, target.tier or "basic"), []).append(target)
+    return [
+        {
+            "year": -year,
+            "period": period(-year).say(lang),
+            "tier": tier,
+            "tier_words": TIER_WORDS["incentive" if tier == "incentive" else "basic"].say(lang),
+            "plans": _by_plan(library, group, lang),
+        }
+        for (year, tier), group in sorted(groups.items())
+    ]
+
+
+def _by_plan(library: Library, targets: list[Target], lang: str) -> list[Json]:
+    """Return the goals of one year and tier.
+
+    ``share`` is the length of a bar that compares the values of a plan and unit, 0 to 1, and
+    ``start`` where it begins: values below zero end where the others begin.
+    """
+    plans = []
+    for plan in library.dataset.plans:
+        group = [each for each in targets if each.plan == plan.id]
+        if not group:
+            continue
+        units = {each.unit for each in group if each.value is not None}
+        values = [each.value for each in group if each.value is not None]
+        low, high = min([0.0, *values]), max([0.0, *values])
+        span = high - low if len(units) == 1 and len(values) > 1 else 0.0
+        rows = [
+            {
+                **library.cards.target(each, lang),
+                "whole_plan": each.adcode == plan.region,
+                "share": round(abs(each.value) / span, 4) if span and each.value is not None else None,
+                "start": round((min(each.value, 0.0) - low) / span, 4) if span and each.value is not None else None,
+            }
+            for each in sorted(group, key=lambda each: (each.adcode != plan.region, -(each.value or 0), each.adcode))
+        ]
+        plans.append({**plan_link(plan, lang), "rows": rows})
+    return plans
+
+
+def _not_published(library: Library, identifier: str, lang: str) -> list[Json]:
+    """Return where a document sets the indicator in an annex that is not public."""
+    return [
+        {
+            **plan_link(plan, lang),
+            "section": annex.section,
+            "annex": annex.title,
+            "regions": [
+                {"adcode": region.adcode, "name": region.name, "url": f"/regions/{region.adcode}"}
+                for region in library.gazetteer.at_level(plan.region, annex.level)
+            ],
+        }
+        for plan in library.dataset.plans
+        for annex in plan.unpublished
+        if identifier in annex.indicators
+    ]
+
+
+def _figures(library: Library, identifier: str, lang: str) -> list[Json]:
+    """Return the figures of the past, one series for each region and unit, earliest year first."""
+    series: dict[tuple[str, str, str], list[Statistic]] = {}
+    for each in library.dataset.statistics:
+        if each.indicator == identifier:
+            series.setdefault((each.plan, each.adcode, each.unit), []).append(each)
+    return [
+        {
+            "plan": plan,
+            "adcode": adcode,
+            "region_name": group[0].region_name,
+            "unit": unit,
+            "points": [library.cards.statistic(each, lang) for each in _in_order(group)],
+        }
+        for (plan, adcode, unit), group in series.items()
+    ]
+
+
+def _in_order(figures: Iterable[Statistic]) -> list[Statistic]:
+    return sorted(figures, key=lambda figure: figure.year)
+
+
+def _neighbours(library: Library, indicator: Indicator, lang: str) -> list[Json]:
+    """Return the other indicators of the same sector that documents use."""
+    used = {each.indicator for each in library.dataset.targets} | {
+        each.indicator for each in library.dataset.statistics
+    }
+    return [
+        {"id": each.id, "title": each.title.get(lang), "url": f"/indicators/{each.id}"}
+        for each in library.dataset.indicators
+        if each.sector == indicator.sector and each.id != indicator.id and each.id in used
+    ]

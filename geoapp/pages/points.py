@@ -1,0 +1,97 @@
+"""Parks and projects as pages: what the document says of each, and how little it says of the place."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
+from geoapp.model.region import Level
+from geoapp.model.view import PointLayer
+from geoapp.pages.base import PARKS, PROJECTS, Json, Library, plan_link, step, unknown
+
+PLACE = {
+    "site": Phrase("地图上的点就是所在位置。依据：{source}"),
+    "town": Phrase("地图上的点只到乡镇或驻地，不是厂区位置。依据：{source}"),
+    "county": Phrase("文件只写到{region}，没有写具体地点。地图把整个{region}着色，不画点。"),
+    "prefecture": Phrase("文件没有写在哪个县。只知道在{region}境内，地图把整个{region}着色，不画点。"),
+    "province": Phrase("文件没有写在哪个地市。只知道在{region}境内，地图把整个{region}着色，不画点。"),
+}
+
+REST = ("other", "named_only")
+"""Kinds that say little: they stand last."""
+TITLES = {"parks": PARKS, "projects": PROJECTS}
+
+
+def points_page(library: Library, layer: PointLayer, lang: str) -> Json:
+    """Return all parks or all projects, by plan, with how many there are of each kind."""
+    points = _records(library, layer)
+    kinds: Counter[str] = Counter()
+    for point in points:
+        kinds.update(point.programmes if isinstance(point, Park) else [point.type])
+    name, term = ("programme", "programme") if layer == "parks" else ("type", "project_type")
+    return {
+        "kind": layer,
+        "title": TITLES[layer].say(lang),
+        "trail": [],
+        "count": len(points),
+        "kinds": [
+            {"id": each, "title": library.term(term, each, lang), "count": n, "map": f"/?layers={layer}&{name}={each}"}
+            for each, n in sorted(kinds.items(), key=lambda kind: (kind[0] in REST, -kind[1]))
+        ],
+        "plans": [
+            {
+                **plan_link(plan, lang),
+                "points": [_row(library, each, lang) for each in points if each.plan == plan.id],
+            }
+            for plan in library.dataset.plans
+            if any(each.plan == plan.id for each in points)
+        ],
+        **library.foot(lang),
+    }
+
+
+def point_page(library: Library, layer: PointLayer, identifier: str, lang: str) -> Json:
+    """Return one park or project with its facts, the honest word on its place, and its neighbours.
+
+    Raises:
+        NotFound: nothing of this kind has the id.
+    """
+    points, title, path = _records(library, layer), TITLES[layer], f"/{layer}"
+    point = next((each for each in points if each.id == identifier), None)
+    if point is None:
+        raise unknown(title, path, identifier, [each.id for each in points], lang)
+    region = library.region(point.adcode)
+    plan = library.resolver.plans[point.plan]
+    gaps = {"region": region.name, "source": point.place_source or "—"}
+    return {
+        "kind": layer,
+        **_row(library, point, lang),
+        "trail": [step(title, path, lang), *library.steps(region)],
+        "plan_title": plan.title.get(lang),
+        "name_in_source": point.name_in_source,
+        "place_words": Phrase(PLACE[point.precision].text, gaps).say(lang),
+        "exact": point.precision in ("site", "town"),
+        "county_known": region.level is Level.COUNTY,
+        "neighbours": _neighbours(library, point, lang),
+        "map": f"/?region={region.adcode}&sel={point.id}",
+        **library.foot(lang),
+    }
+
+
+def _records(library: Library, layer: PointLayer) -> Sequence[Park | Project]:
+    return library.dataset.parks if layer == "parks" else library.dataset.projects
+
+
+def _row(library: Library, point: Park | Project, lang: str) -> Json:
+    layer = "parks" if isinstance(point, Park) else "projects"
+    return {**library.cards.point(point, lang), "url": f"/{layer}/{point.id}"}
+
+
+def _neighbours(library: Library, point: Park | Project, lang: str) -> list[Json]:
+    """Return what else the documents place in the same division, parks first."""
+    everything: tuple[Park | Project, ...] = (*library.dataset.parks, *library.dataset.projects)
+    return [
+        {"kind": "parks" if isinstance(each, Park) else "projects", **_row(library, each, lang)}
+        for each in everything
+        if each.adcode == point.adcode and each.id != point.id
+    ]

@@ -1,0 +1,158 @@
+"""The state of the data as a page: rows read, joined and placed, coverage, and what contradicts what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from geoapp.analysis.checks.finding import Finding
+from geoapp.analysis.consistency import MARKED_RULE, RULES
+from geoapp.analysis.query import DEFAULT_INDICATOR
+from geoapp.model.dataset import PlanReport
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Plan, Project
+from geoapp.model.region import Level
+from geoapp.model.vocabulary import STATUSES
+from geoapp.pages.base import Library, plan_link
+from geoapp.portrayal.cards import STATUS_WORDS, Cards
+from geoapp.portrayal.ui_texts import PRECISION_WORDS
+
+Json = dict[str, Any]
+TITLE = Phrase("数据质量")
+KINDS = {
+    "targets": Phrase("目标"),
+    "statistics": Phrase("统计值"),
+    "parks": Phrase("园区"),
+    "projects": Phrase("项目"),
+}
+LEVEL_WORDS = {Level.PREFECTURE: Phrase("地市"), Level.COUNTY: Phrase("县市区旗")}
+SEVERITY_WORDS = {"contradiction": Phrase("矛盾"), "note": Phrase("提示")}
+
+
+def quality_page(cards: Cards, lang: str) -> Json:
+    """Return what was read, joined, placed and found inconsistent, and what covers which counties."""
+    library = Library.of(cards)
+    findings = [_finding(cards, each, lang) for each in cards.consistency.findings]
+    return {
+        "title": TITLE.say(lang),
+        "trail": [],
+        "kinds": {kind: words.say(lang) for kind, words in KINDS.items()},
+        "totals": _totals(cards.dataset.report),
+        "plans": [_plan(library, report, lang) for report in cards.dataset.report],
+        "coverage": {
+            "indicator": DEFAULT_INDICATOR,
+            "indicator_name": cards.resolver.indicators[DEFAULT_INDICATOR].title.get(lang),
+            "words": {status: STATUS_WORDS[status].say(lang) for status in STATUSES},
+        },
+        "rules": _rules(cards, lang),
+        "contradictions": [each for each in findings if each["severity"] == "contradiction"],
+        "notes": [each for each in findings if each["severity"] == "note"],
+        "derived": len(cards.dataset.derived),
+        "edition": _edition(library, lang),
+        **library.foot(lang),
+    }
+
+
+def _totals(reports: Sequence[PlanReport]) -> Json:
+    return {
+        "rows": {kind: sum(report.rows[kind] for report in reports) for kind in KINDS},
+        "joined": {kind: sum(report.joined[kind] for report in reports) for kind in KINDS},
+        "not_placed": sum(len(report.unplaced) for report in reports),
+    }
+
+
+def _plan(library: Library, report: PlanReport, lang: str) -> Json:
+    plan = library.resolver.plans[report.plan]
+    found = Counter(each.severity for each in library.cards.consistency.findings if each.plan == plan.id)
+    unplaced = set(report.unplaced)
+    points: tuple[Park | Project, ...] = (*library.dataset.parks, *library.dataset.projects)
+    return {
+        **plan_link(plan, lang),
+        "region_name": library.region(plan.region).name,
+        "rows": report.rows,
+        "joined": report.joined,
+        "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
+        "not_placed": [_unplaced(each, lang) for each in points if each.id in unplaced],
+        "contradictions": found["contradiction"],
+        "notes": found["note"],
+        "coverage": _coverage(library, plan, lang),
+    }
+
+
+def _unplaced(point: Park | Project, lang: str) -> Json:
+    kind = "parks" if isinstance(point, Park) else "projects"
+    return {
+        "id": point.id,
+        "name": point.name,
+        "kind": kind,
+        "region_name": point.region_name,
+        "precision": point.precision,
+        "precision_words": PRECISION_WORDS[point.precision].say(lang),
+        "url": f"/{kind}/{point.id}",
+    }
+
+
+def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
+    """Return, for each level below the plan's region, how many divisions have which answer."""
+    rows = []
+    for level, words in LEVEL_WORDS.items():
+        places = [p for p in library.gazetteer.at_level(plan.region, level) if p.adcode != plan.region]
+        if not places:
+            continue
+        answers = (library.resolver.resolve(p.adcode, DEFAULT_INDICATOR, plan.end_year, "basic") for p in places)
+        counts = Counter(answer.status for answer in answers)
+        rows.append(
+            {
+                "level": str(level),
+                "level_words": words.say(lang),
+                "year": plan.end_year,
+                "regions": len(places),
+                "counts": {status: counts[status] for status in STATUSES},
+                "shares": {status: round(counts[status] / len(places), 4) for status in STATUSES},
+                "url": f"/?region={plan.region}&indicator={DEFAULT_INDICATOR}&year={plan.end_year}&level={level}",
+            }
+        )
+    return rows
+
+
+def _rules(cards: Cards, lang: str) -> list[Json]:
+    titles = {**{name: title for name, (title, _) in RULES.items()}, "marked": MARKED_RULE}
+    rules = []
+    for name, rule_result in cards.consistency.rule_results.items():
+        found = Counter(each.severity for each in rule_result.findings)
+        rules.append(
+            {
+                "rule": name,
+                "title": titles[name].say(lang),
+                "compared": rule_result.compared,
+                "contradictions": found["contradiction"],
+                "notes": found["note"],
+            }
+        )
+    return rules
+
+
+def _finding(cards: Cards, finding: Finding, lang: str) -> Json:
+    plan = cards.resolver.plans[finding.plan]
+    return {
+        "rule": finding.rule,
+        "rule_title": cards.consistency.title(finding.rule).say(lang),
+        "severity": finding.severity,
+        "severity_words": SEVERITY_WORDS[finding.severity].say(lang),
+        "plan": plan.id,
+        "plan_title": plan.short_title.get(lang),
+        "text": finding.sentence.say(lang),
+        "records": [{"id": each, "url": f"/plans/{plan.id}#{each}"} for each in finding.records],
+    }
+
+
+def _edition(library: Library, lang: str) -> Json:
+    edition = library.dataset.edition
+    return {
+        "id": edition.id,
+        "source": edition.source,
+        "data_date": edition.data_date,
+        "review_no": edition.review_no,
+        "attribution": edition.attribution_en if lang == "en" else edition.attribution,
+        "usage_notice": edition.usage_notice_en if lang == "en" else edition.usage_notice,
+        "divisions": dict(Counter(str(level) for region in library.dataset.regions for level in region.levels)),
+    }

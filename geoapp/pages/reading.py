@@ -1,0 +1,62 @@
+"""The reading pages of one build. Each method returns what the page shows, and its JSON twin says."""
+
+from geoapp.model.plan import Park, Project
+from geoapp.pages import indicators, plans, points, regions
+from geoapp.pages.base import Json, Library
+from geoapp.pages.locator import Locator, Locators
+from geoapp.portrayal.cards import Cards
+from geoapp.store.base import Store
+
+
+class Pages:
+    """Assembles pages from records; every value is plain JSON in the language asked for."""
+
+    def __init__(self, cards: Cards, store: Store) -> None:
+        self._library = Library.of(cards)
+        self._locators = Locators(store, cards.gazetteer)
+        points: tuple[Park | Project, ...] = (*cards.dataset.parks, *cards.dataset.projects)
+        self._points = {each.id: each for each in points}
+
+    def foot(self, lang: str) -> Json:
+        """Attribution, notice and data version."""
+        return self._library.foot(lang)
+
+    def plans(self, lang: str) -> Json:
+        """All plans."""
+        return plans.plans_page(self._library, lang)
+
+    def plan(self, identifier: str, lang: str) -> Json:
+        """One plan, chapter by chapter."""
+        return plans.plan_page(self._library, identifier, lang)
+
+    def indicators(self, lang: str) -> Json:
+        """All indicators in use, by sector."""
+        return indicators.indicators_page(self._library, lang)
+
+    def indicator(self, identifier: str, lang: str) -> Json:
+        """One indicator with every region that has it."""
+        return indicators.indicator_page(self._library, identifier, lang)
+
+    def parks(self, lang: str) -> Json:
+        """All parks, by plan."""
+        return points.points_page(self._library, "parks", lang)
+
+    def projects(self, lang: str) -> Json:
+        """All projects, by plan."""
+        return points.points_page(self._library, "projects", lang)
+
+    def park(self, identifier: str, lang: str) -> Json:
+        """One park."""
+        return points.point_page(self._library, "parks", identifier, lang)
+
+    def project(self, identifier: str, lang: str) -> Json:
+        """One project."""
+        return points.point_page(self._library, "projects", identifier, lang)
+
+    def regions(self, lang: str) -> Json:
+        """The index of regions."""
+        return regions.regions_page(self._library, lang)
+
+    def locator(self, identifier: str) -> Locator:
+        """The small map of a park or project."""
+        return self._locators.of(self._points[identifier])

@@ -1,0 +1,38 @@
+"""The index of regions: those that plans speak of first, then the way down to all others."""
+
+from collections import Counter
+
+from geoapp.model.plan import Plan
+from geoapp.model.region import CHINA
+from geoapp.pages.base import REGIONS, Json, Library, plan_link, region_step
+
+
+def regions_page(library: Library, lang: str) -> Json:
+    """Return the regions of each plan with what they have, and the prefectures of every province."""
+    provinces = library.gazetteer.children(CHINA)
+    return {
+        "title": REGIONS.say(lang),
+        "trail": [],
+        "plans": [_of_plan(library, plan, lang) for plan in library.dataset.plans],
+        "provinces": [
+            {**region_step(each), "below": [region_step(below) for below in library.gazetteer.children(each.adcode)]}
+            for each in provinces
+        ],
+        **library.foot(lang),
+    }
+
+
+def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
+    data = library.dataset
+    counts = {
+        kind: Counter(each.adcode for each in records if each.plan == plan.id)
+        for kind, records in (("targets", data.targets), ("parks", data.parks), ("projects", data.projects))
+    }
+    named = {code for counter in counts.values() for code in counter}
+    below = {each.adcode for each in library.gazetteer.children(plan.region)}
+    codes = sorted(named | below | {plan.region}, key=lambda code: (code != plan.region, code))
+    rows = [
+        {**region_step(library.region(code)), **{kind: counter[code] for kind, counter in counts.items()}}
+        for code in codes
+    ]
+    return {**plan_link(plan, lang), "regions": rows}

@@ -1,0 +1,57 @@
+"""A region beside its kin: the division above and its sisters, for the same indicator."""
+
+from typing import Any
+
+from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolved_view import target_label
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.region import Level, Region
+from geoapp.model.view import View
+
+Json = dict[str, Any]
+
+
+def siblings(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolver) -> Json | None:
+    """Return the goals of the region's sisters, highest first, with the one above among them.
+
+    None where fewer than two have a number of their own: there is nothing to compare.
+    ``share`` is the length of a bar, 0 to 1; ``of`` counts sisters with a number.
+    """
+    above = next(gazetteer.parents(region.adcode), None)
+    if above is None or above.level is Level.NATION:
+        return None
+    level = region.levels[0]
+    sisters = [each for each in gazetteer.at_level(above.adcode, level) if each.parent == above.adcode]
+    answers = [resolver.resolve(each.adcode, view.indicator, view.year, view.tier) for each in (above, *sisters)]
+    rows = [_row(answer, region, above) for answer in answers if _number(answer) is not None]
+    if sum(not row["above"] for row in rows) < 2:
+        return None
+    most = max(abs(row["value"]) for row in rows) or 1.0
+    rows.sort(key=lambda row: -row["value"])
+    ranks = [row["adcode"] for row in rows if not row["above"]]
+    return {
+        "above": above.name,
+        "indicator_name": resolver.indicators[view.indicator].title.get(view.lang),
+        "year": view.year,
+        "rows": [{**row, "share": abs(row["value"]) / most} for row in rows],
+        "rank": ranks.index(region.adcode) + 1 if region.adcode in ranks else None,
+        "of": len(ranks),
+        "without": len(sisters) - len(ranks),
+    }
+
+
+def _number(answer: Resolution) -> float | None:
+    return answer.target.value if answer.status == "own" and answer.target is not None else None
+
+
+def _row(answer: Resolution, region: Region, above: Region) -> Json:
+    target = answer.target
+    assert target is not None
+    return {
+        "adcode": answer.region.adcode,
+        "name": answer.region.name,
+        "value": target.value,
+        "label": target_label(target),
+        "me": answer.region.adcode == region.adcode,
+        "above": answer.region.adcode == above.adcode,
+    }

@@ -1,0 +1,119 @@
+"""A view in words, for readers who cannot see the picture: one text for web, SVG, Word and oEmbed."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geoapp.analysis.derived import distinct
+from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Plan
+from geoapp.model.region import Level
+from geoapp.model.vocabulary import Status
+from geoapp.portrayal.style import MARKS, bracketed
+
+LONGEST = 300
+"""Characters. Screen readers cannot pause inside an alternative text, so it stays short."""
+STEPS = ((3, True, True), (2, True, True), (2, False, True), (2, False, False), (1, False, False), (0, False, False))
+"""How many regions are named at each end, whether points are counted and sources named; from long to short."""
+FEW = 5
+"""So many values are all told; of more, the ends."""
+COUNTED = {
+    Level.PROVINCE: Phrase("省级地区{n}个"),
+    Level.PREFECTURE: Phrase("地级地区{n}个"),
+    Level.COUNTY: Phrase("县级地区{n}个"),
+}
+STATES: dict[Status, Phrase] = {
+    "own": Phrase("有本级目标的{n}个"),
+    "parent": Phrase("沿用上级目标、未分解的{n}个"),
+    "not_published": Phrase("附件未公开的{n}个"),
+    "none": Phrase("文件未设目标的{n}个"),
+}
+
+ZONAL_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("没有数据的{n}个")}
+COUNT_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("文件没有点名的{n}个")}
+
+
+def alt_text(resolved: ResolvedView) -> str:
+    """Return title, top and bottom regions, how many lack a published target, and the source.
+
+    At most ``LONGEST`` characters: where it would be longer, fewer regions are named, then parks and
+    projects are left out and sources only counted. Made from the data alone, in the view's language.
+    """
+    text = ""
+    for names, points, cited in STEPS:
+        text = _told(resolved, names, points, cited)
+        if len(text) <= LONGEST:
+            return text
+    return text[: LONGEST - 1] + "…"
+
+
+def _told(resolved: ResolvedView, names: int, points: bool, cited: bool) -> str:
+    lang = resolved.view.lang
+    stop = MARKS[lang][2]
+    heading = Phrase("地图：{title}（{subtitle}）", {"title": resolved.title, "subtitle": resolved.subtitle})
+    parts = [heading.say(lang), _values(resolved, names), _states(resolved), _points(resolved) if points else ""]
+    origin = resolved.indicator.origin
+    parts.append(_sources(resolved.plans, [origin.title.get(lang)] if origin else [], lang, cited))
+    text = stop.join(part for part in parts if part)
+    return text + stop.strip()
+
+
+def _values(resolved: ResolvedView, names: int) -> str:
+    """Name the regions at both ends; all of them where they are few."""
+    lang = resolved.view.lang
+    own = [area for area in resolved.areas if area.resolution.status == "own" and _number(area) is not None]
+    top = sorted(own, key=lambda area: (-(_number(area) or 0), area.region.adcode))
+    if not own or not names:
+        return ""
+    if len(own) <= min(FEW, 2 * names):
+        return _row(top, lang)
+    bottom = sorted(own, key=lambda area: (_number(area) or 0, area.region.adcode))
+    cut = all(area.resolution.target.direction == "reduce" for area in own if area.resolution.target)
+    ends = Phrase("降幅最大：{top}；最小：{bottom}") if cut else Phrase("最高：{top}；最低：{bottom}")
+    return Phrase(ends.text, {"top": _first(top, names, lang), "bottom": _first(bottom, names, lang)}).say(lang)
+
+
+def _number(area: Area) -> float | None:
+    return shown_number(area.resolution)
+
+
+def _first(ranked: Sequence[Area], names: int, lang: str) -> str:
+    """Name the first regions, and say so where the next has the same value as the last named."""
+    row = _row(ranked[:names], lang)
+    tied = _number(ranked[names - 1]) == _number(ranked[names])
+    return Phrase("{names}等", {"names": row}).say(lang) if tied else row
+
+
+def _row(areas: Sequence[Area], lang: str) -> str:
+    return MARKS[lang][0].join(f"{area.region.name} {area.label}" for area in areas)
+
+
+def _states(resolved: ResolvedView) -> str:
+    """Say how many regions there are, and how many of them have which state."""
+    lang = resolved.view.lang
+    if not resolved.areas:
+        return ""
+    counts = Counter(area.resolution.status for area in resolved.areas)
+    whole = Phrase(COUNTED[resolved.view.level].text, {"n": len(resolved.areas)}).say(lang)
+    states = COUNT_STATES if resolved.indicator.counted else ZONAL_STATES if resolved.indicator.origin else STATES
+    told = [Phrase(text.text, {"n": counts[state]}).say(lang) for state, text in states.items() if counts[state]]
+    return Phrase("{whole}，其中{states}", {"whole": whole, "states": MARKS[lang][0].join(told)}).say(lang)
+
+
+def _points(resolved: ResolvedView) -> str:
+    lang = resolved.view.lang
+    parks, projects = len(distinct(resolved.parks)), len(distinct(resolved.projects))
+    told = [Phrase("园区{n}个", {"n": parks})] if parks else []
+    told += [Phrase("项目{n}个", {"n": projects})] if projects else []
+    return MARKS[lang][0].join(each.say(lang) for each in told)
+
+
+def _sources(plans: Sequence[Plan], others: list[str], lang: str, cited: bool) -> str:
+    if not plans and not others:
+        return ""
+    if not cited and len(plans) + len(others) > 1:
+        return Phrase("资料来源：共{n}份", {"n": len(plans) + len(others)}).say(lang)
+    # A number is cited in Chinese whatever the language: it is how the document is found.
+    numbers = [bracketed(plan.document_no or plan.published.isoformat(), lang) if cited else "" for plan in plans]
+    titles = [plan.short_title.get(lang) + number for plan, number in zip(plans, numbers, strict=True)]
+    return Phrase("资料来源：{sources}", {"sources": MARKS[lang][1].join([*others, *titles])}).say(lang)

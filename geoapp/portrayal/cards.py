@@ -1,0 +1,240 @@
+"""A region's card: every goal that applies with its citation, statistics, parks and projects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
+from geoapp.model.region import Level, Region
+from geoapp.model.view import View
+from geoapp.portrayal.ui_texts import PRECISION_WORDS
+from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+
+Json = dict[str, Any]
+STATUS_WORDS = {
+    "own": Phrase("本级目标"),
+    "parent": Phrase("上级目标，未分解到本级"),
+    "not_published": Phrase("附件不公开"),
+    "none": Phrase("未设目标"),
+}
+ZONAL_WORDS = {"own": Phrase("本地数值"), "none": Phrase("没有数据")}
+"""The two states of what is not from a plan."""
+TIER_WORDS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标")}
+NATURE_WORDS = {"binding": Phrase("约束性"), "expected": Phrase("预期性")}
+
+
+class Cards:
+    """Makes cards for one dataset."""
+
+    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
+        self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+        self.consistency = Consistency(dataset, gazetteer)
+        self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
+        self._units = {unit.unit: unit for unit in dataset.units}
+
+    def region(self, region: Region, view: View) -> Json:
+        """Return everything the atlas knows of a region, as JSON values."""
+        lang = view.lang
+        inside = [code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)]
+        own = [target for target in self.dataset.targets if target.adcode == region.adcode]
+        return {
+            "adcode": region.adcode,
+            "name": region.name,
+            "level": str(region.level),
+            "parents": [{"adcode": p.adcode, "name": p.name} for p in self.gazetteer.parents(region.adcode)],
+            "children": [{"adcode": c.adcode, "name": c.name} for c in self.gazetteer.children(region.adcode)],
+            "area_km2": region.area_km2,
+            "headline": [self.answer(a, lang) for a in self._headline(region, view)],
+            "targets": [self.target(target, lang) for target in own],
+            "inherited": [self.answer(answer, lang) for answer in self._inherited(region)],
+            "statistics": [self.statistic(s, lang) for s in self.dataset.statistics if s.adcode == region.adcode],
+            "parks": self._points(self.dataset.parks, inside, lang),
+            "projects": self._points(self.dataset.projects, inside, lang),
+            "attribution": attribution(self.dataset, lang),
+            "notice": FOR_REFERENCE.say(lang),
+            "data_version": self.dataset.version,
+        }
+
+    def answer(self, answer: Resolution, lang: str) -> Json:
+        """Return a resolution with its words: the contract of ``/resolve``."""
+        target = answer.target
+        resolved = target is not None and answer.status in ("own", "parent")
+        origin = answer.indicator.origin
+        return {
+            "status": answer.status,
+            "status_words": (ZONAL_WORDS if origin else STATUS_WORDS)[answer.status].say(lang),
+            "indicator": answer.indicator.id,
+            "indicator_name": answer.indicator.title.get(lang),
+            "value": target.value if target else None,
+            "value_text": target.value_text if target else None,
+            "label": _label(target, origin) if target and resolved else "",
+            "unit": target.unit if target else answer.indicator.unit,
+            **self._si(target.value if target else None, target.unit if target else answer.indicator.unit),
+            "comparator": target.comparator if target else None,
+            "direction": target.direction if target else None,
+            "nature": target.nature if target else None,
+            "tier": answer.tier,
+            "tier_words": TIER_WORDS[answer.tier].say(lang) if answer.tier else "",
+            "base_year": target.base_year if target else None,
+            "target_year": answer.year,
+            "adcode": answer.region.adcode,
+            "region_name": answer.region.name,
+            "from_adcode": answer.from_region.adcode if answer.from_region else None,
+            "from_name": answer.from_region.name if answer.from_region else None,
+            "plan": answer.plan.id if answer.plan else None,
+            "section": origin.cited.get(lang) if origin else answer.section or None,
+            "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else _cite_origin(origin, lang),
+            "origin": origin.id if origin else None,
+            "caveats": self._caveats(target.caveats, lang) if target else [],
+            "findings": self.findings(target.id, lang) if target else [],
+            "alternatives": [self.target(each, lang) for each in answer.alternatives],
+            "path": [step.say(lang) for step in answer.path],
+            "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year)]
+            if resolved
+            else [],
+        }
+
+    def target(self, target: Target, lang: str) -> Json:
+        """Return one printed goal with its label and citation."""
+        return {
+            **target_properties(target),
+            **self._si(target.value, target.unit),
+            "indicator_name": self.resolver.indicators[target.indicator].title.get(lang),
+            "label": target_label(target),
+            "tier_words": TIER_WORDS[target.tier].say(lang) if target.tier else "",
+            "nature_words": NATURE_WORDS[target.nature].say(lang) if target.nature else "",
+            "sector_words": self._term("sector", target.sector, lang),
+            "citation": self._cite(self.resolver.plans[target.plan], target.section, lang),
+            "caveats": self._caveats(target.caveats, lang),
+            "findings": self.findings(target.id, lang),
+        }
+
+    def statistic(self, statistic: Statistic, lang: str) -> Json:
+        """Return one printed figure of the past with its citation."""
+        value = statistic.value
+        return {
+            **statistic_properties(statistic),
+            **self._si(value, statistic.unit),
+            "indicator_name": self.resolver.indicators[statistic.indicator].title.get(lang),
+            "label": statistic.value_text if value is None else f"{format_number(value)} {statistic.unit}".strip(),
+            "citation": self._cite(self.resolver.plans[statistic.plan], statistic.section, lang),
+            "caveats": self._caveats(statistic.caveats, lang),
+            "findings": self.findings(statistic.id, lang),
+        }
+
+    def point(self, point: Park | Project, lang: str) -> Json:
+        """Return a park or project with its words and citation."""
+        common = {
+            "lon": point.lon,
+            "lat": point.lat,
+            "precision_words": PRECISION_WORDS[point.precision].say(lang),
+            "place_source": point.place_source,
+            "citation": self._cite(self.resolver.plans[point.plan], point.section, lang),
+            "caveats": self._caveats(point.caveats, lang),
+        }
+        if isinstance(point, Park):
+            programmes = [self._term("programme", each, lang) for each in point.programmes]
+            return {**park_properties(point), **common, "programme_words": programmes}
+        return {
+            **project_properties(point),
+            **common,
+            "type_words": self._term("project_type", point.type, lang),
+            "status_words": self._term("project_status", point.status, lang),
+            "status_text": point.status_text,
+        }
+
+    def findings(self, record: str, lang: str) -> list[Json]:
+        """Return what the consistency checks say of a record, contradictions first."""
+        return [
+            {
+                "rule": each.rule,
+                "severity": each.severity,
+                "text": each.sentence.say(lang),
+                "records": list(each.records),
+                "url": f"/quality#{each.rule}",
+            }
+            for each in self.consistency.of(record)
+        ]
+
+    def _si(self, value: float | None, unit: str) -> Json:
+        """Return a printed value in its normal unit, by the factor of ``layers/units.csv``."""
+        known = self._units.get(unit)
+        if known is None:
+            return {"value_si": None, "unit_si": None}
+        return {"value_si": None if value is None else float(f"{value * known.factor:.10g}"), "unit_si": known.si_unit}
+
+    def _headline(self, region: Region, view: View) -> list[Resolution]:
+        resolve = self.resolver.resolve
+        answers = [resolve(region.adcode, view.indicator, view.year, "basic")]
+        if view.year is not None and "incentive" in self.resolver.tiers(view.indicator, view.year):
+            answers.append(resolve(region.adcode, view.indicator, view.year, "incentive"))
+        return answers
+
+    def _inherited(self, region: Region) -> list[Resolution]:
+        """Return what applies without being printed for the region: lent or withheld goals."""
+        above = [each.adcode for each in self.gazetteer.parents(region.adcode) if each.level is not Level.NATION]
+        keys = {(t.indicator, t.target_year, t.tier or "basic") for t in self.dataset.targets if t.adcode in above}
+        keys |= {
+            (indicator, plan.end_year, "basic")
+            for plan in self.dataset.plans
+            for annex in plan.unpublished
+            for indicator in annex.indicators
+            if plan.region in above
+        }
+        order = {indicator.id: number for number, indicator in enumerate(self.dataset.indicators)}
+        answers = (
+            self.resolver.resolve(region.adcode, indicator, year, "incentive" if tier == "incentive" else "basic")
+            for indicator, year, tier in sorted(keys, key=lambda key: (-key[1], order[key[0]], key[2]))
+        )
+        return [answer for answer in answers if answer.status in ("parent", "not_published")]
+
+    def _points(self, points: Iterable[Park | Project], inside: Iterable[str], lang: str) -> list[Json]:
+        codes = set(inside)
+        return [self.point(point, lang) for point in points if point.adcode in codes]
+
+    def _cite(self, plan: Plan, section: str, lang: str) -> Json:
+        title = plan.title.get(lang)
+        number = plan.document_no or plan.published.isoformat()
+        return {
+            "plan": plan.id,
+            "title": title,
+            "document_no": plan.document_no,
+            "published": plan.published.isoformat(),
+            "section": section,
+            "url": f"/plans/{plan.id}",
+            "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",
+        }
+
+    def _caveats(self, caveats: Iterable[str], lang: str) -> list[str]:
+        return [self._term("caveat", each, lang) for each in caveats]
+
+    def _term(self, kind: str, identifier: str, lang: str) -> str:
+        title = self._terms.get((kind, identifier))
+        return title.get(lang) if title else identifier
+
+
+def _label(target: Target, origin: Origin | None) -> str:
+    """Print a value by itself: with its unit, also where a map leaves a long one to the legend."""
+    label = target_label(target)
+    return label if origin is None or label.endswith(target.unit) else f"{label} {target.unit}"
+
+
+def _cite_origin(origin: Origin | None, lang: str) -> Json | None:
+    """Return how a source that is not a plan is cited, in the form plans are cited in."""
+    if origin is None:
+        return None
+    return {
+        "plan": None,
+        "title": origin.title.get(lang),
+        "document_no": "",
+        "published": origin.date.get(lang),
+        "section": origin.caveat.get(lang),
+        "url": origin.url,
+        "text": origin.citation.get(lang),
+    }

@@ -1,0 +1,201 @@
+"""The legend of a view: what each colour, pattern and symbol means, and how many areas have it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Literal
+
+from geoapp.analysis.classify import Interval
+from geoapp.analysis.resolved_view import MINUS, Area, ResolvedView, format_number
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator
+from geoapp.portrayal import palette
+
+Look = Literal["fill", "rings", "lines", "hatch", "dots", "empty", "symbol"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the legend.
+
+    Attributes:
+        key: ``zero``, ``class-0`` …, ``size-0`` … or a status.
+        colour: of the fill, of the circle, or of the hatching of a parent's goal.
+        look: how it is drawn; everything but a class of values has a pattern of its own.
+        size: for symbols, the radius as a share of the largest one's.
+    """
+
+    key: str
+    label: Phrase
+    colour: str
+    look: Look
+    count: int
+    size: float = 0.0
+
+
+METHODS = {
+    "unique": Phrase("按文件原值逐一分级"),
+    "fisher_jenks": Phrase("自然断点分级（Fisher–Jenks）"),
+    "none": Phrase("本范围没有数值"),
+}
+EACH_VALUE = Phrase("逐值分级")
+NO_DATA = Phrase("没有数据")
+NONE_NAMED = Phrase("文件没有点名")
+CLASSES_ONLY = Phrase("以文字表示的类别")
+AREA_METHOD = Phrase("圆面积与数值成正比")
+STATES: dict[str, tuple[Phrase, str, Look]] = {
+    "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
+    "not_published": (Phrase("文件载明附件不公开"), palette.NOT_PUBLISHED, "dots"),
+    "none": (Phrase("文件未设此目标"), palette.NONE, "empty"),
+}
+AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
+"""The look of an area by its legend line; every other line is a class of values."""
+
+
+def entries(resolved: ResolvedView) -> list[Entry]:
+    """Return the legend lines of a view: zero, classes or sizes, then only the states that occur."""
+    lines = (
+        [*_sizes(resolved), *_zero(resolved)]
+        if resolved.indicator.draw == "symbol"
+        else [*_zero(resolved), *_classes(resolved)]
+    )
+    for status, (_, colour, look) in STATES.items():
+        if count := resolved.counts.get(status, 0):
+            lent = lent_colour(resolved) if status == "parent" else ""
+            wording = state_words(resolved.indicator, status)
+            lines.append(Entry(key=status, label=wording, colour=lent or colour, look=look, count=count))
+    worded = sum(area.resolution.status == "own" and area.rank is None for area in resolved.areas)
+    if worded:
+        label = CLASSES_ONLY if resolved.indicator.origin else Phrase("文字或等级目标")
+        lines.append(Entry(key="worded", label=label, colour=palette.WORDED, look="lines", count=worded))
+    return lines
+
+
+def state_words(indicator: Indicator, status: str) -> Phrase:
+    """Say what a state other than own means: only what plans set can be "no target"."""
+    if indicator.counted:
+        return NONE_NAMED
+    return NO_DATA if indicator.origin else STATES[status][0]
+
+
+def area_fill(area: Area, resolved: ResolvedView) -> tuple[Look, str]:
+    """Return the look of an area and the colour of its fill or its hatching, as the legend has them.
+
+    Amounts are circles and never fills: under them an area says only 0, words, or why there is none.
+    """
+    key = area_key(area.rank, area.resolution.status)
+    look = AREA_FILLS.get(key, "fill")
+    if resolved.indicator.draw == "symbol" and look in ("fill", "hatch"):
+        return "empty", palette.NONE
+    if look in ("fill", "hatch"):
+        return look, class_colour(area.rank, resolved)
+    return look, {"zero": palette.ZERO, "worded": palette.WORDED}.get(key) or STATES[key][1]
+
+
+def class_colour(rank: int | None, resolved: ResolvedView) -> str:
+    """Return the colour of a class; of what has no class, that of a parent's goal in words."""
+    if rank is None:
+        return palette.LENT
+    ramp = palette.colours(resolved.indicator, len(resolved.classes.intervals), resolved.classes.below)
+    return ramp[rank] if rank >= 0 else palette.LENT_ZERO
+
+
+def lent_colour(resolved: ResolvedView) -> str:
+    """Return the one colour of all areas with a parent's goal; empty where they have several or none."""
+    colours = {area_fill(area, resolved)[1] for area in resolved.areas if area.resolution.status == "parent"}
+    return colours.pop() if len(colours) == 1 and resolved.indicator.draw != "symbol" else ""
+
+
+def _zero(resolved: ResolvedView) -> list[Entry]:
+    """Return the line of the zeros: a value, so never drawn like a missing one."""
+    if not resolved.classes.has_zero:
+        return []
+    label = (
+        Phrase("{range}", {"range": "0"})
+        if resolved.indicator.origin or resolved.indicator.derived
+        else Phrase("0（目标为零）")
+    )
+    count = sum(area.resolution.status == "own" and area.rank == -1 for area in resolved.areas)
+    return [Entry(key="zero", label=label, colour=palette.ZERO, look="rings", count=count)]
+
+
+def _classes(resolved: ResolvedView) -> list[Entry]:
+    own = Counter(area.rank for area in resolved.areas if area.resolution.status == "own")
+    cut = any(
+        area.resolution.target.direction == "reduce" for area in resolved.areas if area.label and area.resolution.target
+    )
+    lines = []
+    for number, interval in enumerate(resolved.classes.intervals):
+        label = _range(interval, "+" if resolved.classes.below else MINUS if cut else "")
+        colour = class_colour(number, resolved)
+        lines.append(Entry(key=f"class-{number}", label=label, colour=colour, look="fill", count=own[number]))
+    return lines
+
+
+def largest(resolved: ResolvedView) -> float:
+    """Return the amount that the largest symbol stands for; 0 where there is none."""
+    answers = [*(area.resolution for area in resolved.areas), resolved.own]
+    values = [a.target.value for a in answers if a.status == "own" and a.target is not None and a.target.value]
+    return max(values, default=0.0)
+
+
+def _sizes(resolved: ResolvedView) -> list[Entry]:
+    """Return up to three circles of round amounts: about the largest, a quarter, a sixteenth."""
+    top = largest(resolved)
+    if top <= 0:
+        return []
+    values = [
+        area.resolution.target.value
+        for area in resolved.areas
+        if area.resolution.status == "own" and area.resolution.target and area.resolution.target.value
+    ]
+    steps = sorted({_round(top / 4**power) for power in range(3)}, reverse=True) if len(values) > 1 else [top]
+    if values and all(float(value).is_integer() for value in values):
+        steps = [step for step in steps if step >= 1]  # there is no half a park
+    colour = palette.RAMPS["blue"][3]
+    lines = []
+    for number, step in enumerate(steps):
+        above = steps[number - 1] if number else float("inf")
+        label = Phrase("{range}", {"range": format_number(step)})
+        least = step if number < len(steps) - 1 else 0.0
+        count = sum(least <= value < above for value in values)
+        size = (step / top) ** 0.5
+        lines.append(Entry(key=f"size-{number}", label=label, colour=colour, look="symbol", count=count, size=size))
+    return lines
+
+
+def _round(value: float) -> float:
+    """Round down to 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** floor(log10(value))
+    return max(step * power for step in (1, 2, 5) if step * power <= value)
+
+
+def method(resolved: ResolvedView) -> Phrase:
+    """Say how the classes were made."""
+    if resolved.indicator.origin and resolved.classes.method == "unique":
+        return EACH_VALUE
+    return (
+        AREA_METHOD
+        if resolved.indicator.draw == "symbol" and largest(resolved) > 0
+        else METHODS[resolved.classes.method]
+    )
+
+
+def area_key(rank: int | None, status: str) -> str:
+    """Return the legend line an area belongs to."""
+    if status != "own":
+        return status
+    if rank is None:
+        return "worded"
+    return "zero" if rank < 0 else f"class-{rank}"
+
+
+def span(low: str, high: str) -> Phrase:
+    """Print a range; an ellipsis would hang at mid-height in a Chinese typeface."""
+    return Phrase("{low}～{high}", {"low": low, "high": high})
+
+
+def _range(interval: Interval, sign: str) -> Phrase:
+    """Print a class with the sign of its values: a cut's minus, or a plus where others lie below zero."""
+    low, high = (f"{sign if end > 0 else ''}{format_number(end)}" for end in (interval.low, interval.high))
+    return Phrase("{range}", {"range": low}) if interval.low == interval.high else span(low, high)

@@ -1,0 +1,256 @@
+"""What the browser needs of a view: values by code, legend, points, choices. No polygons."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.features.geojson import point_properties
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase, sense
+from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
+from geoapp.model.region import Level
+from geoapp.model.view import View
+from geoapp.portrayal import legend
+from geoapp.portrayal.alt_text import alt_text
+from geoapp.portrayal.ui_texts import words
+
+Json = dict[str, Any]
+FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
+
+
+def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
+    """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
+    view, lang = resolved.view, resolved.view.lang
+    points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
+    number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
+    return {
+        "view": view.query(),
+        "region": view.region,
+        "region_name": resolved.region.name,
+        "region_level": str(resolved.region.level),
+        "indicator": view.indicator,
+        "year": view.year,
+        "tier": view.tier if view.year is not None else None,
+        "level": str(view.level),
+        "lang": lang,
+        "title": resolved.title.say(lang),
+        "subtitle": resolved.subtitle.say(lang),
+        "alt": alt_text(resolved),
+        "draw": resolved.indicator.draw,
+        "unit": resolved.unit,
+        "frame": list(resolved.frame),
+        "layers": {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)},
+        "counts": resolved.counts,
+        "legend": _legend(resolved),
+        "largest": legend.largest(resolved),
+        "own": _own(resolved),
+        "areas": [_area(area, lang, resolved) for area in resolved.areas],
+        "points": [_point(point, resolved) for point in points],
+        "plan_regions": sorted({plan.region for plan in dataset.plans}),
+        "plans": _plans(dataset, lang),
+        "tiers": list(resolved.tiers),
+        "levels": [str(level) for level in resolved.levels],
+        "choices": {
+            name: {str(year): tiers for year, tiers in years.items()} for name, years in resolved.choices.items()
+        },
+        "trail": [{"adcode": step.adcode, "name": step.name} for step in resolved.trail],
+        "facets": _facets(resolved, dataset),
+        "sources": sources(resolved),
+        "origin": _origin(resolved),
+        "words": {
+            "none": legend.state_words(resolved.indicator, "none").say(lang),
+            "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
+        },
+        "attribution": attribution(dataset, lang),
+        "notice": FOR_REFERENCE.say(lang),
+        "data_version": dataset.version,
+        "boundary_edition": dataset.edition.id,
+    }
+
+
+def _legend(resolved: ResolvedView) -> Json:
+    lang = resolved.view.lang
+    lines = [
+        {
+            "key": line.key,
+            "label": line.label.say(lang),
+            "colour": line.colour,
+            "look": line.look,
+            "count": line.count,
+            **({"size": line.size} if line.size else {}),
+        }
+        for line in legend.entries(resolved)
+    ]
+    return {"method": legend.method(resolved).say(lang), "classes": lines}
+
+
+def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
+    lang, facets = resolved.view.lang, resolved.facets
+    titles = {(term.kind, term.id): term.title.get(lang) for term in dataset.terms}
+
+    def named(kind: str, counts: dict[str, int]) -> list[Json]:
+        return [{"id": each, "title": titles.get((kind, each), each), "count": n} for each, n in counts.items()]
+
+    return {
+        "parks": facets.parks,
+        "projects": facets.projects,
+        "programmes": named("programme", facets.programmes),
+        "types": named("project_type", facets.types),
+    }
+
+
+def source(plan: Plan, lang: str) -> Json:
+    """Return how a plan is cited under a map."""
+    return {
+        "plan": plan.id,
+        "title": plan.title.get(lang),
+        "short_title": plan.short_title.get(lang),
+        "document_no": plan.document_no,
+        "issuer": plan.issuer.get(lang),
+        "published": plan.published.isoformat(),
+        "region": plan.region,
+    }
+
+
+def sources(resolved: ResolvedView) -> list[Json]:
+    """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
+    lang, origin = resolved.view.lang, resolved.indicator.origin
+    found = [source(plan, lang) for plan in resolved.plans]
+    if origin is None:
+        return found
+    cited = {
+        "plan": None,
+        "title": origin.title.get(lang),
+        "short_title": origin.title.get(lang),
+        "document_no": "",
+        "issuer": origin.cited.get(lang),
+        "published": origin.date.get(lang),
+        "region": None,
+    }
+    return [cited, *found]
+
+
+def _origin(resolved: ResolvedView) -> Json | None:
+    """Return what an indicator that is not from a plan is and is not; None for those of plans."""
+    origin, lang = resolved.indicator.origin, resolved.view.lang
+    return origin_words(origin, lang) if origin else None
+
+
+def origin_words(origin: Origin, lang: str) -> Json:
+    """Return a source that is not a plan, in one language."""
+    words = {name: getattr(origin, name).get(lang) for name in ("title", "statistic", "cited", "date", "caveat")}
+    return {"id": origin.id, **words, "url": origin.url}
+
+
+def attribution(dataset: Dataset, lang: str) -> str:
+    """Return the boundary source line, with the review number of the source's own map."""
+    edition = dataset.edition
+    text = edition.attribution_en if lang == "en" else edition.attribution
+    number = Phrase("，底图来源审图号 {number}", {"number": edition.review_no}).say(lang) if edition.review_no else ""
+    return text + number
+
+
+def status_words(area: Area, lang: str) -> str:
+    """Say an area's state in words, with the parent named as the parent."""
+    answer = area.resolution
+    if answer.status == "own":
+        return area.label
+    if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
+        values = {"region": answer.from_region.name, "value": target_label(answer.target)}
+        return Phrase("{region}目标 {value}，未分解到本级", values).say(lang)
+    return legend.state_words(answer.indicator, answer.status).say(lang)
+
+
+def _own(resolved: ResolvedView) -> Json | None:
+    """Return the goal of the view's region as a whole, to measure its parts against."""
+    answer = resolved.own
+    if answer.status != "own" or answer.target is None or resolved.region.level is Level.COUNTY:
+        return None
+    return {
+        "adcode": resolved.region.adcode,
+        "name": resolved.region.name,
+        "at": list(resolved.region.label),
+        "value": answer.target.value,
+        "label": target_label(answer.target),
+    }
+
+
+def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
+    answer = area.resolution
+    colour = legend.area_fill(area, resolved)[1] if answer.status in ("own", "parent") else None
+    common = {
+        "adcode": area.region.adcode,
+        "name": area.region.name,
+        "status": answer.status,
+        "key": legend.area_key(area.rank, answer.status),
+        "at": list(area.region.label),
+        "km2": area.region.area_km2,
+    }
+    if answer.status == "none":  # most of the country: what the browser can say itself is left out
+        return common
+    return {
+        **common,
+        "value": answer.target.value if answer.target and answer.status in ("own", "parent") else None,
+        "label": area.label if answer.status == "own" else "",
+        "words": status_words(area, lang),
+        "colour": colour,
+    }
+
+
+def _point(point: Park | Project, resolved: ResolvedView) -> Json:
+    layer = "parks" if isinstance(point, Park) else "projects"
+    holder = resolved.holders.get(point.adcode)
+    near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
+    return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}
+
+
+def _plans(dataset: Dataset, lang: str) -> list[Json]:
+    """Return where each plan is in force, for the map of the country."""
+    places = {region.adcode: region for region in dataset.regions}
+    return [
+        {
+            "id": plan.id,
+            "region": plan.region,
+            "name": places[plan.region].name,
+            "at": list(places[plan.region].label),
+            "km2": places[plan.region].area_km2,
+            "level": str(places[plan.region].level),
+            "year": plan.end_year,
+            "words": Phrase("{year}年文件", {"year": plan.end_year}).say(lang),
+        }
+        for plan in dataset.plans
+    ]
+
+
+def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indicator], view: View) -> Json:
+    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground."""
+    lang = view.lang
+    sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
+    groups: dict[str, list[Json]] = {}
+    for indicator in dataset.indicators:
+        if indicator.draw != "none" and years.get(indicator.id):
+            entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": years[indicator.id]}
+            groups.setdefault(indicator.sector, []).append(entry)
+    for indicator in zonal:
+        entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": []}
+        groups.setdefault(indicator.sector, []).append(entry)
+    names = {region.adcode: region.name for region in dataset.regions}
+    return {
+        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
+        "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
+        "words": words(dataset, lang),
+    }
+
+
+def _plan_choice(plan: Plan, region: str, view: View) -> Json:
+    language = "&lang=en" if view.lang == "en" else ""
+    return {
+        "id": plan.id,
+        "region": plan.region,
+        "region_name": region,
+        "year": plan.end_year,
+        "name": plan.short_title.get(view.lang),
+        "button": plan.place_en if view.lang == "en" else region,
+        "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),
+        "query": f"region={plan.region}&year={plan.end_year}{language}",
+    }

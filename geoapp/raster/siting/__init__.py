@@ -1,0 +1,1 @@
+"""The siting screen: criteria in, patches of land out."""

@@ -1,0 +1,1 @@
+"""What follows from height and place: slope and the sun."""

@@ -1,0 +1,1 @@
+"""Numbers of regions from cells."""

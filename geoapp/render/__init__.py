@@ -1,1 +1,0 @@
-"""Records become bytes: maps, GeoJSON, tables."""

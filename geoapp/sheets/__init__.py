@@ -1,0 +1,1 @@
+"""Print sheets: `scene` lays out, `paint` paints."""

@@ -1,0 +1,224 @@
+"""A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
+
+from dataclasses import dataclass, replace
+
+from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.errors import InvalidView
+from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
+from geoapp.model.region import Level
+from geoapp.portrayal.alt_text import alt_text
+from geoapp.portrayal.style import MARKS, Style
+from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.raster.record import RasterRecord
+from geoapp.raster.service import Rasters
+from geoapp.sheets.paper import Sheet, larger
+from geoapp.sheets.scene import backdrop, furniture, inset, legend
+from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
+from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced
+from geoapp.sheets.scene.layout import Furniture, Layout, arrange
+from geoapp.sheets.scene.primitives import Box, Group, Scene, is_empty
+from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+
+MARGIN, BAND = 38.0, 17.0
+"""Design pixels: the paper's edge, and the band between the neat lines."""
+EDGE = 2.0
+"""Design pixels around a bare map: half of its frame's line would be cut off otherwise."""
+BAR_SHARE = 0.8
+"""Share of the scale bar's box that the longest bar may take; its last number needs the rest."""
+WHOLE_IS_BETTER = 1.25
+"""The country is drawn in one piece unless an inset makes it this much larger."""
+LEGEND_SHARE = 0.75
+ROUNDS = 6
+EMPTY = Phrase("本视图没有可显示的地区")
+PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Map:
+    """A map laid out: everything but the words above and below it.
+
+    Attributes:
+        outer: the room it fills, key included.
+        key: width of the numbered key on its right; 0 without one.
+    """
+
+    canvas: Canvas
+    labels: Labelling
+    plate: legend.Plate
+    rules: Rules
+    outer: Box
+    key: float
+
+    @property
+    def neat(self) -> Box:
+        """Return the outer neat line."""
+        return Box(self.outer.x0, self.outer.y0, self.outer.x1 - self.key, self.outer.y1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composer:
+    """Composes the sheets of one build."""
+
+    dataset: Dataset
+    base_maps: BaseMaps
+    rasters: Rasters
+
+    def compose(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
+        """Return the scene of a view on a sheet.
+
+        Raises:
+            InvalidView: the sheet is too small for its legend or its labels.
+            MissingGlyph: a text has a character the font lacks.
+        """
+        head, foot, outer = self._words(resolved, sheet)
+        try:
+            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height))
+        except InvalidView as error:
+            # a bare map has no reader to advise: its document tries another size
+            raise error if sheet.bare else self._advised(error, resolved, sheet) from None
+        return Scene(
+            width=sheet.width,
+            height=sheet.height,
+            title=_title(resolved, sheet),
+            description=alt_text(resolved),
+            groups=(*self._groups(laid, self._backdrop(laid.canvas, sheet)), head, foot),
+        )
+
+    def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
+        """Return the map of a sheet before it becomes primitives: where everything stands."""
+        return self._map(resolved, self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height))
+
+    def _advised(self, error: InvalidView, resolved: ResolvedView, sheet: Sheet) -> InvalidView:
+        """Add to a refusal the first larger sheet that has room, found by laying it out."""
+        for wanted in larger(sheet):
+            try:
+                self.map(resolved, wanted)
+            except InvalidView:
+                continue
+            across, down = wanted.pixels
+            hint = f"{across} × {down} pixels at {sheet.dpi} dpi have room; or show fewer layers"
+            return InvalidView([replace(issue, hint=hint) for issue in error.issues])
+        return error
+
+    def raster(self, resolved: ResolvedView) -> RasterRecord | None:
+        """Return the raster under the areas of a view, if it has one."""
+        return self.rasters.get(resolved.view.raster) if resolved.view.raster else None
+
+    def _backdrop(self, canvas: Canvas, sheet: Sheet) -> list[Group]:
+        record = self.raster(canvas.resolved)
+        return [] if record is None else backdrop.paint_backdrop(canvas, record, self.rasters, sheet.format, sheet.dpi)
+
+    def _base(self, resolved: ResolvedView) -> BaseMap:
+        return self.base_maps.base(resolved.region.adcode, resolved.view.level, resolved.view.bbox)
+
+    def _words(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Group, Group, Box]:
+        """Set title and notes; return them and the room between."""
+        scale = Style.of(sheet.width, sheet.height)
+        if sheet.bare:
+            page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
+            foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+            return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
+        margin = scale.px(MARGIN)
+        page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
+        head = furniture.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
+        foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+        return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
+
+    def _map(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
+        """Lay the map out; where its labels need a key, lay it out again beside the key."""
+        piled = resolved.region.level in (Level.NATION, Level.PROVINCE)
+        asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
+        plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
+        base = self._base(resolved)
+        key = needed = 0.0
+        for _ in range(ROUNDS):
+            key = needed
+            window = Box(outer.x0, outer.y0, outer.x1 - key, outer.y1).grown(-scale.px(BAND))
+            rules, layout = self._layout(resolved, base, window, plate, scale)
+            canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
+            labels = label_sheet(canvas, piled, numbers=key > 0)
+            needed = labels.key_width(outer, scale)
+            if needed <= key:
+                break
+            needed *= 1.03  # a narrower map may send one more name to the key
+        return Map(canvas, labels, plate, rules, outer, key)
+
+    def _layout(
+        self, resolved: ResolvedView, base: BaseMap, window: Box, plate: legend.Plate, scale: Style
+    ) -> tuple[Rules, Layout]:
+        """Lay the map out in each lawful way and keep the plainest that is not much smaller."""
+        ways = []
+        for rules in rules_of(resolved, base):
+            wanted = Furniture(
+                legend=(plate.width, plate.height),
+                inset=rules.inset_size(window, scale),
+                north=(scale.px(34), scale.px(66)),
+                scale=(scale.px(250), scale.px(32)),
+                gap=scale.px(14),
+            )
+            ways.append((rules, arrange(window, subject_of(base, self.base_maps, rules), wanted)))
+        best = ways[0]
+        for way in ways[1:]:
+            if way[1].placement.scale > WHOLE_IS_BETTER * best[1].placement.scale:
+                best = way
+        return best
+
+    def _groups(self, laid: Map, behind: list[Group]) -> list[Group]:
+        canvas, scale = laid.canvas, laid.canvas.scale
+        lang, layout = canvas.resolved.view.lang, canvas.layout
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups.append(furniture.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
+        groups += self._standing(laid)
+        if all(is_empty(shape) for shape in canvas.shapes.values()):
+            groups.append(furniture.notice(EMPTY.say(lang), canvas.window, scale))
+        groups.append(laid.plate.draw(layout.legend))
+        if laid.key:
+            box = Box(laid.neat.x1 + scale.px(14), laid.outer.y0, laid.outer.x1, laid.outer.y1)
+            groups.append(laid.labels.key(box, lang, scale))
+        return groups
+
+    def _standing(self, laid: Map) -> list[Group]:
+        """Draw scale bar, north arrow and inset."""
+        canvas, scale = laid.canvas, laid.canvas.scale
+        layout, lang = canvas.layout, canvas.resolved.view.lang
+        room = layout.scale.width * BAR_SHARE
+        length = furniture.nice_length(room / layout.placement.scale)
+        wide = length * layout.placement.scale + layout.scale.width - room
+        bar = Box(layout.scale.x0, layout.scale.y0, layout.scale.x0 + wide, layout.scale.y1)
+        angle = furniture.north_angle(canvas.base.projection, layout.placement, layout.window)
+        groups = [
+            furniture.scale_bar(bar, length, lang, scale),
+            furniture.north_arrow(layout.north, angle, lang, scale),
+        ]
+        if layout.inset is not None and laid.rules.south_sea:
+            groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
+        elif layout.inset is not None:
+            groups.append(inset.locator(self.base_maps, canvas.resolved.region, layout.inset, scale))
+        return groups
+
+    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> furniture.Footnotes:
+        lang = resolved.view.lang
+        cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
+        sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
+        if (origin := resolved.indicator.origin) is not None:
+            sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
+        record = self.raster(resolved)
+        base = [backdrop.source(record, lang)] if record else []
+        values = {"boundaries": attribution(self.dataset, lang), "projection": self._base(resolved).projection.name}
+        places = [PLACES.say(lang)] if resolved.parks or resolved.projects else []
+        made = " ".join(part for part in (sheet.maker, sheet.date) if part)
+        version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
+        below = Phrase("{boundaries}。{projection}。", values).say(lang)
+        return furniture.Footnotes(
+            # a document around a bare map knows its plans, but not the raster it lies on
+            notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
+            review_no=sheet.review_no,
+            made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
+            lang=lang,
+        )
+
+
+def _title(resolved: ResolvedView, sheet: Sheet) -> str:
+    return sheet.title or resolved.title.say(resolved.view.lang)

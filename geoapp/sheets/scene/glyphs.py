@@ -1,0 +1,106 @@
+"""Marks of parks and projects: the same drawings as on the web map (``static/js/points.js``)."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
+from geoapp.portrayal import style
+from geoapp.sheets.scene.primitives import Circle, Line, Path, Primitive
+
+GLYPHS = {
+    "park": "M8 2.5 14 13.5H2Z",
+    "hydropower": "M8 2c2.6 3.4 4.2 5.6 4.2 7.8a4.2 4.2 0 0 1-8.4 0C3.8 7.6 5.4 5.4 8 2Z",
+    "wind_solar_base": "M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4M3.4 3.4l2.8 2.8M9.8 9.8l2.8 2.8"
+    "M12.6 3.4 9.8 6.2M6.2 9.8l-2.8 2.8",
+    "hydrogen": "M4 3v10M12 3v10M4 8h8",
+    "storage": "M3 5h10v7H3ZM6 3h4v2H6Z",
+    "waste_to_energy": "M3 13V7l4 2V7l4 2V3h2v10Z",
+    "gas": "M8 2c1 3 4 4 4 7.5a4 4 0 0 1-8 0C4 7.5 6 7 8 2Z",
+    "heating": "M5 3c-2 3 2 4 0 8M8 3c-2 3 2 4 0 8M11 3c-2 3 2 4 0 8M3 13.5h10",
+    "circular_economy": "M8 3a5 5 0 1 1-4.6 3M3 3v3.2h3.2",
+    "coal_retrofit": "M3 13V6h4v7M9 13V3h3v10M2 13.5h12",
+    "rooftop_pv_pilot": "M2.5 8 8 3.5 13.5 8M4 8v5.5h8V8M6 10h4",
+    "water": "M2 6c2-2 4 2 6 0s4 2 6 0M2 10.5c2-2 4 2 6 0s4 2 6 0",
+    "logistics": "M2 4.5h7v6H2ZM9 6.5h3l2 2v2H9ZM4.5 12.5h.01M11.5 12.5h.01",
+    "other": "M8 3.5a4.5 4.5 0 1 0 .01 0Z",
+}
+KINDS = {
+    "park": Phrase("园区"),
+    "hydropower": Phrase("水电"),
+    "wind_solar_base": Phrase("风光基地"),
+    "hydrogen": Phrase("氢能"),
+    "storage": Phrase("储能"),
+    "waste_to_energy": Phrase("垃圾发电"),
+    "gas": Phrase("天然气"),
+    "heating": Phrase("供热"),
+    "circular_economy": Phrase("循环经济"),
+    "coal_retrofit": Phrase("煤电改造"),
+    "rooftop_pv_pilot": Phrase("屋顶光伏试点"),
+    "water": Phrase("水务"),
+    "logistics": Phrase("物流"),
+    "other": Phrase("其他"),
+}
+EXACT = ("site", "town")
+CURVE_STEPS = 6
+
+
+def kind_of(point: Park | Project) -> str:
+    """Return the name of a point's glyph."""
+    return "park" if isinstance(point, Park) else str(point.type)
+
+
+def is_exact(point: Park | Project) -> bool:
+    """Say whether a point stands where the thing really is, to a town or better."""
+    return point.precision in EXACT
+
+
+def mark(kind: str, precision: str, x: float, y: float, size: float) -> list[Primitive]:
+    """Return a mark centred at (x, y): solid where the place is known, dashed where only its county is."""
+    colour = style.ACCENT if kind == "park" else style.MARK
+    exact = precision in EXACT
+    pitch = size * 0.155 if precision == "county" else size * 0.085
+    disc = Circle(x, y, size * 0.5, fill=style.PAPER)
+    width = size * 0.07
+    ring = Circle(x, y, size * 0.42, colour if exact else "", colour, width, () if exact else (pitch, pitch * 0.75))
+    unit = size * 0.55 / 16.0
+    lines = tuple(line * unit + (x - 8 * unit, y - 8 * unit) for line in outline(kind))
+    return [disc, ring, Path(lines, stroke=style.PAPER if exact else colour, width=size * 0.075, closed=False)]
+
+
+@lru_cache(maxsize=32)
+def outline(kind: str) -> tuple[Line, ...]:
+    """Return a glyph as lines in its 16 × 16 box, curves cut into short pieces."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen  # reads SVG paths, arcs too
+    from fontTools.svgLib.path import parse_path
+
+    pen = DecomposingRecordingPen({})
+    parse_path(GLYPHS[kind], pen)
+    lines: list[Line] = []
+    points: list[tuple[float, float]] = []
+    for command, args in [*pen.value, ("endPath", ())]:
+        if command == "moveTo":
+            points = [args[0]]
+        elif command == "lineTo":
+            points.append(args[0])
+        elif command == "curveTo":
+            points += _cubic(points[-1], *args)
+        else:
+            if command == "closePath":
+                points.append(points[0])
+            if len(points) > 1:
+                lines.append(np.array(points, dtype=np.float64))
+            points = []
+    return tuple(lines)
+
+
+Point = tuple[float, float]
+
+
+def _cubic(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
+    steps = np.linspace(0.0, 1.0, CURVE_STEPS + 1)[1:, None]
+    rest = 1 - steps
+    corners = np.array([start, one, two, end], dtype=np.float64)
+    weights = np.hstack([rest**3, 3 * rest**2 * steps, 3 * rest * steps**2, steps**3])
+    return [(float(x), float(y)) for x, y in weights @ corners]

@@ -1,0 +1,230 @@
+"""What a label may look like: name, value and marks in several arrangements, best one first."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from geoapp.analysis.resolved_view import Area
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
+from geoapp.portrayal import style
+from geoapp.portrayal.style import LABEL_SIZES, Style
+from geoapp.sheets.fonts import measure, wrap
+from geoapp.sheets.scene import glyphs
+from geoapp.sheets.scene.primitives import Box, Primitive, Text
+
+Point = Park | Project
+SUFFIXES = ("自治州", "自治县", "自治旗", "特别行政区", "地区", "林区", "新区")
+LONG_NAME, WORDS_WIDE, WORDS_LINES = 5, 9.0, 3
+FEW = 12
+"""Marks drawn one by one in an area; more are counted by kind."""
+NAMED = 4
+"""Points of an area whose names are tried on the map."""
+LONGEST_POINT_NAME = 16
+LONG_POINT_NAME = 14
+"""Characters from which the name beside a mark is set on two lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a block: text, or marks each with a count or a name after it."""
+
+    text: str = ""
+    size: float = 0.0
+    bold: bool = False
+    colour: str = ""
+    marks: tuple[tuple[str, str, str], ...] = ()
+    """Kind, precision, and the text after the mark."""
+    tail: str = ""
+    """Bold text after the plain one."""
+
+    @property
+    def width(self) -> float:
+        """Return the width in points."""
+        if not self.marks:
+            return measure(self.text, self.size, self.bold) + measure(self.tail, self.size, bold=True)
+        return sum(self.size * 1.08 + (measure(after, self.size * 0.8) if after else 0.0) for _, _, after in self.marks)
+
+    @property
+    def is_list(self) -> bool:
+        """Say whether the row is one mark with its name: such rows begin at one left edge."""
+        return len(self.marks) == 1 and len(self.marks[0][2]) > 4
+
+    @property
+    def height(self) -> float:
+        """Return the height in points."""
+        return self.size * (1.1 if self.marks else 1.16)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows set centred below each other."""
+
+    rows: tuple[Row, ...]
+    size: float
+    width: float = field(init=False)
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", max(row.width for row in self.rows))
+        object.__setattr__(self, "height", sum(row.height for row in self.rows))
+
+    def nearest(self, box: Box, point: tuple[float, float]) -> tuple[float, float]:
+        """Return where a leader from ``point`` ends: the nearest edge of a row, not an empty corner of the block."""
+        middle, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1 - self.height) / 2
+        ends = []
+        for row in self.rows:
+            line = Box(middle - row.width / 2, y, middle + row.width / 2, y + row.height)
+            ends.append(line.nearest(point))
+            y += row.height
+        return min(ends, key=lambda end: (end[0] - point[0]) ** 2 + (end[1] - point[1]) ** 2)
+
+    def draw(self, box: Box, colour: str, halo: str, halo_width: float) -> Iterator[Primitive]:
+        """Yield the block's primitives, its rows centred in ``box``."""
+        middle, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1 - self.height) / 2
+        listed = max((row.width for row in self.rows if row.is_list), default=0.0)
+        for row in self.rows:
+            left = middle - (listed if row.is_list else row.width) / 2
+            if row.marks:
+                yield from _marks(row, left, y + row.height / 2, colour, halo, halo_width)
+            else:
+                base = y + row.height * 0.5 + row.size * 0.36
+                yield from _words(row, left, base, row.colour or colour, halo, halo_width)
+            y += row.height
+
+
+def _words(row: Row, x: float, base: float, ink: str, halo: str, halo_width: float) -> Iterator[Text]:
+    yield Text(x, base, row.text, row.size, ink, row.bold, halo=halo, halo_width=halo_width)
+    if row.tail:
+        after = x + measure(row.text, row.size, row.bold)
+        yield Text(after, base, row.tail, row.size, ink, True, halo=halo, halo_width=halo_width)
+
+
+def _marks(row: Row, x: float, y: float, ink: str, halo: str, halo_width: float) -> Iterator[Primitive]:
+    small = row.size * 0.8
+    for kind, precision, after in row.marks:
+        yield from glyphs.mark(kind, precision, x + row.size * 0.5, y, row.size)
+        x += row.size * 1.08
+        if after:
+            own = style.ACCENT if kind == "park" else style.MARK
+            colour = ink if ink == style.PAPER else own
+            yield Text(x, y + small * 0.36, after, small, colour, halo=halo or style.PAPER, halo_width=halo_width)
+            x += measure(after, small)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Everything one area has to say.
+
+    Attributes:
+        words: the value, or the wording of a goal in words.
+        points: parks and projects known only to lie in the area.
+        piled: on sheets of a province or more, points are counted, not drawn one by one.
+        lang: what the counts in the numbered key are said in.
+    """
+
+    area: Area
+    name: str
+    words: str
+    points: tuple[Point, ...]
+    piled: bool
+    lang: str
+
+    def variants(self, scale: Style) -> Iterator[Block]:
+        """Yield the arrangements to try inside the area: larger type first, then fewer rows."""
+        for pixels in LABEL_SIZES:
+            size = scale.type(pixels)
+            for marks in self._mark_rows(size, scale):
+                for head in self._heads(size):
+                    yield Block((*head, *marks), size)
+
+    def outside(self, scale: Style) -> Iterator[Block]:
+        """Yield the arrangements for a callout: small, one or two rows."""
+        size = scale.type(LABEL_SIZES[-1])
+        marks = self._mark_rows(size, scale)[-1:] or [()]
+        value = (self._value(size),) if self.words and len(self.words) > 8 else ()
+        if self.words and not value:
+            yield Block((Row(f"{self.name} ", size, tail=self.words), *marks[0]), size)
+        yield Block((Row(self.name, size), *(value or ((self._value(size),) if self.words else ())), *marks[0]), size)
+
+    def key_words(self) -> str:
+        """Return what the numbered key says of the area."""
+        parks = sum(isinstance(point, Park) for point in self.points)
+        projects = len(self.points) - parks
+        counted = [Phrase("园区{count}", {"count": parks})] if parks else []
+        counted += [Phrase("项目{count}", {"count": projects})] if projects else []
+        if len(counted) > 1:
+            counted = [Phrase("{parks} {projects}", {"parks": counted[0], "projects": counted[1]})]
+        return " ".join(filter(None, [self.name, self.words, *(each.say(self.lang) for each in counted)]))
+
+    def _heads(self, size: float) -> list[tuple[Row, ...]]:
+        value = (self._value(size),) if self.words and len(self.words) <= 12 else tuple(self._worded(size))
+        heads: list[tuple[Row, ...]] = [(Row(self.name, size), *value)]
+        if len(self.name) > LONG_NAME:
+            heads.append((*(Row(part, size) for part in split_name(self.name)), *value))
+        if self.words and len(self.name) + len(self.words) <= 10:
+            heads.append((Row(f"{self.name} ", size, tail=self.words),))
+        return heads
+
+    def _value(self, size: float) -> Row:
+        return Row(self.words, size * 1.04, bold=True)
+
+    def _worded(self, size: float) -> list[Row]:
+        """Set a goal in words on a few short lines; the table has it in full."""
+        small = size * 0.8
+        lines = wrap(self.words, WORDS_WIDE * small, small)
+        if len(lines) > WORDS_LINES:
+            lines = [*lines[: WORDS_LINES - 1], lines[WORDS_LINES - 1][:-1] + "…"]
+        return [Row(line, small) for line in lines]
+
+    def _mark_rows(self, size: float, scale: Style) -> list[tuple[Row, ...]]:
+        """Return the ways to show the points, fullest first; without points one empty way."""
+        if not self.points:
+            return [()]
+        mark = max(min(scale.px(20.0), size * 1.3), 7.0)  # a count no larger than the name above it
+        found: list[tuple[Row, ...]] = []
+        if not self.piled and len(self.points) <= NAMED and all(len(p.name) <= LONGEST_POINT_NAME for p in self.points):
+            found.append(tuple(Row(size=mark * 0.86, marks=(_each(point, point.name),)) for point in self.points))
+        if not self.piled and len(self.points) <= FEW:
+            found += [_grid([_each(point, "") for point in self.points], columns, mark) for columns in (4, 6, 3)]
+        kinds = Counter((glyphs.kind_of(point), _coarsest(self.points, glyphs.kind_of(point))) for point in self.points)
+        if not self.piled:
+            counted = [(kind, precision, f"{n} ") for (kind, precision), n in kinds.items()]
+            found += [_grid(counted, columns, mark) for columns in (3, 4, 2)]
+        return [*found, (Row(size=mark, marks=tuple(self._pile())),)]
+
+    def _pile(self) -> Iterator[tuple[str, str, str]]:
+        for kind, test in (("park", Park), ("other", Project)):
+            number = sum(isinstance(point, test) for point in self.points)
+            if number:
+                yield kind, "county", f"{number} "
+
+
+def _each(point: Point, after: str) -> tuple[str, str, str]:
+    return glyphs.kind_of(point), point.precision, after
+
+
+def _coarsest(points: Sequence[Point], kind: str) -> str:
+    order = ("site", "town", "county", "prefecture", "province")
+    return max((str(point.precision) for point in points if glyphs.kind_of(point) == kind), key=order.index)
+
+
+def _grid(marks: Sequence[tuple[str, str, str]], columns: int, size: float) -> tuple[Row, ...]:
+    return tuple(Row(size=size, marks=tuple(marks[start : start + columns])) for start in range(0, len(marks), columns))
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Break a long name in two: before its kind, else in the middle."""
+    for suffix in SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name[: -len(suffix)], suffix
+    middle = (len(name) + 1) // 2
+    return name[:middle], name[middle:]
+
+
+def halves(text: str) -> list[str]:
+    """Set a long name of a point on two lines."""
+    if len(text) <= LONG_POINT_NAME:
+        return [text]
+    middle = (len(text) + 1) // 2
+    return wrap(text, middle + 1.0, 1.0)

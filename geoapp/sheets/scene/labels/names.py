@@ -1,0 +1,258 @@
+"""Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from geoapp.analysis.derived import distinct
+from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.errors import InvalidView, Issue
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
+from geoapp.model.region import Adcode, Level
+from geoapp.portrayal import style
+from geoapp.portrayal.legend import area_fill
+from geoapp.portrayal.style import Style
+from geoapp.sheets.fonts import measure
+from geoapp.sheets.scene import glyphs
+from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country, symbols_of
+from geoapp.sheets.scene.fills import fill_of
+from geoapp.sheets.scene.labels.blocks import Block, Label, Row
+from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
+from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
+
+Point = Park | Project
+MARK = 21.0
+"""Diameter of a mark in design pixels."""
+MOST_VALUES = 160
+"""Areas of a map of the ground that are all labelled: the counties of the largest province but a few."""
+MOST_NAMES = 30
+"""Exact points whose names are written beside them."""
+WHY_NONE = {"parent": Phrase("未分解"), "not_published": Phrase("未公开")}
+KEY_TITLE = Phrase("图中编号")
+KEY_LEAD = 1.42
+
+
+def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
+    """Return the points no area of the sheet can hold: known only to a wider division."""
+    return [
+        point
+        for point in points_of(resolved)
+        if point.adcode not in resolved.holders and (piled or not glyphs.is_exact(point))
+    ]
+
+
+def points_of(resolved: ResolvedView) -> tuple[Point, ...]:
+    """Return parks, then projects."""
+    return (*resolved.parks, *resolved.projects)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A point drawn where it really is."""
+
+    point: Point
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelling:
+    """The labels of one map, placed."""
+
+    placed: list[Placed]
+    exact: list[Exact]
+    names: list[Placed]
+    quiet: list[tuple[Box, Block]]
+    callouts: int
+    homeless: int
+
+    def key_width(self, outer: Box, scale: Style) -> float:
+        """Return the width of the key in points; 0 where no key is needed."""
+        words = [each.label.key_words() for each in self.placed if each.label is not None and each.number]
+        if not words:
+            limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), 0.35)
+            if self.callouts <= limit and not self.homeless:
+                return 0.0
+            everything = sorted((each.label.key_words() for each in self.placed if each.label), key=len)
+            words = everything[-int(self.callouts * 1.25 + 2) :]
+        return sum(_key_widths(words, outer, scale)) + scale.px(14)
+
+    def groups(self, canvas: Canvas) -> list[Group]:
+        """Draw leaders, labels and marks."""
+        scale = canvas.scale
+        leaders, labels, marks = Group("leaders"), Group("labels"), Group("places")
+        for each in (*self.placed, *self.names):
+            if each.leader is not None:
+                leaders.add(*_leader(each, scale))
+        for each in self.placed:
+            labels.add(*_label(each, canvas))
+        for exact in self.exact:
+            kind, precision = glyphs.kind_of(exact.point), exact.point.precision
+            marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
+        for each in self.names:
+            marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
+        quiet = Group("neighbour-names")
+        for box, block in self.quiet:
+            quiet.add(*block.draw(box, style.FAINT, style.LAND, scale.px(1.8)))
+        return [quiet, leaders, labels, marks]
+
+    def key(self, box: Box, lang: str, scale: Style) -> Group:
+        """Draw the numbered key in its box, column by column."""
+        group = Group("key")
+        size = scale.type(13.0)
+        head = scale.type(16.0)
+        group.add(Text(box.x0, box.y0 + head, KEY_TITLE.say(lang), head, bold=True))
+        numbered = sorted((each for each in self.placed if each.number), key=lambda each: each.number)
+        words = [each.label.key_words() for each in numbered if each.label is not None]
+        rows = _key_rows(len(words), box, scale)
+        lefts = np.cumsum([0.0, *_key_widths(words, box, scale)])
+        for count, (each, text) in enumerate(zip(numbered, words, strict=True)):
+            x = box.x0 + float(lefts[count // rows]) + scale.px(22)
+            y = box.y0 + head * 1.5 + (count % rows + 1) * size * KEY_LEAD
+            group.add(Text(x, y, str(each.number), size, bold=True, anchor="end"))
+            group.add(Text(x + scale.px(7), y, text, size))
+        return group
+
+
+def _key_rows(count: int, box: Box, scale: Style) -> int:
+    """Return the rows of each column: as few columns as the height allows, evenly filled."""
+    most = max(int((box.height - scale.type(16.0) * 2) / (scale.type(13.0) * KEY_LEAD)), 1)
+    columns = -(-count // most)
+    return -(-count // max(columns, 1))
+
+
+def _key_widths(words: list[str], box: Box, scale: Style) -> list[float]:
+    """Return the width of each column in points, by its longest entry."""
+    rows = _key_rows(len(words), box, scale)
+    columns = [words[start : start + rows] for start in range(0, len(words), rows)]
+    return [max(measure(text, scale.type(13.0)) for text in column) + scale.px(44) for column in columns]
+
+
+def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool) -> Labelling:
+    """Place every label of a map."""
+    resolved, scale = canvas.resolved, canvas.scale
+    exact = [] if piled else exact_marks(canvas)
+    side = scale.px(MARK) / 2
+    taken = [*(box.grown(scale.px(4)) for box in canvas.layout.boxes)]
+    taken += [Box(each.x, each.y, each.x, each.y).grown(side) for each in exact]
+    taken += [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in symbols_of(canvas)]
+    labels = area_labels(resolved, piled)
+    shapes = [canvas.shapes[label.area.region.adcode] for label in labels]
+    placer = Placer(canvas.window, shapes, labels, scale, taken, numbers)
+    placed = placer.run()
+    named = exact if len(exact) <= MOST_NAMES else []
+    names = placer.names([*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)])
+    if numbers and placer.homeless:
+        missing = "、".join(labels[index].name for index in placer.homeless)
+        raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
+    beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
+    return Labelling(placed, exact, names, quiet_names(canvas, placer), beside, len(placer.homeless))
+
+
+def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
+    """Return the labels of the areas; on a national sheet only of those with something to say.
+
+    A project shared by several parts of an area is in it once, a project of two areas in both.
+    What is not from a plan has a value everywhere: where there are many areas, their colours say it.
+    """
+    points: dict[Adcode, list[Point]] = defaultdict(list)
+    for point in points_of(resolved):
+        holder = resolved.holders.get(point.adcode)
+        if holder is not None and (piled or not glyphs.is_exact(point)):
+            points[holder.adcode].append(point)
+    named = {code: tuple(group[0] for group in distinct(rows)) for code, rows in points.items()}
+    national = resolved.region.level is Level.NATION
+    silent = resolved.indicator.origin is not None and len(resolved.areas) > MOST_VALUES
+    return [
+        Label(
+            area,
+            area.region.name,
+            label_words(area, resolved),
+            named.get(area.region.adcode, ()),
+            piled,
+            resolved.view.lang,
+        )
+        for area in resolved.areas
+        if area.region.adcode in named or not (silent or (national and area.resolution.status == "none"))
+    ]
+
+
+def label_words(area: Area, resolved: ResolvedView) -> str:
+    """Return the value printed in an area: only its own; a parent's stands in the subtitle.
+
+    Over a raster areas have no pattern that says why there is none, so a word does.
+    """
+    if area.resolution.status == "own":
+        return area.label
+    states = WHY_NONE if resolved.view.raster else {}
+    return states[area.resolution.status].say(resolved.view.lang) if area.resolution.status in states else ""
+
+
+def exact_marks(canvas: Canvas) -> list[Exact]:
+    """Return the points with a real place, side by side where several share it."""
+    groups: dict[tuple[float, float], list[Point]] = defaultdict(list)
+    for point in points_of(canvas.resolved):
+        if glyphs.is_exact(point):
+            groups[point.lon, point.lat].append(point)
+    pitch = canvas.scale.px(MARK) * 1.08
+    found = []
+    for (lon, lat), points in groups.items():
+        x, y = canvas.at(lon, lat)
+        start = x - pitch * (len(points) - 1) / 2
+        found += [Exact(point, start + number * pitch, y) for number, point in enumerate(points)]
+    return [each for each in found if canvas.window.grown(-pitch / 2).holds(Box(each.x, each.y, each.x, each.y))]
+
+
+def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:
+    """Return the name beside the symbol of the whole region."""
+    resolved = canvas.resolved
+    if resolved.own.target is None:
+        return []
+    text = f"{resolved.region.name} {target_label(resolved.own.target)}"
+    return [(Row(text, 15.0), (each.x, each.y + each.radius)) for each in symbols_of(canvas) if each.whole]
+
+
+def point_label(point: Point) -> Row:
+    """Return the name written beside a point."""
+    return Row(point.name, 13.5, colour=style.ACCENT if isinstance(point, Park) else style.MARK)
+
+
+def quiet_names(canvas: Canvas, placer: Placer) -> list[tuple[Box, Block]]:
+    """Name the neighbours, or the provinces of a national sheet, where there is room."""
+    near = degrees(canvas.window, canvas.base.projection, canvas.layout.placement)
+    inside = () if is_country(canvas) else tuple(canvas.base_maps.neighbourhood(canvas.resolved.region))
+    shapes = canvas.base_maps.around(around(canvas), near, inside)
+    if not shapes:
+        return []
+    plane = canvas.base.projection.shapes(np.array(list(shapes.values()), dtype=object))
+    here = cut(canvas.layout.placement.shapes(plane), canvas.window)
+    names = [canvas.base_maps.gazetteer[code] for code in shapes]
+    texts = [region.short_name if is_country(canvas) else region.name for region in names]
+    blocked = None if is_country(canvas) else list(canvas.shapes.values())
+    return placer.quiet(list(here), texts, blocked)
+
+
+def _leader(each: Placed, scale: Style) -> list[Primitive]:
+    assert each.leader is not None
+    line: Line = np.array([each.anchor, each.leader])
+    return [
+        Path((line,), stroke=style.PAPER, width=scale.px(2.6), closed=False, opacity=0.75),
+        Path((line,), stroke=style.INK, width=scale.px(1.0), closed=False),
+        Circle(*each.anchor, scale.px(3.0), fill=style.INK, stroke=style.PAPER, width=scale.px(1.0)),
+    ]
+
+
+def _label(each: Placed, canvas: Canvas) -> list[Primitive]:
+    """Draw a label in ink or white, with a halo of what lies under it."""
+    if each.how == "callout" or each.leader is not None:
+        return list(each.block.draw(each.box, style.INK, style.PAPER, canvas.scale.px(2.4)))
+    if canvas.outlined:
+        return list(each.block.draw(each.box, style.INK, style.PAPER, canvas.scale.px(3.2)))
+    assert each.label is not None
+    look, colour = area_fill(each.label.area, canvas.resolved)
+    if look in ("hatch", "dots", "rings", "lines"):
+        return list(each.block.draw(each.box, style.INK, fill_of(look, colour), canvas.scale.px(4.2)))
+    ink = style.PAPER if style.is_dark(colour) else style.INK
+    return list(each.block.draw(each.box, ink, colour, canvas.scale.px(1.8)))

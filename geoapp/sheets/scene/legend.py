@@ -1,0 +1,289 @@
+"""The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geoapp.analysis.derived import distinct
+from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project
+from geoapp.portrayal import legend, palette, style
+from geoapp.portrayal.style import Style
+from geoapp.raster.record import RasterRecord
+from geoapp.sheets.fonts import measure, wrap
+from geoapp.sheets.scene import backdrop, glyphs
+from geoapp.sheets.scene.areas import LARGEST
+from geoapp.sheets.scene.fills import fill_of, pattern
+from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, Text, rectangle
+
+Point = Park | Project
+WIDEST = 300.0
+WORDS = {
+    "places": Phrase("乡镇级位置"),
+    "counties": Phrase("只知所在县市，非实际位置"),
+    "piles": Phrase("按所在地区计数，非实际位置"),
+    "unplaced": Phrase("另有只知所在地市或省区、未落图："),
+    "park": Phrase("园区"),
+    "project": Phrase("项目"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: a swatch (drawn from its box) and words."""
+
+    words: str
+    swatch: str
+    colour: str = ""
+    kind: str = ""
+    precision: str = ""
+    head: bool = False
+    small: bool = False
+    sizes: tuple[tuple[float, str, str], ...] = ()
+    """Circles: radius in design pixels, words, number of areas."""
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a legend explains.
+
+    Attributes:
+        backdrop: the raster under the areas; they are then outlined, their values written in them.
+        unplaced: points that no area of the sheet can hold.
+        piled: points are counted by area, not drawn one by one.
+    """
+
+    resolved: ResolvedView
+    backdrop: RasterRecord | None
+    unplaced: list[Point]
+    piled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A legend laid out: its size, and how to draw it once its place is known."""
+
+    items: tuple[tuple[Item, tuple[str, ...]], ...]
+    width: float
+    height: float
+    scale: Style
+
+    def draw(self, box: Box) -> Group:
+        """Draw the legend in its box."""
+        group = Group("legend")
+        line = self.scale.px(1.0)
+        group.add(rectangle(box, fill=style.PAPER, stroke=style.LAND_EDGE, width=line))
+        y = box.y0 + self.scale.px(12)
+        left = box.x0 + self.scale.px(14)
+        for item, lines in self.items:
+            high = _height(item, lines, self.scale)
+            group.add(*_draw(item, lines, left, y, high, self.scale))
+            if item.count:
+                size = _size(item, self.scale)
+                base = y + high / 2 + size * 0.36
+                group.add(Text(box.x1 - self.scale.px(14), base, item.count, size, style.SOFT, anchor="end"))
+            y += high
+        return group
+
+
+def plate(asked: Asked, scale: Style, most: float) -> Plate:
+    """Lay out the legend of a view; where it would be higher than ``most``, kinds of points share a line."""
+    full = _laid(asked, scale, short=False)
+    return full if full.height <= most else _laid(asked, scale, short=True)
+
+
+def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
+    resolved, record = asked.resolved, asked.backdrop
+    lang = resolved.view.lang
+    values = _values(resolved, lang) if record is None else [*_written(resolved, lang), *_cells(record, resolved)]
+    items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short)]
+    swatch = scale.px(44)
+    room = scale.px(WIDEST)
+    laid: list[tuple[Item, tuple[str, ...]]] = []
+    widest = 0.0
+    for item in items:
+        size = _size(item, scale)
+        indent = 0.0 if item.head or item.small else swatch
+        lines = tuple(wrap(item.words, room - indent, size, bold=item.head)) or ("",)
+        laid.append((item, lines))
+        after = measure(f"　{item.count}", size) if item.count else 0.0
+        widest = max(widest, indent + after + max(measure(line, size, item.head) for line in lines))
+    height = sum(_height(item, lines, scale) for item, lines in laid) + scale.px(22)
+    return Plate(tuple(laid), widest + scale.px(28), height, scale)
+
+
+def _values(resolved: ResolvedView, lang: str) -> list[Item]:
+    entries = legend.entries(resolved)
+    sizes = tuple(
+        (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
+    )
+    several = any(entry.look == "hatch" and entry.colour == palette.LENT for entry in entries)
+    lines = [
+        entry_item(entry, lang)
+        for entry in entries
+        if entry.look != "symbol" and (entry.count or not _is_class(entry) or several)
+    ]
+    classed = bool(sizes) or any(_is_class(entry) and entry.count for entry in entries)
+    circles = [Item("", "sizes", sizes=sizes)] if sizes else []
+    method = [Item(legend.method(resolved).say(lang), "", small=True)] if classed else []
+    return [_heading(resolved, lang), *circles, *lines, *method]
+
+
+def _written(resolved: ResolvedView, lang: str) -> list[Item]:
+    """Say of outlined areas that their values stand in words, and why some have none."""
+    entries = legend.entries(resolved)
+    sizes = tuple(
+        (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
+    )
+    states = [entry for entry in entries if entry.key in legend.STATES]
+    return [
+        _heading(resolved, lang),
+        *([Item("", "sizes", sizes=sizes)] if sizes else [Item(backdrop.VALUES.say(lang), "", small=True)]),
+        *(Item(entry.label.say(lang), "", small=True, count=str(entry.count)) for entry in states),
+    ]
+
+
+def _cells(record: RasterRecord, resolved: ResolvedView) -> list[Item]:
+    """Explain the colours of a raster, and say what it is not."""
+    lang = resolved.view.lang
+    lines = backdrop.legend_lines(record, lang, resolved.view.opacity / 100)
+    return [
+        Item("", "gap"),
+        Item(record.title.get(lang), "", head=True),
+        *(Item(note, "", small=True) for note in backdrop.legend_notes(record, lang)),
+        *(Item(words, "fill", colour) for colour, words in lines),
+        Item(backdrop.NO_DATA.say(lang), "", small=True),
+        Item("", "gap"),
+    ]
+
+
+def _heading(resolved: ResolvedView, lang: str) -> Item:
+    unit = style.bracketed(resolved.unit, lang) if resolved.unit else ""
+    return Item(resolved.indicator.title.get(lang) + unit, "", head=True)
+
+
+def _is_class(entry: legend.Entry) -> bool:
+    return entry.key == "zero" or entry.key.startswith("class-")
+
+
+def entry_item(entry: legend.Entry, lang: str) -> Item:
+    """Return a legend line of the web as a line of the sheet, with the number of areas."""
+    return Item(entry.label.say(lang), entry.look, entry.colour, count=str(entry.count))
+
+
+def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: str, *, short: bool) -> list[Item]:
+    points: tuple[Point, ...] = (*resolved.parks, *resolved.projects)
+    hidden = {point.id for point in unplaced}
+    drawn = [point for point in points if point.id not in hidden]
+    items = _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
+    items += _meanings(drawn, piled, lang)
+    if unplaced:
+        counts = [f"{WORDS[name].say(lang)} {number}" for name, number in _counted(unplaced).items()]
+        items += [
+            Item(words, "", small=True) for words in (WORDS["unplaced"].say(lang), style.MARKS[lang][0].join(counts))
+        ]
+    return items
+
+
+def _totals(points: list[Point], lang: str) -> list[Item]:
+    """One line for parks and one for projects."""
+    counts = _counted(points)
+    glyph = {"park": "park", "project": "other"}
+    return [
+        Item(WORDS[name].say(lang), "mark", kind=glyph[name], precision="county", count=str(counts[name]))
+        for name in counts
+    ]
+
+
+def _counted(points: list[Point]) -> dict[str, int]:
+    """Count parks and projects, each once on a sheet; what there is none of is left out."""
+    counts = Counter("park" if isinstance(group[0], Park) else "project" for group in distinct(points))
+    return {name: counts[name] for name in ("park", "project") if counts[name]}
+
+
+def _kinds(points: list[Point], lang: str) -> list[Item]:
+    """One line for each kind drawn."""
+    kinds = Counter(glyphs.kind_of(group[0]) for group in distinct(points))
+    return [
+        Item(glyphs.KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
+        for kind in glyphs.GLYPHS
+        if kinds[kind]
+    ]
+
+
+def _meanings(points: list[Point], piled: bool, lang: str) -> list[Item]:
+    """Say what solid and dashed marks mean, or that points are only counted."""
+    if piled:
+        return [Item(WORDS["piles"].say(lang), "", small=True)] if points else []
+    looks = [("town", "places", any(map(glyphs.is_exact, points)))]
+    looks.append(("county", "counties", not all(map(glyphs.is_exact, points))))
+    return [
+        Item(WORDS[word].say(lang), "mark", kind="blank", precision=precision)
+        for precision, word, seen in looks
+        if seen
+    ]
+
+
+def _look(points: list[Point], kind: str) -> str:
+    found = [point for point in points if glyphs.kind_of(point) == kind]
+    return "town" if all(glyphs.is_exact(point) for point in found) else "county"
+
+
+def _size(item: Item, scale: Style) -> float:
+    return scale.type(16.0 if item.head else 13.0 if item.small else 14.5)
+
+
+def _height(item: Item, lines: tuple[str, ...], scale: Style) -> float:
+    if item.swatch == "gap":
+        return scale.px(9)
+    size = _size(item, scale)
+    plain = size * 1.32 * len(lines) + scale.px(6 if item.head or item.small else 4.5)
+    return scale.px(2 * item.sizes[0][0] + 14) if item.sizes else plain
+
+
+def _draw(item: Item, lines: tuple[str, ...], x: float, y: float, high: float, scale: Style) -> list[Primitive]:
+    size = _size(item, scale)
+    indent = 0.0 if item.head or item.small else scale.px(44)
+    colour = style.SOFT if item.small else style.INK
+    found: list[Primitive] = []
+    base = y + (high - size * 1.32 * len(lines)) / 2 + size
+    for line in lines:
+        found.append(Text(x + indent, base, line, size, colour, bold=item.head))
+        base += size * 1.32
+    middle = y + high / 2
+    box = Box(x, middle - scale.px(9), x + scale.px(34), middle + scale.px(9))
+    return [*found, *_swatch(item, box, scale)]
+
+
+def _swatch(item: Item, box: Box, scale: Style) -> list[Primitive]:
+    middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    if item.swatch == "sizes":
+        return _nested(item, box.x0, middle[1], scale)
+    if item.swatch == "mark" and item.kind == "blank":
+        return glyphs.mark("other", item.precision, *middle, scale.px(20.0))[:2]
+    if item.swatch == "mark":
+        return glyphs.mark(item.kind, item.precision, *middle, scale.px(20.0))
+    if item.swatch in ("", "gap"):
+        return []
+    fill = rectangle(box, fill=fill_of(item.swatch, item.colour))
+    edge = rectangle(box, stroke=style.AREA_EDGE, width=scale.px(0.9))
+    return [fill, *pattern(shapely.box(*box), item.swatch, item.colour, scale), edge]
+
+
+def _nested(item: Item, x: float, middle: float, scale: Style) -> list[Primitive]:
+    """Draw circles inside each other on one foot, a line from the top of each to its words."""
+    most = scale.px(item.sizes[0][0])
+    size = scale.type(14.5)
+    found: list[Primitive] = []
+    for radius, words, _ in ((scale.px(each[0]), *each[1:]) for each in item.sizes):
+        y = middle + most - radius
+        found.append(Circle(x + most, y, radius, style.AMOUNT, style.AMOUNT_EDGE, scale.px(1.2), opacity=0.35))
+        top = y - radius
+        line = np.array([[x + most, top], [x + 2 * most + size * 0.6, top]])
+        found.append(Path((line,), stroke=style.SOFT, width=scale.px(0.8), closed=False))
+        found.append(Text(x + 2 * most + size * 0.9, top + size * 0.36, words, size))
+    return found

@@ -1,0 +1,99 @@
+"""Snapshots: a view and a sheet in, the bytes of a picture out. The same in, the same out."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.errors import FontMissing, InvalidView, Issue, LibraryMissing, MissingGlyph
+from geoapp.model.dataset import Dataset
+from geoapp.raster.service import Rasters
+from geoapp.sheets import fonts
+from geoapp.sheets.paint import paint
+from geoapp.sheets.paper import Sheet
+from geoapp.sheets.scene import backdrop
+from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.compose import Composer
+from geoapp.sheets.scene.primitives import Scene
+from geoapp.store.base import Store
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DRAWN_BY = ("sheets", "office", "portrayal", "analysis", "model", "raster", "translations")
+"""Folders whose files decide what a picture looks like."""
+
+
+class Snapshots:
+    """Draws the views of one build."""
+
+    def __init__(self, dataset: Dataset, store: Store, gazetteer: Gazetteer, rasters: Rasters) -> None:
+        self._composer = Composer(dataset, BaseMaps(store, gazetteer), rasters)
+
+    def scene(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
+        """Return a view as a scene.
+
+        Raises:
+            InvalidView: the title has a character the font lacks, or the sheet is too small.
+            FontMissing: the typeface is not installed.
+            LibraryMissing: what draws cannot be loaded.
+        """
+        record = self._composer.raster(resolved)
+        for name, texts in (("title", [sheet.title]), ("raster", backdrop.texts(record) if record else [])):
+            try:
+                fonts.assert_covered(texts)
+            except MissingGlyph as error:
+                raise InvalidView([Issue(name, str(error))]) from None
+        return self._composer.compose(resolved, sheet)
+
+    def snapshot(self, resolved: ResolvedView, sheet: Sheet) -> bytes:
+        """Return a view as PNG, SVG or PDF. Raises as :meth:`scene` does."""
+        return paint(self.scene(resolved, sheet), sheet.format, sheet.dpi)
+
+
+@lru_cache(maxsize=1)
+def drawing_version() -> str:
+    """Return a hash of the code and catalogues that draw: a new release never serves old pictures."""
+    digest = hashlib.sha256()
+    for folder in DRAWN_BY:
+        for path in sorted((PACKAGE / folder).rglob("*")):
+            if path.suffix in (".py", ".mo"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def picture_key(query: str, sheet: Sheet, version: str) -> str:
+    """Return the name of a picture: the hash of everything that its bytes depend on."""
+    parts = "\x1e".join((query, sheet.key, version, drawing_version()))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
+def permalink_key(query: str, sheet: Sheet, version: str) -> str:
+    """Return the name of a picture that stays as it was first drawn, whatever draws it or is printed below it later."""
+    parts = "\x1e".join((query, replace(sheet, maker="", review_no="").key, version))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
+def assert_drawable(dataset: Dataset, progress: Callable[[str], None]) -> None:
+    """Check at build that the typeface has every character of the data.
+
+    A missing typeface or library only gets a note: the map serves without, and each picture says what to install.
+
+    Raises:
+        MissingGlyph: naming the character and the text it stands in.
+    """
+    try:
+        fonts.assert_covered(dataset_texts(dataset))
+    except (FontMissing, LibraryMissing) as error:
+        progress(f"pictures cannot be drawn yet: {error}")
+
+
+def dataset_texts(dataset: Dataset) -> list[str]:
+    """Return every text of a build that may stand on a sheet, for the check of the font."""
+    texts = [region.name for region in dataset.regions]
+    texts += [indicator.title.zh + indicator.title.en + indicator.unit for indicator in dataset.indicators]
+    texts += [target.value_text + target.unit for target in dataset.targets]
+    texts += [park.name for park in dataset.parks] + [project.name for project in dataset.projects]
+    texts += [plan.citation for plan in dataset.plans]
+    return [*texts, dataset.edition.attribution, dataset.edition.attribution_en, "−≥≤≈°·…　"]

@@ -1,0 +1,1 @@
+"""What leaves the atlas: files, pictures, briefings, embeds."""

@@ -1,0 +1,123 @@
+"""A view's other faces: JSON for the map, files for colleagues."""
+
+from urllib.parse import urlencode
+
+import shapely
+from flask import Blueprint, Response, current_app, render_template, request
+
+from geoapp.analysis.query import one_of
+from geoapp.atlas import Atlas
+from geoapp.errors import NotFound
+from geoapp.files.options import FileOptions
+from geoapp.files.qlr import write_qlr
+from geoapp.files.registry import FORMATS, estimate_size, write_file
+from geoapp.files.text import write_sidecar
+from geoapp.model.view import View
+from geoapp.web.http.answer_cache import AnswerCache
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import read_params
+from geoapp.web.http.responses import download_reply, json_reply, reply
+from geoapp.web.ogc.answer import asked
+
+bp = Blueprint("views", __name__)
+SIDECAR = "csv-metadata.json"
+OTHERS = ("html", "json", "png", "svg", "pdf", "docx", "pptx", "qlr")
+_kept = AnswerCache()
+
+
+@bp.get("/view.json")
+def as_json() -> Response:
+    """What the view resolved to: title, legend, values by code, points, sources, data version."""
+    here = atlas()
+    return json_reply(here.view_json(here.view(request.args.items(multi=True))))
+
+
+@bp.get("/view.files.json")
+def file_list() -> Response:
+    """What the download dialog says before the click: formats in plain words, rows, size, URL."""
+    here = atlas()
+    view = here.view(request.args.items(multi=True))
+    resolved = here.show(view)
+    rows = {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)}
+    shapes = here.store.geometry(view.level, "lo")
+    vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in resolved.areas)
+    files = [
+        {
+            "format": suffix,
+            "title": each.title.say(view.lang),
+            "words": each.words.say(view.lang),
+            "rows": rows,
+            "bytes_about": estimate_size(suffix, resolved, vertices),
+            "url": f"/view.{suffix}?{view.query()}",
+        }
+        for suffix, each in FORMATS.items()
+    ]
+    return json_reply({"rows": rows, "full_geometry": full_allowed(), "files": files})
+
+
+@bp.get(f"/view.<any({','.join(repr(suffix) for suffix in FORMATS)}):suffix>")
+def as_file(suffix: str) -> Response:
+    """Exactly the features in the view, in one of the formats."""
+    here = atlas()
+    view, options = _read(here, suffix)
+    key = (here.version, here.rasters.library.state, suffix, view, options)
+    kept = _kept.get(key, lambda: write_file(here.content(view, options), suffix))
+    charset = f"; charset={options.encoding}" if suffix == "csv" else ""
+    name, plain = here.file_name(view, options), f"geoapp-{view.stem}"
+    response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")
+    if suffix == "csv":
+        target = f"/view.{SIDECAR}?{urlencode(list(request.args.items(multi=True)))}"
+        response.headers["Link"] = f'<{target}>; rel="describedby"; type="application/csvm+json"'
+    return response
+
+
+@bp.get(f"/view.{SIDECAR}")
+def sidecar() -> Response:
+    """What must be said about the CSV and its columns (W3C CSV on the Web)."""
+    here = atlas()
+    view, options = _read(here, "csv")
+    body = write_sidecar(here.content(view, options))
+    name = here.file_name(view, options)
+    return download_reply(body, "application/csvm+json", f"{name}.{SIDECAR}", f"geoapp-{view.region}.{SIDECAR}")
+
+
+@bp.get("/view.qlr")
+def as_qlr() -> Response:
+    """A QGIS layer definition that draws the view live from ``/ogc``."""
+    here = atlas()
+    view = here.view(request.args.items(multi=True))
+    base = asked(request.environ).base
+    body = write_qlr(here.show(view), here.dataset, here.store.lines(), base)
+    name = f"{here.file_name(view, FileOptions())}.qlr"
+    return download_reply(body, "application/x-qgis-layer-definition", name, f"geoapp-{view.region}.qlr")
+
+
+@bp.get("/connect")
+def connect() -> Response:
+    """How to connect from QGIS, ArcGIS, Python and the browser; its snippets are run by the tests."""
+    read_params(request.args, {"lang": lambda text: one_of(text, ["zh", "en"], "language")})
+    here = atlas()
+    page = render_template(
+        "connect.html",
+        base=asked(request.environ).base,
+        lang=language(),
+        collections=[each.info for each in here.collections],
+        formats=list(FORMATS.values()),
+    )
+    return reply(page.encode(), "text/html")
+
+
+@bp.get("/view.<suffix>")
+def unknown(suffix: str) -> Response:
+    """A format that does not exist: 404 with those that do."""
+    known = ", ".join((*FORMATS, *OTHERS))
+    raise NotFound(f"a view has no format {suffix!r}; known are {known}")
+
+
+def full_allowed() -> bool:
+    """Whether the operator gives out full boundary detail."""
+    return bool(current_app.extensions["geoapp-settings"].full_geometry)
+
+
+def _read(here: Atlas, suffix: str) -> tuple[View, FileOptions]:
+    return here.file_request(list(request.args.items(multi=True)), suffix, full_allowed=full_allowed())

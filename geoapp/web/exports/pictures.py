@@ -1,0 +1,128 @@
+"""Snapshots of a view: ``/view.png``, ``/view.svg``, ``/view.pdf``, on paper or in pixels."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, request
+
+from geoapp.atlas import Atlas
+from geoapp.errors import Gone, InvalidView, Issue, Outdated
+from geoapp.model.view import View
+from geoapp.sheets.paint import MIMETYPES
+from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
+from geoapp.sheets.snapshot import permalink_key, picture_key
+from geoapp.web.http.context import EXTENSION as SERVING
+from geoapp.web.http.context import Serving, atlas
+from geoapp.web.http.picture_cache import PictureCache
+from geoapp.web.http.responses import YEAR, reply
+
+bp = Blueprint("pictures", __name__)
+EXTENSION = "geoapp-pictures"
+VERSION = "v"
+"""The data version a permalink names; with it a picture never changes."""
+SHELF = "geoapp-permalinks"
+MOST_ON_SHELF = 2**30
+"""Bytes of pictures behind permalinks, kept when their data and the code that drew them are gone."""
+
+
+@bp.record
+def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup state has no public type
+    settings = state.app.extensions["geoapp-settings"]
+    folder = Path(settings.build_dir) / "cache"
+    state.app.extensions[EXTENSION] = PictureCache(folder / "pictures")
+    state.app.extensions[SHELF] = PictureCache(folder / "permalinks", most=MOST_ON_SHELF)
+
+
+@bp.get("/view.png")
+def as_png() -> Response:
+    """The view as a PNG that carries its resolution."""
+    return _picture("png")
+
+
+@bp.get("/view.svg")
+def as_svg() -> Response:
+    """The view as SVG: text as text, areas by id."""
+    return _picture("svg")
+
+
+@bp.get("/view.pdf")
+def as_pdf() -> Response:
+    """The view as a PDF page: vector, searchable."""
+    return _picture("pdf")
+
+
+def _picture(form: Format) -> Response:
+    view, sheet, version = _read(form)
+    here = atlas()
+    # A permalink names the data, not the rasters: where they are in the picture it may change.
+    permanent = bool(version) and here.state(view) == here.version
+    shelf: PictureCache = current_app.extensions[SHELF]
+    key = permalink_key(view.query(), sheet, version) if permanent else _key(view, sheet, version)
+    if form != "svg" and request.if_none_match.contains(key):
+        picture = b""
+    elif permanent:
+        picture = shelf.get(key, form, lambda: _drawn(view, sheet, form, version))
+    else:
+        picture = _drawn(view, sheet, form, version)
+    response = _reply(picture, form, key, permanent=permanent)
+    name = f"{here.region(view.region).name}{view.stem.removeprefix(view.region)}.{form}"
+    plain = f"geoapp-{view.stem}.{form}"
+    response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _key(view: View, sheet: Sheet, version: str) -> str:
+    return picture_key(view.query(), sheet, _atlas_of(version).state(view))
+
+
+def _drawn(view: View, sheet: Sheet, form: Format, version: str) -> bytes:
+    here = _atlas_of(version)
+    cache: PictureCache = current_app.extensions[EXTENSION]
+    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet))
+
+
+def _atlas_of(version: str) -> Atlas:
+    """Return the atlas of the data version that a permalink names; today's without one."""
+    if not version:
+        return atlas()
+    serving: Serving = current_app.extensions[SERVING]
+    try:
+        return serving.atlas_of(version)
+    except Outdated:
+        raise Gone(f"data version {version!r} is no longer kept; leave out v= for today's, {atlas().version}") from None
+
+
+def _read(form: Format) -> tuple[View, Sheet, str]:
+    """Read view and sheet strictly; the faults of both are told together."""
+    settings = current_app.extensions["geoapp-settings"]
+    issues: list[Issue] = []
+    given: dict[str, str] = {}
+    for name in (*SHEET_PARAMETERS, VERSION):
+        texts = request.args.getlist(name)
+        if len(texts) > 1:
+            issues.append(Issue(name, "given more than once", "give it once"))
+        given[name] = texts[0] if texts else ""
+    view, sheet = View(), Sheet()
+    try:
+        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION))
+    except InvalidView as error:
+        issues += error.issues
+    try:
+        sheet = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
+    except InvalidView as error:
+        issues += error.issues
+    if issues:
+        raise InvalidView(issues)
+    return view, sheet, given[VERSION]
+
+
+def _reply(picture: bytes, form: Format, key: str, *, permanent: bool) -> Response:
+    """Answer with the picture, or 304; only SVG gains from gzip."""
+    if form == "svg":
+        return reply(picture, MIMETYPES[form], etag=key, immutable=permanent)
+    response = Response(mimetype=MIMETYPES[form])
+    response.set_etag(key)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if permanent else "no-cache"
+    response.set_data(picture)
+    response.make_conditional(request)
+    return response

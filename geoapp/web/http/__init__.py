@@ -1,0 +1,1 @@
+"""What every answer needs: parameters, problems, responses, ranges, caches."""

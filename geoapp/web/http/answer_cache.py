@@ -1,0 +1,46 @@
+"""Answers that were costly to make, kept while they fit: one budget of bytes per worker."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from geoapp.errors import Busy
+
+BUDGET = 24_000_000
+WAIT = 30.0
+"""Seconds a costly answer waits for the one before it; then the client is told to come back."""
+
+
+class AnswerCache:
+    """Makes one costly answer at a time, so that a worker's memory has a ceiling."""
+
+    def __init__(self, budget: int = BUDGET, wait: float = WAIT) -> None:
+        self._budget, self._wait = budget, wait
+        self._lock = Lock()
+        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return the body under a key, made now unless it is kept.
+
+        Raises:
+            Busy: others are being made and the wait was too long.
+        """
+        with self._turn():
+            body = self._bodies.pop(key, None)
+            if body is None:
+                body = make()
+            if len(body) <= self._budget // 2:
+                self._bodies[key] = body
+            while sum(len(each) for each in self._bodies.values()) > self._budget:
+                self._bodies.popitem(last=False)
+        return body
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=self._wait):
+            raise Busy("other downloads are being written; try again in a minute")
+        try:
+            yield
+        finally:
+            self._lock.release()

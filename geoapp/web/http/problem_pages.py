@@ -1,0 +1,172 @@
+"""What each kind of problem means and how to mend it: the page behind a problem's ``type``."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template
+
+from geoapp.errors import NotFound
+from geoapp.model.phrase import Phrase
+from geoapp.web.http.context import language
+from geoapp.web.http.responses import json_reply, reply
+
+bp = Blueprint("help", __name__, url_prefix="/problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One kind of problem: its name, what it means, how to mend it."""
+
+    title: Phrase
+    meaning: Phrase
+    mend: Phrase
+
+
+HELP: dict[str, Help] = {
+    "invalid-parameters": Help(
+        Phrase("链接参数有误"),
+        Phrase("网址里有图集不认识的参数、重复的参数，或取值不在允许范围内。为了不给出似是而非的结果，请求没有执行。"),
+        Phrase("按返回信息中 errors 所列的参数逐个改正；参数名和取值见接口说明 /ogc/api 与 /view.json。"),
+    ),
+    "invalid-adcode": Help(
+        Phrase("区划代码有误"),
+        Phrase("行政区划代码应为六位数字，如 150600。"),
+        Phrase("用 /search.json?q=地名 查到代码；已撤销的旧代码会自动转到今天的代码。"),
+    ),
+    "not-found": Help(
+        Phrase("没有这个内容"),
+        Phrase("图集里没有这个编号的地区、规划、指标、园区或项目，或者网址不存在。"),
+        Phrase("用 /search 查找，或从 /plans、/indicators、/parks、/projects、/regions 的目录进入。"),
+    ),
+    "unknown-region": Help(
+        Phrase("地名对不上"),
+        Phrase("文件用的地名在它所属的地区里找不到，图集不猜测。"),
+        Phrase("核对写法；如果文件确实这样写，在 shapes/aliases.csv 加一行，注明指哪个代码。"),
+    ),
+    "ambiguous-region": Help(
+        Phrase("地名有多种理解"),
+        Phrase("同一个名字在这个地区里指几个不同的行政区。"),
+        Phrase("改写全称，或在 shapes/aliases.csv 注明指哪一个。"),
+    ),
+    "invalid-data": Help(
+        Phrase("数据文件有错"),
+        Phrase("layers 或 shapes 里的文件有不合格的行；上一次构建好的图集继续提供服务。"),
+        Phrase("运行 geoapp check，按列出的文件、行、列逐一改正，再运行 geoapp build。"),
+    ),
+    "boundaries": Help(
+        Phrase("边界数据不可用"),
+        Phrase("边界数据缺失、损坏，或与 shapes/manifest.json 记载的不一致。"),
+        Phrase("运行 geoapp shapes build 重新生成，再运行 geoapp shapes check。"),
+    ),
+    "not-built": Help(
+        Phrase("图集还没有构建"),
+        Phrase("服务找不到构建好的数据，或数据属于另一个版本。"),
+        Phrase("运行 geoapp build（或 make run），完成后重新打开。"),
+    ),
+    "busy": Help(
+        Phrase("正忙"),
+        Phrase("另一个构建正在进行，或资源被占用。"),
+        Phrase("等它结束后再试；端口被占用时用 PORT 换一个端口。"),
+    ),
+    "invalid-settings": Help(
+        Phrase("设置有误"),
+        Phrase("环境变量里有图集不认识的名字，或取值不能使用。"),
+        Phrase("按提示改正以 GEOAPP_ 开头的环境变量；全部设置见 README。"),
+    ),
+    "raster": Help(
+        Phrase("栅格数据不可用"),
+        Phrase("layers/rasters 里登记的栅格缺失、损坏，或与登记的内容不符。"),
+        Phrase("按提示核对栅格文件和它的 .toml，再运行 geoapp check 与 geoapp build。"),
+    ),
+    "raster-questions": Help(
+        Phrase("栅格请求有误"),
+        Phrase("对栅格的提问超出了它的范围、级别或变量。"),
+        Phrase("按返回信息改正坐标、级别或变量名。"),
+    ),
+    "font-missing": Help(
+        Phrase("缺少字体"),
+        Phrase("制图需要的中文字体没有安装，图集不会用缺字的字体出图。"),
+        Phrase("安装字体（Debian：apt-get install fonts-noto-cjk），再运行 geoapp doctor。"),
+    ),
+    "library-missing": Help(
+        Phrase("缺少制图程序库"),
+        Phrase("制图程序库在这台服务器上无法加载，通常是缺少系统软件包；地图页面和数据下载不受影响。"),
+        Phrase("按提示安装系统软件包（Debian：apt-get install libegl1 libgl1 libcairo2），再运行 geoapp doctor。"),
+    ),
+    "missing-glyph": Help(
+        Phrase("字体缺字"),
+        Phrase("图上有一个字，现有字体没有；图集不会悄悄漏掉它。"),
+        Phrase("安装覆盖更全的字体，或在题名里换一个字，再出图。"),
+    ),
+    "outdated": Help(
+        Phrase("数据已更新，分页须重新开始"),
+        Phrase("翻页时数据换了版本，而开始翻页时的那一版已不再保留；若混用两版，会重复或漏掉要素。"),
+        Phrase("去掉 data_version 参数，从第一页重新取。"),
+    ),
+    "gone": Help(
+        Phrase("内容已不再保留"),
+        Phrase("这个网址指的内容曾经有过，现在已经过期或被新的构建替换。"),
+        Phrase("从图集重新打开一次，再取得新的链接。"),
+    ),
+    "too-busy": Help(
+        Phrase("出图或下载的名额已满"),
+        Phrase("正在制作的图件或正在传送的大文件太多，名额已经用完；其他页面不受影响。"),
+        Phrase("按响应头 Retry-After 所给的秒数等一等再试。"),
+    ),
+    "method-not-allowed": Help(
+        Phrase("请求方法不可用"),
+        Phrase("图集只供读取：网址支持 GET 与 HEAD，其他方法不支持。"),
+        Phrase("改用 GET；响应头 Allow 列出可用的方法。"),
+    ),
+    "bad-request": Help(
+        Phrase("请求无法读懂"),
+        Phrase("请求的格式不完整或不合规范。"),
+        Phrase("检查网址编码和请求头后重试。"),
+    ),
+    "not-acceptable": Help(
+        Phrase("没有这种格式"),
+        Phrase("请求要的格式，这个网址没有。"),
+        Phrase("去掉 Accept 限制，或换用列出的后缀。"),
+    ),
+    "request-entity-too-large": Help(
+        Phrase("请求太大"),
+        Phrase("请求内容超过了允许的大小。"),
+        Phrase("缩小请求：减少参数，或分几次读取。"),
+    ),
+    "error": Help(
+        Phrase("服务器出错"),
+        Phrase("图集遇到了没有预料到的情况，不是您的操作造成的。"),
+        Phrase("稍后再试；若仍出错，请把网址和时间告诉维护人员，日志里有详细记录。"),
+    ),
+}
+"""Every slug that an error of ours or of HTTP carries."""
+for _status in HTTPStatus:
+    if _status >= HTTPStatus.BAD_REQUEST:
+        _ours = "bad-request" if _status < HTTPStatus.INTERNAL_SERVER_ERROR else "error"
+        HELP.setdefault(_status.phrase.lower().replace(" ", "-"), HELP[_ours])
+
+
+def _help(slug: str) -> dict[str, str]:
+    known = HELP.get(slug)
+    if known is None:
+        sentence = Phrase("没有名为“{slug}”的问题类型", {"slug": slug})
+        raise NotFound(sentence.say(language()), suggestion="/problems/not-found")
+    lang = language()
+    return {
+        "type": f"/problems/{slug}",
+        "title": known.title.say(lang),
+        "meaning": known.meaning.say(lang),
+        "mend": known.mend.say(lang),
+    }
+
+
+@bp.get("/<slug>")
+def page(slug: str) -> Response:
+    """What a kind of problem means and how to mend it."""
+    return reply(render_template("help.html", help=_help(slug)).encode(), "text/html")
+
+
+@bp.get("/<slug>.json")
+def as_json(slug: str) -> Response:
+    """The same for programs."""
+    return json_reply(_help(slug))

@@ -1,0 +1,1 @@
+"""Rasters and the siting screen over HTTP."""

@@ -1,0 +1,150 @@
+"""The siting screen as a page, and its result as JSON, GeoJSON, picture and GeoTIFF of the same query."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+
+from geoapp.analysis.query import BadValue, one_of
+from geoapp.errors import Busy, InvalidData, InvalidView, Issue
+from geoapp.model.localized_issue import LocalizedIssue, localize_issue
+from geoapp.model.phrase import Phrase
+from geoapp.model.region import Level
+from geoapp.raster.siting.result import picture_png, polygons, report, write_inclusion
+from geoapp.raster.siting.screen import ScreenResult
+from geoapp.raster.siting.spec import ScreenSpec, check_spec
+from geoapp.web.http.context import atlas, language
+from geoapp.web.http.params import Reader, read_params
+from geoapp.web.http.responses import download_reply, json_reply, reply
+from geoapp.web.raster.siting_form import OF_RASTER, PLAIN, ROWS, read_form
+
+bp = Blueprint("screen", __name__)
+Json = dict[str, Any]
+PICTURE = 1100
+GEOTIFF = "image/tiff; application=geotiff"
+EXAMPLE = {"region": "150600", "resolution": "250", "raster1": "elevation-5min", "max1": "1300", "min_area": "50"}
+"""A first question for a reader with an empty form, over a built-in layer."""
+
+
+@bp.get("/screen")
+def page() -> Response:
+    """The form and, once a region is chosen, what is left after each criterion.
+
+    What the form cannot use is left out and named; what makes no sense is said instead of a result.
+    """
+    here = atlas()
+    form = read_form(request.args, here)
+    told, faults = None, []
+    if "region" in form.args:
+        try:
+            told = report(here.screen(_spec(form.args)), language())
+        except (InvalidData, InvalidView) as error:
+            faults = [localize_issue(issue, language()) for issue in error.issues]
+        except Busy:
+            faults = [Phrase("另一项筛选正在计算，请过几秒再试").say(language())]
+    query = urlencode(form.args)
+    data = {
+        "title": Phrase("选址初筛").say(language()),
+        "trail": [],
+        "rows": ROWS,
+        "args": form.args,
+        "ignored": [phrase.say(language()) for phrase in form.ignored],
+        "query": query,
+        "example": _example(form.args),
+        "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
+        "regions": [
+            {"adcode": plan.region, "name": here.region(plan.region).name}
+            for plan in here.dataset.plans
+            if here.region(plan.region).level is Level.PREFECTURE
+        ],
+    }
+    body = render_template("screen.html", page=data, result=told, faults=faults)
+    return reply(body.encode(), "text/html")
+
+
+def _example(args: dict[str, str]) -> str:
+    """Return the query of an example while the form is empty."""
+    fits = not set(args) - {"lang"} and EXAMPLE["raster1"] in atlas().rasters.ids()
+    return urlencode(EXAMPLE) if fits else ""
+
+
+@bp.get("/screen.<suffix>")
+def result(suffix: str) -> Response:
+    """The result as ``json``, ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
+    if suffix not in ("json", "geojson", "png", "tif"):
+        raise InvalidView([Issue("format", f"{suffix!r} is not offered", "json, geojson, png or tif")])
+    try:
+        found = atlas().screen(_spec(_strict()))
+    except InvalidData as error:
+        raise InvalidView(error.issues) from None
+    if suffix == "json":
+        return json_reply(report(found, language()))
+    if suffix == "png":
+        return reply(picture_png(found, PICTURE), "image/png")
+    body, mimetype = (_cog(found), GEOTIFF) if suffix == "tif" else (polygons(found), "application/geo+json")
+    return download_reply(body, mimetype, f"{Phrase('选址初筛').say(language())}.{suffix}", f"screen.{suffix}")
+
+
+def _cog(found: ScreenResult) -> bytes:
+    with TemporaryDirectory(prefix="geoapp-screen-") as folder:
+        path = Path(folder) / "screen.tif"
+        write_inclusion(found, path)
+        return path.read_bytes()
+
+
+def _strict() -> dict[str, str]:
+    """Return the query; unknown, repeated and missing parameters are faults, empty ones are left out."""
+    numbers: dict[str, Reader] = dict.fromkeys(("resolution", "min_area", "near_min", "near_max"), _number_text)
+    readers: dict[str, Reader] = dict.fromkeys(PLAIN, str) | numbers
+    for row in ROWS:
+        readers |= {f"{name}{row}": _number_text if name in ("min", "max") else str for name in OF_RASTER}
+    readers["lang"] = lambda text: one_of(text, ["zh", "en"], "language")
+    given = {name: text for name, text in read_params(request.args, readers, required=("region",)).items() if text}
+    if "region" not in given:
+        raise InvalidView([Issue("region", "is empty", "name a region's code, such as 150600")])
+    return given
+
+
+def _number_text(text: str) -> str:
+    try:
+        float(text or "0")
+    except ValueError:
+        raise BadValue(f"{text!r} is not a number") from None
+    return text
+
+
+def _spec(args: dict[str, str]) -> ScreenSpec:
+    """Return the spec that a query stands for.
+
+    Raises:
+        InvalidData: with every fault, as for a spec file.
+    """
+    criteria = [each for row in ROWS if (each := _raster_criterion(args, row))]
+    if "near" in args:
+        distance: Json = {"distance_to": args["near"]}
+        distance |= {
+            name: args[key] for name, key in (("at_least_km", "near_min"), ("at_most_km", "near_max")) if key in args
+        }
+        criteria.append(distance)
+    if not criteria:
+        wording = Phrase("没有可用的条件：请选一个图层并给出上限或下限，或给出到园区、项目的距离")
+        raise InvalidData(
+            "screen", [LocalizedIssue("criterion", "none is given", "choose a layer and a limit", wording)]
+        )
+    values: Json = {"regions": args["region"].split(","), "criterion": criteria}
+    for name, key in (("resolution_m", "resolution"), ("min_area_km2", "min_area"), ("contiguity", "contiguity")):
+        if key in args:
+            values[name] = args[key]
+    return check_spec(values, "screen")
+
+
+def _raster_criterion(args: dict[str, str], row: int) -> Json:
+    if f"raster{row}" not in args:
+        return {}
+    found: Json = {"raster": args[f"raster{row}"], "nodata": args.get(f"nodata{row}", "exclude")}
+    for name, key in (("measure", "measure"), ("at_least", "min"), ("at_most", "max")):
+        if f"{key}{row}" in args:
+            found[name] = args[f"{key}{row}"]
+    return found
