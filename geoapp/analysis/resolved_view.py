@@ -59,6 +59,7 @@ class ResolvedView:
 
     Attributes:
         unit: the unit of the indicator, in the words of the view's language.
+        plans: the documents of every figure and every point shown, the region's own included.
         own: the answer for the view's region itself.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
@@ -123,7 +124,7 @@ class ViewResolver:
             classes=classes,
             parks=parks,
             projects=projects,
-            plans=self._sources(areas, parks, projects),
+            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
             frame=view.bbox or region.bbox,
             title=_title(region, indicator, view),
             subtitle=_subtitle(unit, view, areas, own),
@@ -190,10 +191,9 @@ class ViewResolver:
             return False
         return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
 
-    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
-        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
-        points: tuple[Park | Project, ...] = (*parks, *projects)
-        used |= {each.plan for each in points}
+    def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
+        """Return the documents of everything shown: the areas' values, the whole region's, the points."""
+        used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 

@@ -179,7 +179,15 @@ def test_the_views_show_every_state(client: FlaskClient, tmp_path: Path) -> None
 def test_every_format_holds_every_cell(client: FlaskClient, tmp_path: Path, suffix: str, query: str) -> None:
     place = "&geometry=point" if suffix in ("csv", "xlsx") else ""
     wanted = read(client, "geojson", query + place, tmp_path)
-    compare(read(client, suffix, query, tmp_path), wanted, suffix)
+    compare(areas_of(client, suffix, query, tmp_path), wanted, suffix)
+
+
+def areas_of(client: FlaskClient, suffix: str, query: str, folder: Path) -> Any:
+    """Read a file back without the row of the view's own region, with which tables begin."""
+    found = read(client, suffix, query, folder)
+    if suffix in ("csv", "xlsx") and len(found["targets"]) > 1:
+        found["targets"].pop(dict(parse_qsl(query)).get("region", "100000"), None)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -197,7 +205,7 @@ def test_options_change_the_shapes_and_nothing_else(
     if "gbk" in option:
         for row, _ in (each for rows in wanted.values() for each in rows.values()):
             row |= {name: cell.translate(GBK) for name, cell in row.items() if isinstance(cell, str)}
-    compare(read(best, suffix, f"{query}&{option}", tmp_path), wanted, suffix)
+    compare(areas_of(best, suffix, f"{query}&{option}", tmp_path), wanted, suffix)
 
 
 def moved_from(plain: Found, other: Found) -> set[str]:
