@@ -70,7 +70,7 @@ class Atlas:
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
         self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot)
+        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshots.snapshot)
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
+from geoapp.analysis.side_by_side import show_together
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.view import View
 from geoapp.office.citations import Citations
 from geoapp.office.content import Briefing, Chapter, cited
 from geoapp.office.findings import findings
@@ -14,7 +14,7 @@ from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import targets_table
-from geoapp.office.word.book import county_pages
+from geoapp.office.word.book import counties_of, county_pages
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -33,9 +33,12 @@ class Assembler:
         lang = request.lang
         citations = self._citations(request)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
-        chapters = [self._chapter(part.view, part.title or alone, citations) for part in request.parts]
+        shown = self._shown(request)
+        titles = [part.title or alone for part in request.parts]
+        # of a book there is one view more than titles: its counties, which have a page each
+        chapters = [self._chapter(*each, citations) for each in zip(shown, titles, strict=False)]
         if request.book:
-            chapters += county_pages(chapters[0].resolved, self.view_resolver, self.cards, citations)
+            chapters += county_pages(shown[-1], self.view_resolver, self.cards, citations)
         day = self.dataset.edition.data_date
         return Briefing(
             lang=lang,
@@ -60,14 +63,20 @@ class Assembler:
             plans |= dict.fromkeys(p.id for p in self.dataset.plans if gazetteer.is_within(region, p.region))
         return Citations({plan.id: plan for plan in self.dataset.plans}, numbered=len(plans) > 1)
 
-    def _chapter(self, view: View, title: str, citations: Citations) -> Chapter:
-        resolved = self.view_resolver.show(view)
+    def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
+        """Return what the views show, all on the scales they share; of a book then its counties together."""
+        views = [part.view for part in request.parts]
+        if request.book:
+            views.append(counties_of(views[0]))
+        return show_together(self.view_resolver, views)
+
+    def _chapter(self, resolved: ResolvedView, title: str, citations: Citations) -> Chapter:
         for plan in resolved.plans:
             citations.cite(plan.id, "")
         return Chapter(
             resolved=resolved,
-            title=title or resolved.title.say(view.lang),
-            subtitle=resolved.subtitle.say(view.lang),
+            title=title or resolved.title.say(resolved.view.lang),
+            subtitle=resolved.subtitle.say(resolved.view.lang),
             cited=cited(resolved),
             alt=alt_text(resolved),
             findings=findings(resolved, self.cards),

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geoapp.analysis.derived import distinct
-from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number
+from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.model.region import Level

@@ -14,6 +14,10 @@ from geoapp.portrayal import palette
 Look = Literal["fill", "rings", "lines", "hatch", "dots", "empty", "symbol"]
 
 
+SAMPLES = 3
+"""Circles a legend shows: fewer do not tell how area grows with the amount."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of the legend.
@@ -43,6 +47,7 @@ NO_DATA = Phrase("没有数据")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 AREA_METHOD = Phrase("圆面积与数值成正比")
+SHARED_AREAS = Phrase("圆面积与数值成正比，与同册各图同一比例")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
     "not_published": (Phrase("文件载明附件不公开"), palette.NOT_PUBLISHED, "dots"),
@@ -132,16 +137,9 @@ def _classes(resolved: ResolvedView) -> list[Entry]:
     return lines
 
 
-def largest(resolved: ResolvedView) -> float:
-    """Return the amount that the largest symbol stands for; 0 where there is none."""
-    answers = [*(area.resolution for area in resolved.areas), resolved.own]
-    values = [a.target.value for a in answers if a.status == "own" and a.target is not None and a.target.value]
-    return max(values, default=0.0)
-
-
 def _sizes(resolved: ResolvedView) -> list[Entry]:
-    """Return up to three circles of round amounts: about the largest, a quarter, a sixteenth."""
-    top = largest(resolved)
+    """Return three circles of round amounts, or as many as there are whole numbers."""
+    top = resolved.scale.largest
     if top <= 0:
         return []
     values = [
@@ -149,9 +147,7 @@ def _sizes(resolved: ResolvedView) -> list[Entry]:
         for area in resolved.areas
         if area.resolution.status == "own" and area.resolution.target and area.resolution.target.value
     ]
-    steps = sorted({_round(top / 4**power) for power in range(3)}, reverse=True) if len(values) > 1 else [top]
-    if values and all(float(value).is_integer() for value in values):
-        steps = [step for step in steps if step >= 1]  # there is no half a park
+    steps = _round_steps(top, whole=all(float(value).is_integer() for value in (top, *values)))
     colour = palette.RAMPS["blue"][3]
     lines = []
     for number, step in enumerate(steps):
@@ -164,6 +160,21 @@ def _sizes(resolved: ResolvedView) -> list[Entry]:
     return lines
 
 
+def _round_steps(top: float, *, whole: bool) -> list[float]:
+    """Return round amounts from about ``top`` down, each about a quarter of the one before.
+
+    Of whole things there is no half a park: where the third would be one, the steps are closer.
+    """
+    first = _round(top)
+    for share in (4.0, 2.0):
+        steps = [first]
+        while len(steps) < SAMPLES:
+            steps.append(_round(steps[-1] / share))
+        if not whole or steps[-1] >= 1:
+            return steps
+    return [step for step in dict.fromkeys(steps) if step >= 1]
+
+
 def _round(value: float) -> float:
     """Round down to 1, 2 or 5 times a power of ten."""
     power = 10.0 ** floor(log10(value))
@@ -174,11 +185,10 @@ def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made."""
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
-    return (
-        AREA_METHOD
-        if resolved.indicator.draw == "symbol" and largest(resolved) > 0
-        else METHODS[resolved.classes.method]
-    )
+    if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
+        return SHARED_AREAS if resolved.scale.shared else AREA_METHOD
+    found = METHODS[resolved.classes.method]
+    return Phrase("{method}，与同册各图共用", {"method": found}) if resolved.scale.shared else found
 
 
 def area_key(rank: int | None, status: str) -> str:

@@ -42,7 +42,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "layers": {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)},
         "counts": resolved.counts,
         "legend": _legend(resolved),
-        "largest": legend.largest(resolved),
+        "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],

@@ -110,7 +110,7 @@ class _Writer:
 
         slide = self._slide(chapter.title, chapter.subtitle, chapter.cited)
         crowded = len(chapter.resolved.areas) > MANY
-        picture = self.maps.first(chapter.resolved.view, [MAP], 1.0 if crowded else ENLARGED)
+        picture = self.maps.first(chapter.resolved, [MAP], 1.0 if crowded else ENLARGED)
         left, top, width, height = (Mm(each) for each in (EDGE, BODY[0], picture.width, picture.height))
         drawn = slide.shapes.add_picture(BytesIO(picture.png), left, top, width, height)
         drawn.name = Phrase("图").say(self.lang)

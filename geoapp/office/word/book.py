@@ -30,12 +30,19 @@ CAPTION = fit.paragraph("", TEXT_STYLES["Caption"], TEXT_WIDTH)
 NOTE = fit.paragraph("", TEXT_STYLES["Table Note"], TEXT_WIDTH)
 
 
+def counties_of(view: View) -> View:
+    """Return the view of all counties of a view's prefecture: every page of the book is drawn on its scale."""
+    return replace(view, level=Level.COUNTY, bbox=None, sel="")
+
+
 def county_pages(
-    whole: ResolvedView, view_resolver: ViewResolver, cards: Cards, citations: Citations
+    sisters: ResolvedView, view_resolver: ViewResolver, cards: Cards, citations: Citations
 ) -> Iterator[Chapter]:
-    """Return a page for each county of the view's prefecture, in order of code."""
-    counties = replace(whole.view, level=Level.COUNTY, bbox=None, sel="")
-    sisters = whole if counties == whole.view else view_resolver.show(counties)
+    """Return a page for each county of a prefecture, in order of code.
+
+    Args:
+        sisters: what :func:`counties_of` shows; its scale is that of the whole book.
+    """
     for area in sisters.areas:
         yield _page(area, sisters, view_resolver, cards, citations)
 
@@ -44,7 +51,7 @@ def _page(
     area: Area, sisters: ResolvedView, view_resolver: ViewResolver, cards: Cards, citations: Citations
 ) -> Chapter:
     county, lang = area.region, sisters.view.lang
-    resolved = view_resolver.show(replace(sisters.view, region=county.adcode))
+    resolved = view_resolver.show(replace(sisters.view, region=county.adcode), sisters.scale)
     card = cards.region(county, resolved.view)
     phrases = [*_headline(card), *_rank(area, sisters), *named(resolved, cards)]
     points = _points(resolved, cards, citations)

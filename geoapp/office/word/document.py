@@ -145,7 +145,7 @@ class _Writer:
     def _map(self, chapter: Chapter, heights: Iterable[float]) -> None:
         from docx.shared import Mm
 
-        picture = self.maps.first(chapter.resolved.view, [(TEXT_WIDTH, height) for height in heights])
+        picture = self.maps.first(chapter.resolved, [(TEXT_WIDTH, height) for height in heights])
         run = self._paragraph("", "Map").add_run()
         inline = run.add_picture(BytesIO(picture.png), width=Mm(picture.width), height=Mm(picture.height))._inline
         caption = self._paragraph("", "Caption")

@@ -56,7 +56,8 @@ def lines(data: str) -> list[np.ndarray]:
     """Return the lines of a path as our painter writes them: one M, then relative steps."""
     found = []
     for part in data.split("M")[1:]:
-        numbers = np.array([float(each) for each in NUMBER.findall(part)]).reshape(-1, 2)
+        # a ring too small for our grid is a dot, drawn as a step to the right: "M12 34h.01"
+        numbers = np.array([float(each) for each in NUMBER.findall(part.split("h")[0])]).reshape(-1, 2)
         found.append(numbers.cumsum(axis=0))
     return found
 
