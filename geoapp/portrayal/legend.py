@@ -11,7 +11,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator
 from geoapp.portrayal import palette
 
-Look = Literal["fill", "rings", "lines", "hatch", "dots", "empty", "symbol"]
+Look = Literal["fill", "rings", "lines", "hatch", "dots", "dashes", "empty", "symbol"]
 
 
 SAMPLES = 3
@@ -51,7 +51,8 @@ SHARED_AREAS = Phrase("圆面积与数值成正比，与同册各图同一比例
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
     "not_published": (Phrase("文件载明附件不公开"), palette.NOT_PUBLISHED, "dots"),
-    "none": (Phrase("文件未设此目标"), palette.NONE, "empty"),
+    "none": (Phrase("文件未设此目标"), palette.NONE, "dashes"),
+    "not_collected": (Phrase("未收录规划文件"), palette.NOT_COLLECTED, "empty"),
 }
 AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
 """The look of an area by its legend line; every other line is a class of values."""
@@ -78,6 +79,8 @@ def entries(resolved: ResolvedView) -> list[Entry]:
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
     """Say what a state other than own means: only what plans set can be "no target"."""
+    if status == "not_collected":
+        return STATES[status][0]
     if indicator.counted:
         return NONE_NAMED
     return NO_DATA if indicator.origin else STATES[status][0]
@@ -91,7 +94,7 @@ def area_fill(area: Area, resolved: ResolvedView) -> tuple[Look, str]:
     key = area_key(area.rank, area.resolution.status)
     look = AREA_FILLS.get(key, "fill")
     if resolved.indicator.draw == "symbol" and look in ("fill", "hatch"):
-        return "empty", palette.NONE
+        return "empty", palette.NOT_COLLECTED
     if look in ("fill", "hatch"):
         return look, class_colour(area.rank, resolved)
     return look, {"zero": palette.ZERO, "worded": palette.WORDED}.get(key) or STATES[key][1]

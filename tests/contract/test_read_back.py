@@ -165,9 +165,9 @@ def test_geojson_says_what_the_view_the_answers_and_the_api_say(
 
 
 def test_the_views_show_every_state(client: FlaskClient, tmp_path: Path) -> None:
-    """The rows compared below hold zeros, goals in words, all four states, and lists."""
+    """The rows compared below hold zeros, goals in words, all five states, and lists."""
     rows = [r for query in VIEWS.values() for r, _ in read(client, "geojson", query, tmp_path)["targets"].values()]
-    assert {row["status"] for row in rows} == {"own", "parent", "not_published", "none"}
+    assert {row["status"] for row in rows} == {"own", "parent", "not_published", "none", "not_collected"}
     assert any(row["value"] == 0 for row in rows)
     assert any(row["value"] is None and row["status"] == "own" for row in rows)
     assert any(row["caveats"] for row in rows)

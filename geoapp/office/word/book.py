@@ -26,6 +26,12 @@ MAP_HEIGHTS = (96.0, 86.0, 76.0, 68.0, 60.0, 54.0)
 """Millimetres, the wanted one first."""
 SLACK, BULLET = 6.0, 7.0
 """Millimetres: what Word and our metrics may differ by on a page, and how far a list is set in."""
+WITHOUT = {
+    "not_published": Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。"),
+    "none": Phrase("文件未设{tier}。"),
+    "not_collected": Phrase("图集未收录规划文件，有无{tier}不得而知。"),
+}
+"""Why a county has no figure, not even its prefecture's."""
 CAPTION = fit.paragraph("", TEXT_STYLES["Caption"], TEXT_WIDTH)
 NOTE = fit.paragraph("", TEXT_STYLES["Table Note"], TEXT_WIDTH)
 
@@ -107,12 +113,10 @@ def _headline(card: Json) -> Iterator[Phrase]:
             yield Phrase("没有本级目标：{above}{tier} {value} 未分解到本级（{section}）。", above)
         elif answer["tier"] == "incentive" and answer["value_text"] is None:
             continue  # only some plans know this tier
-        elif answer["status"] == "not_published":
-            yield Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。", values)
-        elif answer["value_text"] is not None:
+        elif answer["status"] == "none" and answer["value_text"] is not None:
             yield Phrase("{tier}：{section}印“/”，即不设。", values)
         else:
-            yield Phrase("文件未设{tier}。", values)
+            yield replace(WITHOUT[answer["status"]], values=values)
 
 
 def _rank(area: Area, sisters: ResolvedView) -> Iterator[Phrase]:

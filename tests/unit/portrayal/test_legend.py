@@ -28,7 +28,13 @@ def test_zero_is_a_line_of_its_own_with_a_pattern(atlas: Atlas) -> None:
 def test_each_state_has_another_look(atlas: Atlas) -> None:
     lines = legend.entries(resolved(atlas, level="county", indicator="ei_gdp_cut"))
     looks = {line.key: line.look for line in lines if not line.key.startswith("class")}
-    assert looks == {"zero": "rings", "parent": "hatch", "not_published": "dots", "none": "empty"}
+    assert looks == {
+        "zero": "rings",
+        "parent": "hatch",
+        "not_published": "dots",
+        "none": "dashes",
+        "not_collected": "empty",
+    }
 
 
 def test_amounts_are_sizes_in_proportion_to_area(atlas: Atlas) -> None:
