@@ -26,6 +26,8 @@ from geoapp.store.shared_arcs import share_arcs
 from geoapp.store.topology import encode_arcs, join_topology
 
 CURRENT = "current"
+ABROAD = "abroad.json"
+"""The land beyond the national border, as GeoJSON (:mod:`geoapp.boundaries.abroad`)."""
 COUNTRY = "country-{level}.topo.gz"
 """A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
 KEEP = 3
