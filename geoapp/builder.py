@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
+from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
@@ -34,6 +35,7 @@ class BuildPlan:
 
     layers: Path
     aliases: Path
+    names_en: Path
     source: ShapeSource
     build_dir: Path
 
@@ -100,7 +102,8 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
 def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
     """Join the data files to the boundaries."""
     progress("joining plans to regions")
-    gazetteer = Gazetteer(read_regions(plan.shapes), read_aliases(plan.aliases))
+    regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
+    gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
     flat = {code: shape for shapes in polygons.values() for code, shape in shapes.items()}
 
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:

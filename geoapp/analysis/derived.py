@@ -145,6 +145,7 @@ class _Maker:
             plan=self.plan.id,
             adcode=region.adcode,
             region_name=region.name,
+            region_name_en=region.name_en,
             name_in_source=inputs[0].name_in_source,
             indicator=indicator,
             indicator_name=made.title.zh,
