@@ -21,6 +21,7 @@ TEXTS = {
     "none": Phrase("文件未设此目标"),
     "zoomForPoints": Phrase("放大或选择地区后显示园区与项目"),
     "retry": Phrase("再试一次"),
+    "tooSmall": Phrase("这个框太小，放不下地图。"),
     "close": Phrase("关闭"),
     "zoomIn": Phrase("放大"),
     "zoomOut": Phrase("缩小"),

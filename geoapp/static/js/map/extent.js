@@ -1,7 +1,9 @@
 // Where the map looks: the view's frame, kept clear of title, legend and sources.
+import { roomy } from "../page/room.js";
 import { boot } from "../view/state.js";
 import { map } from "./leaflet.js";
 
+const MARGINS = 0.6;
 let moved = false;
 let fitting = false;
 
@@ -20,12 +22,16 @@ export function fit({ animate = false } = {}) {
   const left = beside ? legend.offsetWidth + 28 : 16;
   const top = !over(title) ? 14 : size.y > 420 ? Math.min((title?.offsetHeight || 40) + 22, size.y / 4) : 40;
   const bottom = !over(document.getElementById("sources")) ? 30 : size.y > 420 ? 50 : 40;
+  const right = beside ? 52 : 16;
+  const below = bottom + hiddenBelow();
+  // In a low or narrow map the frame's margins may not take the map itself.
+  const [across, down] = [shrink(left + right, size.x), shrink(top + below, size.y)];
   const [west, south, east, north] = boot.current.frame;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   fitting = true;
   map.fitBounds([[south, west], [north, east]], {
-    paddingTopLeft: [left, top],
-    paddingBottomRight: [beside ? 52 : 16, bottom + hiddenBelow()],
+    paddingTopLeft: [left * across, top * down],
+    paddingBottomRight: [right * across, below * down],
     animate: animate && !calm,
     duration: 0.4,
   });
@@ -33,6 +39,10 @@ export function fit({ animate = false } = {}) {
   if (animate && !calm) setTimeout(() => { fitting = false; }, 700);
   else fitting = false;
   moved = false;
+}
+
+function shrink(margins, room) {
+  return Math.min(1, (room * MARGINS) / margins);
 }
 
 // Whether something lies over the map; in a narrow frame title, legend and sources stand beside it.
@@ -51,7 +61,7 @@ function hiddenBelow() {
 /** Follow a change of the map's size, unless the reader has chosen a place to look at. */
 export function follow() {
   const { clientWidth, clientHeight } = map.getContainer();
-  if (map.getSize().equals([clientWidth, clientHeight])) return;
+  if (!roomy(map.getContainer()) || map.getSize().equals([clientWidth, clientHeight])) return;
   map.invalidateSize({ pan: false });
   if (!moved) fit();
 }
