@@ -49,8 +49,8 @@ $(STAMPS)/npm-dev: package.json package-lock.json
 	npm ci --silent
 	touch $@ $(STAMPS)/npm
 
-build/web/bundled: scripts/bundle package-lock.json $(shell find geoapp/static/js geoapp/static/css -type f)
-	scripts/bundle
+build/web/bundled: scripts/bundle-web package-lock.json $(shell find geoapp/static/js geoapp/static/css -type f)
+	scripts/bundle-web
 
 translations: setup
 	$(BIN)/pybabel --quiet compile --directory geoapp/translations --domain messages

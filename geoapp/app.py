@@ -22,7 +22,7 @@ from geoapp.web.raster import layers, siting
 BUNDLED = tuple(
     f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")
 )
-"""What ``scripts/bundle`` makes: one script and one style sheet for each page with a map, and their source maps."""
+"""What ``scripts/bundle-web`` makes: one script and one style sheet for each page with a map, and their source maps."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
