@@ -119,7 +119,7 @@ def area_properties(area: Area) -> Properties:
     return {
         "layer": "targets",
         "adcode": area.region.adcode,
-        "region_name": area.region.name,
+        "region_name": area.region.official_name or area.region.name,
         "region_name_en": area.region.name_en,
         "level": str(area.region.level),
         "status": answer.status,
@@ -135,7 +135,7 @@ def area_properties(area: Area) -> Properties:
         "target_year": answer.year,
         "nature": target.nature if target else None,
         "from_adcode": lent.adcode if lent else None,
-        "from_name": lent.name if lent else None,
+        "from_name": (lent.official_name or lent.name) if lent else None,
         "target_id": target.id if target else None,
         "plan": answer.plan.id if answer.plan else None,
         "section": answer.section or None,

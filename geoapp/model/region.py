@@ -62,6 +62,9 @@ class Region:
     name_en: str = ""
     short_name_en: str = ""
 
+    official_name: str = ""
+    """The Chinese name, where ``name`` is another."""
+
     def in_english(self) -> "Region":
         """Return the division as English faces call it."""
-        return replace(self, name=self.name_en, short_name=self.short_name_en)
+        return replace(self, name=self.name_en, short_name=self.short_name_en, official_name=self.name)

@@ -62,7 +62,7 @@ def raster_page(identifier: str) -> Response:
     read_params(request.args, LANGUAGE)
     here, lang = atlas(), language()
     described = here.rasters.describe(here.rasters.get(identifier), lang)
-    provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
+    provinces = here.faces(language()).gazetteer.at_level(CHINA, Level.PROVINCE)
     page = render_template(
         "raster.html",
         raster=described,
