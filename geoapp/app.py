@@ -19,12 +19,8 @@ from geoapp.web.http.fast_path import FastPath
 from geoapp.web.metrics import Meter
 from geoapp.web.raster import layers, siting
 
-VENDOR = {
-    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
-    "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
-    "topojson/topojson-client.js": "topojson-client/dist/topojson-client.min.js",
-}
-"""Web libraries served by us: our name, and the file npm installed."""
+VENDOR = ("leaflet/leaflet.js", "leaflet/leaflet.css", "topojson/topojson-client.js")
+"""Web libraries served by us, as ``scripts/vendor`` names them."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -99,9 +95,9 @@ def vendored(folder: Path) -> dict[str, Path]:
     """Return the vendored files by the name they are served under.
 
     Raises:
-        FileNotFoundError: npm has not installed them yet.
+        FileNotFoundError: the set-up has not brought them yet.
     """
-    found = {name: folder / source for name, source in VENDOR.items()}
+    found = {name: folder / name for name in VENDOR}
     missing = [path.name for path in found.values() if not path.is_file()]
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
