@@ -74,7 +74,7 @@ lint: dev
 test: dev dev-assets translations browser lint build
 	$(BIN)/geoapp shapes check
 	$(BIN)/geoapp check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 bench: dev dev-assets translations browser build
 	$(BIN)/python -m benchmarks
