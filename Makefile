@@ -45,7 +45,7 @@ $(STAMPS)/npm: package.json package-lock.json scripts/vendor
 $(STAMPS)/npm-dev: package.json package-lock.json scripts/vendor
 	mkdir -p $(STAMPS)
 	command -v npm >/dev/null || { echo "npm is missing; install Node.js 18 or newer (Debian: apt-get install npm)"; exit 1; }
-	echo "· installing web libraries, fonts and what checks pages (axe, Lighthouse) with npm"
+	echo "· installing web libraries, fonts and what checks pages (axe) with npm"
 	scripts/quietly $(STAMPS)/npm.log $(NPM)
 	scripts/vendor
 	touch $@ $(STAMPS)/npm
@@ -76,8 +76,14 @@ test: dev dev-assets translations browser lint build
 	$(BIN)/geoapp check
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-bench: dev dev-assets translations browser build
+$(STAMPS)/npm-bench: benchmarks/package.json benchmarks/package-lock.json
+	mkdir -p $(STAMPS)
+	echo "· installing what measures pages (Lighthouse) with npm, version 10 or newer"
+	scripts/quietly $(STAMPS)/npm-bench.log $(NPM) --prefix benchmarks
+	touch $@
+
+bench: dev dev-assets translations browser build $(STAMPS)/npm-bench
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf .venv .cache build node_modules geoapp/vendor
+	rm -rf .venv .cache build node_modules benchmarks/node_modules geoapp/vendor
