@@ -8,7 +8,7 @@ STAMPS := .cache
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 NPM := npm ci --no-audit --no-fund
 
-.PHONY: run setup dev assets dev-assets drawing build translations test lint browser bench clean
+.PHONY: run setup dev assets dev-assets drawing build translations test lint browser bench wheel bundle clean
 .SILENT:
 
 run: drawing setup assets translations build
@@ -85,5 +85,13 @@ $(STAMPS)/npm-bench: benchmarks/package.json benchmarks/package-lock.json
 bench: dev dev-assets translations browser build $(STAMPS)/npm-bench
 	$(BIN)/python -m benchmarks
 
+wheel: dev assets translations
+	rm -f dist/geoapp-*.whl
+	scripts/quietly $(STAMPS)/wheel.log $(BIN)/python -m hatchling build --target wheel --directory dist
+	ls dist/*.whl
+
+bundle: wheel
+	scripts/bundle
+
 clean:
-	rm -rf .venv .cache build node_modules benchmarks/node_modules geoapp/vendor
+	rm -rf .venv .cache build dist node_modules benchmarks/node_modules geoapp/vendor

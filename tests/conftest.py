@@ -92,7 +92,10 @@ def free_port() -> int:
 
 
 class Server:
-    """A geoapp server of its own, as ``make run`` starts it."""
+    """A geoapp server of its own, as ``make run`` starts it, or as another ``program`` does in another folder."""
+
+    program = (sys.executable, "-m", "geoapp")
+    folder = ROOT
 
     def __init__(self, build_dir: Path, workers: int = 1, **environ: str) -> None:
         self.url = ""
@@ -103,8 +106,8 @@ class Server:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", str(self._workers)],
-            cwd=ROOT,
+            [*self.program, "serve", "--port", str(port), "--workers", str(self._workers)],
+            cwd=self.folder,
             env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), **self._environ},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
