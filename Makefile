@@ -8,7 +8,7 @@ STAMPS := .cache
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 NPM := npm ci --no-audit --no-fund
 
-.PHONY: run setup dev assets dev-assets drawing build translations test lint browser bench wheel bundle clean
+.PHONY: run setup dev assets dev-assets web drawing build translations test lint browser bench wheel bundle clean
 .SILENT:
 
 run: drawing setup assets translations build
@@ -17,7 +17,10 @@ run: drawing setup assets translations build
 setup: $(STAMPS)/venv
 dev: $(STAMPS)/dev
 assets: $(STAMPS)/npm
+	$(MAKE) --no-print-directory web
 dev-assets: $(STAMPS)/npm-dev
+	$(MAKE) --no-print-directory web
+web: build/web/bundled
 
 $(STAMPS)/venv: requirements.lock pyproject.toml
 	mkdir -p $(STAMPS)
@@ -52,6 +55,9 @@ $(STAMPS)/npm-dev: package.json package-lock.json scripts/vendor
 
 drawing:
 	scripts/install-drawing-libraries $(PYTHON)
+
+build/web/bundled: scripts/bundle-web package-lock.json $(shell find geoapp/static/js geoapp/static/css -type f)
+	scripts/bundle-web
 
 translations: setup
 	$(BIN)/pybabel --quiet compile --directory geoapp/translations --domain messages

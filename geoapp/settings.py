@@ -31,6 +31,11 @@ def _in_project(name: str) -> Callable[[dict[str, Any]], Path]:
     return inside
 
 
+def _bundled() -> Path:
+    folder = checkout()
+    return folder / "build" / "web" if folder else PACKAGE / "bundled"
+
+
 class Settings(BaseSettings):
     """What an operator can set: in ``geoapp.toml``, or as an environment variable ``GEOAPP_<NAME>``."""
 
@@ -51,7 +56,7 @@ class Settings(BaseSettings):
     templates_dir: Path = Field(
         default_factory=lambda: (checkout() or PACKAGE) / "templates", description="Jinja pages"
     )
-    vendor_dir: Path = Field(PACKAGE / "vendor", description="web libraries")
+    web_dir: Path = Field(default_factory=_bundled, description="scripts and styles of the map pages, bundled")
     boundary_file: Path | None = Field(None, description="an official boundary file used instead of the package")
     boundary_columns: dict[str, str] = Field(
         default_factory=dict, description='column names of that file as JSON, such as {"adcode": "gb"}'

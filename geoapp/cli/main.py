@@ -175,12 +175,12 @@ def _counts(dataset: Dataset) -> str:
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes (or GEOAPP_WORKERS)")
 def serve(host: str | None, port: str | None, workers: int | None) -> None:
     """Serve the atlas."""
-    from geoapp.app import vendored
+    from geoapp.app import bundled
 
     with _readable_errors():
         settings = load_settings()
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
-        vendored(settings.vendor_dir)
+        bundled(settings.web_dir)
         address = host or settings.host
         number = _free_port(address, port or str(settings.port))
         from geoapp.server import run

@@ -92,7 +92,8 @@ def test_the_wheel_carries_licences_and_words(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
         "vendor/fonts/NotoSansSC-OFL.txt",
-        "vendor/leaflet/LICENSE",
+        "vendor/licences/leaflet.txt",
+        "bundled/js/explorer.js",
         "translations/en/LC_MESSAGES/messages.mo",
         "seed/shapes/manifest.json",
         "templates/explorer.html",
@@ -124,8 +125,8 @@ def test_it_serves_pages_in_both_languages_and_pictures(served: str) -> None:
     page = get("/?region=150600").decode()
     assert "鄂尔多斯" in page
     assert "Targets" in get("/?region=150600&lang=en").decode()
-    script = next(part for part in page.split('"') if part.endswith("leaflet.js"))
-    assert b"Leaflet" in get(script)
+    script = next(part for part in page.split('"') if part.endswith("/js/explorer.js"))
+    assert b"leaflet" in get(script)
     assert get("/view.png?region=150600").startswith(b"\x89PNG")
     assert get("/view.pdf?region=150600").startswith(b"%PDF")
     assert get("/view.docx?region=150600").startswith(b"PK")
