@@ -22,7 +22,7 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
-from geoapp.sheets.snapshot import assert_drawable
+from geoapp.sheets.coverage import assert_drawable
 from geoapp.store.files import write_build
 
 Progress = Callable[[str], None]
@@ -72,7 +72,6 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
         dataset = read(plan, full, progress)
-        assert_drawable(dataset, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
             encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
@@ -100,7 +99,7 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
 
 
 def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
-    """Join the data files to the boundaries."""
+    """Join the data files to the boundaries, and see that every text of theirs can be drawn."""
     progress("joining plans to regions")
     regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
     gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
@@ -109,7 +108,9 @@ def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
-    return read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    assert_drawable(dataset, plan.layers, progress)
+    return dataset
 
 
 def ensure_shapes(plan: BuildPlan, progress: Progress) -> None:

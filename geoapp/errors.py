@@ -157,6 +157,6 @@ class MissingGlyph(GeoappError):
 
 
 class InvalidSettings(GeoappError):
-    """An environment variable is unknown or has an unusable value."""
+    """A setting is unknown or has an unusable value, or there is no project to take settings from."""
 
     slug = "invalid-settings"
