@@ -17,6 +17,7 @@ from typing import Literal
 
 from geoapp.analysis.spelling import WHOLE, Spelling, spell
 from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Text
@@ -50,7 +51,7 @@ class Hit:
     adcode: str | None
     name: str
     where: str
-    url: str
+    url: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +209,7 @@ class Searcher:
             adcode=code,
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
-            url=f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}",
+            url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
         )
 
     def _where(self, record: Record, lang: str) -> list[str]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.pages.charts import Line, line
+from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply, reply
@@ -19,7 +20,8 @@ LANGUAGE = {"lang": lambda text: one_of(text, ["zh", "en"], "language")}
 
 
 def link(path: str) -> str:
-    """Return a path of ours in the language of this request."""
+    """Return the address of a path of ours for this reader, in the language of this request."""
+    path = at(path)
     if language() != "en":
         return path
     parts = urlsplit(path)
@@ -37,7 +39,7 @@ def switched() -> str:
     kept = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
     if language() != "en":
         kept.append(("lang", "en"))
-    return request.path + (f"?{urlencode(kept)}" if kept else "")
+    return at(request.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def figures_line(figures: Iterable[Json]) -> Line | None:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import InvalidView, Issue, NotFound
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import BBox, View
@@ -67,7 +68,7 @@ def raster_page(identifier: str) -> Response:
         "raster.html",
         raster=described,
         rows=here.rasters.texts(identifier, provinces, lang),
-        trail_steps=[{"name": TITLE.say(lang), "url": "/rasters"}],
+        trail_steps=[{"name": TITLE.say(lang), "url": Address("/rasters")}],
     )
     return reply(page.encode(), "text/html")
 
