@@ -84,7 +84,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        for _ in range(200):
+        for _ in range(1200):  # a minute: machines of tests are busy
             try:
                 with urllib.request.urlopen(self.url + "/healthz", timeout=2):
                     return self
