@@ -70,6 +70,8 @@ def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Respo
         "instance": Address(request.path),
         **members,
     }
+    if request.path.startswith("/ogc"):
+        body["code"] = slug  # what Features 1.0 calls it; its clients require the member
     if _wants_page():
         page = render_template("problem.html", problem=body, meaning=_meaning(slug, detail))
         return Response(page, status=status, mimetype="text/html")
