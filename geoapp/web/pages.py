@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
+from geoapp.model.phrase import Phrase
 from geoapp.pages.charts import Line, line
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
@@ -42,6 +43,20 @@ def switched() -> str:
     return at(request.path) + (f"?{urlencode(kept)}" if kept else "")
 
 
+def ignored_here(known: Iterable[str]) -> list[str]:
+    """Say what of the link to this page means nothing here, as pages with a map do; chat programs add such things.
+
+    Args:
+        known: the parameters the page reads, besides ``lang``.
+    """
+    given = request.args
+    names = {*known, *LANGUAGE}
+    odd = [Phrase("没有“{name}”这个参数", {"name": name}) for name in given if name not in names]
+    if given.get("lang", "zh") not in ("zh", "en"):
+        odd.append(Phrase("“{name}={text}”无法使用", {"name": "lang", "text": given["lang"][:80]}))
+    return [phrase.say(language()) for phrase in odd]
+
+
 def figures_line(figures: Iterable[Json]) -> Line | None:
     """Return the chart of a series of figures, each with ``year`` and ``value``."""
     return line([(figure["year"], figure["value"]) for figure in figures])
@@ -51,7 +66,14 @@ def figures_line(figures: Iterable[Json]) -> Line | None:
 def _everywhere() -> Json:
     """What every template may use. Nothing of it is asked of the atlas before a template wants it."""
     foot = lambda: atlas().pages.foot(language())  # noqa: E731 - a name for a call that may not happen
-    helpers = {"link": link, "twin": twin, "switched": switched, "line": figures_line, "foot": foot}
+    helpers = {
+        "link": link,
+        "twin": twin,
+        "switched": switched,
+        "line": figures_line,
+        "foot": foot,
+        "ignored_here": ignored_here,
+    }
     return {"lang": language(), **helpers}
 
 

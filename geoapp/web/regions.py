@@ -79,5 +79,5 @@ def _region(adcode: str, template: str) -> BaseResponse:
         return redirect(at(request.path).replace(adcode, region.adcode) + query, code=301)
     args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
     view, _ = here.view_leniently(args)
-    page = render_template(template, card=here.card(adcode, view), view=view, lang=language())
+    page = render_template(template, card=here.card(adcode, view), view=view, lang=language(), knows=VIEW_PARAMETERS)
     return reply(page.encode(), "text/html")

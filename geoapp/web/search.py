@@ -65,4 +65,7 @@ def search_page() -> Response:
     except BadValue as error:
         raise InvalidView([Issue("q", error.problem, error.hint)]) from None
     hits = atlas().search(text, ON_PAGE, language())
-    return reply(render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE).encode(), "text/html")
+    return reply(
+        render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE, knows=("q",)).encode(),
+        "text/html",
+    )

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import shapely
 from flask import Blueprint, Response, current_app, render_template, request
 
-from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.files.options import FileOptions
@@ -17,7 +16,6 @@ from geoapp.model.view import View
 from geoapp.web.http.addresses import at
 from geoapp.web.http.answer_cache import AnswerCache
 from geoapp.web.http.context import atlas, language
-from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply, reply
 from geoapp.web.ogc.answer import asked
 
@@ -97,7 +95,6 @@ def as_qlr() -> Response:
 @bp.get("/connect")
 def connect() -> Response:
     """How to connect from QGIS, ArcGIS, Python and the browser; its snippets are run by the tests."""
-    read_params(request.args, {"lang": lambda text: one_of(text, ["zh", "en"], "language")})
     here = atlas()
     page = render_template(
         "connect.html",

@@ -74,8 +74,11 @@ def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Respo
         body["code"] = slug  # what Features 1.0 calls it; its clients require the member
     if _wants_page():
         page = render_template("problem.html", problem=body, meaning=_meaning(slug, detail))
-        return Response(page, status=status, mimetype="text/html")
-    return Response(orjson.dumps(outward(body)), status=status, mimetype="application/problem+json")
+        response = Response(page, status=status, mimetype="text/html")
+    else:
+        response = Response(orjson.dumps(outward(body)), status=status, mimetype="application/problem+json")
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 def sentence(text: str) -> str:
@@ -92,7 +95,10 @@ def _meaning(slug: str, detail: str) -> str:
 
 
 def _wants_page() -> bool:
-    if request.path.startswith("/ogc") or "." in request.path.rsplit("/", 1)[-1].removesuffix(".html"):
+    """Say whether a person reads the answer: a browser opened a page, or a document of the open API."""
+    if request.path.startswith("/ogc") and request.args.get("f") in ("json", "html"):
+        return request.args["f"] == "html"
+    if "." in request.path.rsplit("/", 1)[-1].removesuffix(".html"):
         return False
     return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
 

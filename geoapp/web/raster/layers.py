@@ -31,7 +31,6 @@ LANGUAGE: dict[str, Reader] = {"lang": lambda text: one_of(text, ["zh", "en"], "
 @bp.get("/rasters")
 def page() -> Response:
     """The list of rasters: what each is and is not, its legend, how to use it."""
-    read_params(request.args, LANGUAGE)
     data = _list(atlas())
     return reply(render_template("rasters.html", page=data).encode(), "text/html")
 
@@ -60,7 +59,6 @@ def _list(here: Atlas) -> Json:
 @bp.get("/rasters/<identifier>")
 def raster_page(identifier: str) -> Response:
     """One raster: what it is and is not, its legend, its source, the values of the provinces."""
-    read_params(request.args, LANGUAGE)
     here, lang = atlas(), language()
     described = here.rasters.describe(here.rasters.get(identifier), lang)
     provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
