@@ -110,3 +110,14 @@ def test_no_template_writes_an_address_by_hand() -> None:
         if written.search(line)
     ]
     assert found == [], "begin it with {{ root() }}, or use link()"
+
+
+def test_no_script_writes_an_address_by_hand() -> None:
+    written = re.compile(r"""(?<!at\()(?<!whole\()(["'`])/[a-z?$][^"'`]*\1|location\.origin\}""")
+    found = [
+        f"{path.name}:{number}"
+        for path in sorted(Path(ROOT, "geoapp/static/js").rglob("*.js"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if written.search(line) and not line.lstrip().startswith(("//", "*", "/*"))
+    ]
+    assert found == [], "give the path to at() or whole() of page/address.js"
