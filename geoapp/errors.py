@@ -76,6 +76,12 @@ class Outdated(GeoappError):
     slug = "outdated"
 
 
+class ForeignHost(GeoappError):
+    """A request names a host that this server does not have; nothing it answers may repeat that name."""
+
+    slug = "unknown-host"
+
+
 class NotAcceptable(GeoappError):
     """The client accepts none of the forms that exist; the message names them."""
 

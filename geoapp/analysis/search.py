@@ -2,7 +2,8 @@
 
 A reader types what is at hand: an official or a short name, an old name, a code, pinyin or its
 initials, words of an English title. Exact beats prefix, prefix beats substring, and all of them
-beat pinyin, but for a whole name spelt out, which is as good as exact; among equals what plans
+beat pinyin, but for a whole name spelt out, which is as good as exact; a name misread (乐亭 as
+leting) comes after all that is read so; among equals what plans
 speak of comes first, by kind, and indicators by their use, however their long names begin.
 """
 
@@ -15,8 +16,9 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Literal
 
-from geoapp.analysis.spelling import WHOLE, Spelling, spell
+from geoapp.analysis.spelling import WHOLE, Spelling, spell, typed_letters
 from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Text
@@ -50,7 +52,7 @@ class Hit:
     adcode: str | None
     name: str
     where: str
-    url: str
+    url: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,9 @@ class Searcher:
             found[known] = (EXACT, None)
         for entry in self._by_terms(text):
             found.setdefault(entry, (RELATED, None))
-        if tight.isascii() and tight.isalpha():
-            for entry, grade in self._spelt(tight):
+        letters = typed_letters(tight)
+        if letters.isascii() and letters.isalpha():
+            for entry, grade in self._spelt(letters):
                 if entry not in found or grade < found[entry][0]:
                     found[entry] = (grade, None)
         best = nsmallest(limit, found, key=lambda entry: (found[entry][0], self._entries[entry].weight))
@@ -208,7 +211,7 @@ class Searcher:
             adcode=code,
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
-            url=f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}",
+            url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
         )
 
     def _where(self, record: Record, lang: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
 from geoapp.features.geojson import point_properties
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
@@ -139,7 +140,7 @@ def _origin(resolved: ResolvedView) -> Json | None:
 def origin_words(origin: Origin, lang: str) -> Json:
     """Return a source that is not a plan, in one language."""
     words = {name: getattr(origin, name).get(lang) for name in ("title", "statistic", "cited", "date", "caveat")}
-    return {"id": origin.id, **words, "url": origin.url}
+    return {"id": origin.id, **words, "url": Address(origin.url)}
 
 
 def attribution(dataset: Dataset, lang: str) -> str:
