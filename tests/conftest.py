@@ -20,6 +20,13 @@ from geoapp.atlas import Atlas
 from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
+from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
+    world,
+    world_app,
+    world_atlas,
+    world_client,
+    world_folders,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
