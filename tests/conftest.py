@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as property_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geoapp import builder
@@ -28,6 +29,8 @@ from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by
     world_folders,
 )
 
+property_settings.register_profile("any machine", deadline=None)  # another process may take the time of an example
+property_settings.load_profile("any machine")
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -60,6 +60,12 @@ COUNTIES = (
     (Adcode("920102"), "河西区", "河西", YI, (1, 2)),
     (Adcode("930101"), "东极县", "东极", Adcode("930100"), (78, 0)),
 )
+REGION_CODES = (
+    *PROVINCES,
+    *(code for code in PREFECTURES if code != YI),
+    *(row[0] for row in COUNTIES if row[0] != SHIZI),
+)
+"""Every division but the country, once."""
 ALIASES = (
     ("甲省全境", JIA, "short", JIA, "", "全省的又一说法"),
     ("东州", JIADONG, "short", JIA, "", "甲东市的简称"),

@@ -80,7 +80,7 @@ GOALS: tuple[tuple[Any, ...], ...] = (
     (JIAXI25, JIAXI, "ei_gdp_cut", 13, "13%", {"nature": "binding"}),
     (JIA30, JIA, "ei_gdp_cut", 11, "11%", {"target_year": 2030, "base_year": 2025}),
     (JIADONG25, JIADONG, "ei_gdp_cut_annual", 3.43, "3.43%", {"section": "二"}),
-    (JIAXI25, JIAXI, "ei_gdp_cut_annual", 2.6, "2.6%", {}),
+    (JIAXI25, JIAXI, "ei_gdp_cut_annual", 2.75, "2.75%", {}),
     (JIA25, JIA, "coal_share", 55, "55%左右", {"comparator": "approx", "direction": "at_most"}),
     (JIADONG25, JIADONG, "coal_share", None, "/", {"direction": "at_most", "section": "附件1"}),
     (JIADONG25, CHENGZHONG, "coal_share", 41, "41", {"comparator": "le", "direction": "at_most", "section": "附件1"}),
