@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
@@ -32,7 +32,7 @@ HEAVY = (
 SLOW_FIXTURES = {"atlas", "app", "client", "server", "browser", "watched", "real_build"}
 """Fixtures that build the real atlas: tests that need them run last."""
 Covered = Mapping[Path, Mapping[int, frozenset[str]]]
-"""File, line and the tests that run it; the empty name stands for what fixtures and imports run."""
+"""File, line and the tests that run it, as ``module.function``; an empty one stands for fixtures and imports."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class _Order:
     tests: Tests
     wanted: frozenset[str] | None = None
 
+    functions: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.functions = {each.rpartition(".")[2] for each in self.wanted or ()}
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         left = [item for item in items if not self._runs(item)]
@@ -58,7 +63,7 @@ class _Order:
         items.sort(key=_is_slow)
 
     def _runs(self, item: pytest.Item) -> bool:
-        named = self.wanted is None or _name(item.nodeid) in self.wanted
+        named = self.wanted is None or _name(item.nodeid) in self.functions
         return named and not (self.tests.quick and _is_slow(item))
 
 
@@ -143,7 +148,15 @@ def _child(root: Path, tests: Tests, mistake: Mistake | None, wanted: Iterable[s
         finder = _Mistaken(module_name(mistake.path), root / mistake.path, mistake.source)
         sys.meta_path.insert(0, finder)
     order = _Order(tests, frozenset(wanted) if wanted is not None else None)
+    if wanted is not None:
+        tests = Tests(sorted({_file(root, each) for each in wanted} - {""}) or tests.paths, tests.quick)
     return int(pytest.main(_options(tests), plugins=[order]))
+
+
+def _file(root: Path, test: str) -> str:
+    """Return the file of a test given as ``module.function``."""
+    path = Path(*test.split(".")[:-1]).with_suffix(".py")
+    return str(path) if (root / path).is_file() else ""
 
 
 def _options(tests: Tests) -> list[str]:
@@ -199,5 +212,5 @@ def _read_coverage(root: Path, data: Path) -> Covered:
     found: dict[Path, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for file in read.measured_files():
         for line, contexts in read.contexts_by_lineno(file).items():
-            found[Path(file).relative_to(root)][line] |= {each.rpartition(".")[2] for each in contexts}
+            found[Path(file).relative_to(root)][line] |= set(contexts)
     return {path: {line: frozenset(names) for line, names in lines.items()} for path, lines in found.items()}
