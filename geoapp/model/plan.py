@@ -151,6 +151,7 @@ class Target:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -176,6 +177,7 @@ class Statistic:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -203,6 +205,7 @@ class Park:
     programmes: tuple[str, ...]
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     precision: Precision
     lon: float
@@ -222,6 +225,7 @@ class Project:
     type: ProjectType
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     capacity: float | None
     capacity_unit: str

@@ -23,7 +23,7 @@ FILLS = {
     "lines": "#f3f4ee",
     "dashes": palette.NONE,
 }
-"""The colour under each pattern, as in ``static/js/patterns.js``."""
+"""The colour under each pattern, as in ``static/js/map/patterns.js``."""
 DOT, RING, RULE, STROKE = "#6f5f8c", "#a9b7ae", "#98a38f", "#a79f8c"
 STROKE_LENGTH, STROKE_WIDTH = 3.6, 1.0
 """A short stroke, as tables write "nothing"; design pixels."""
@@ -35,7 +35,7 @@ def fill_of(look: str, colour: str) -> str:
 
 
 def hatch_ink(colour: str) -> str:
-    """Return the colour of the lines that hatch a class, as ``hatchInk`` in ``static/js/patterns.js``."""
+    """Return the colour of the lines that hatch a class, as ``hatchInk`` in ``static/js/map/patterns.js``."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     power = 1 + SHADE[0] * (0.299 * red + 0.587 * green + 0.114 * blue) ** SHADE[1]
     return "#" + "".join(f"{int(255 * channel**power + 0.5):02x}" for channel in (red, green, blue))
