@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase, in_a_row
@@ -36,6 +37,7 @@ class Resolution:
     Attributes:
         year, tier: None for an indicator that is not from a plan.
         target: the goal that applies; for ``parent`` it is the parent's.
+        number: what ``target`` says, in the indicator's unit: what is compared; None where it has none.
         alternatives: other goals printed for the same key with another value.
         from_region: whose goal ``target`` is.
         path: the steps taken, as sentences.
@@ -47,18 +49,24 @@ class Resolution:
     year: int | None
     tier: Tier | None
     target: Target | None
+    number: float | None
     alternatives: tuple[Target, ...]
     from_region: Region | None
     plan: Plan | None
     section: str
     path: tuple[Phrase, ...]
 
+    @property
+    def unlike(self) -> bool:
+        """Say whether the value is printed in a unit that measures something else than the indicator's."""
+        return self.number is None and self.target is not None and self.target.value is not None
+
 
 class Resolver:
     """Answers for one dataset. Plans of different target years never meet."""
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, zonal: ZonalIndicators) -> None:
-        self.gazetteer, self.zonal = gazetteer, zonal
+        self.gazetteer, self.zonal, self.scale = gazetteer, zonal, Scale(dataset.units)
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
@@ -132,6 +140,7 @@ class Resolver:
                 year=year,
                 tier=tier,
                 target=None,
+                number=None,
                 alternatives=(),
                 from_region=self.gazetteer[plan.region],
                 plan=plan,
@@ -158,6 +167,7 @@ class Resolver:
             year=None,
             tier=None,
             target=_as_target(found, region, indicator) if found else None,
+            number=found.value if found else None,
             alternatives=(),
             from_region=region if found else None,
             plan=None,
@@ -214,7 +224,7 @@ class Resolver:
         first = found[0] if found else None
         if first is not None and first.value_text == "/":
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
-        others = tuple(each for each in found[1:] if first is not None and each.value != first.value)
+        others = tuple(each for each in found[1:] if first is not None and not self._same(each, first, indicator))
         if others:
             printed = (
                 Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
@@ -228,12 +238,20 @@ class Resolver:
             year=year,
             tier=tier,
             target=first,
+            number=self.scale.number(first, indicator),
             alternatives=others,
             from_region=from_region if status != "none" else None,
             plan=self.plans[first.plan] if first else None,
             section=first.section if first else "",
             path=path,
         )
+
+    def _same(self, one: Target, other: Target, indicator: Indicator) -> bool:
+        """Say whether two goals print one value, be it in two units."""
+        if one.unit == other.unit:
+            return one.value == other.value
+        numbers = self.scale.number(one, indicator), self.scale.number(other, indicator)
+        return numbers[0] == numbers[1] if None not in numbers else one.value == other.value
 
 
 def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Target:

@@ -19,6 +19,11 @@ from geoapp.model.vocabulary import (
     Tier,
 )
 
+CUTS = ("降低", "下降", "减排量", "淘汰", "压减", "削减")
+"""Words by which the name of an indicator says that its number is a cut: the larger, the less is left."""
+SIGNED = ("变化", "增长")
+"""Words by which a name says that its number has a sign, whatever else it says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -30,6 +35,11 @@ class Text:
     def get(self, lang: str) -> str:
         """Return the text in ``lang`` (``zh`` or ``en``)."""
         return self.en if lang == "en" else self.zh
+
+
+def says_cut(name: str) -> bool:
+    """Say whether the Chinese name of an indicator says a cut: 降低率 is one, 变化率 is signed."""
+    return any(word in name for word in CUTS) and not any(word in name for word in SIGNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +142,11 @@ class Indicator:
     origin: Origin | None = None
 
     @property
+    def is_cut(self) -> bool:
+        """Say whether the indicator's name says a cut, so that its numbers carry no minus."""
+        return says_cut(self.title.zh)
+
+    @property
     def counted(self) -> bool:
         """Say whether the atlas counts what documents name: such a number has neither tier nor target."""
         return self.derived and self.kind == "count"
@@ -166,6 +181,11 @@ class Target:
     sector: Sector
     section: str
     caveats: tuple[str, ...]
+
+    @property
+    def is_cut(self) -> bool:
+        """Say whether the indicator's name says a cut, so that its numbers carry no minus."""
+        return says_cut(self.indicator_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

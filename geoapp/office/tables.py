@@ -26,8 +26,8 @@ def ranked(areas: Sequence[Area]) -> list[Area]:
     """Return areas as a table tells them: own goals largest first, then what is lent, withheld, missing."""
 
     def key(area: Area) -> tuple[int, float, str]:
-        value = area.resolution.target.value if area.resolution.target else None
-        return ORDER[area.resolution.status], -(value if value is not None else -1e18), area.region.adcode
+        number = area.resolution.number
+        return ORDER[area.resolution.status], -(number if number is not None else -1e18), area.region.adcode
 
     return sorted(areas, key=key)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number, target_label
 from geoapp.features.geojson import point_properties
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
@@ -170,7 +170,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "adcode": resolved.region.adcode,
         "name": resolved.region.name,
         "at": list(resolved.region.label),
-        "value": answer.target.value,
+        "value": answer.number,
         "label": target_label(answer.target),
     }
 
@@ -190,7 +190,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         return common
     return {
         **common,
-        "value": answer.target.value if answer.target and answer.status in ("own", "parent") else None,
+        "value": shown_number(answer),  # in the view's unit: what the map compares; the label is as printed
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,
