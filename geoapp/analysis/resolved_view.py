@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes, classify
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Indicator, Park, Plan, Project, Target
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, View
 
@@ -228,17 +228,19 @@ def format_number(value: float) -> str:
 def target_label(target: Target) -> str:
     """Print a goal in short, as a statement that the same numbers meet as the document's sentence.
 
-    Goals without a number are printed as the document prints them. A distance has its sign.
+    Goals without a number are printed as the document prints them. A distance has its sign. A goal for
+    less than the region it stands on names what it is for: ``11%（伊犁州直）``.
     """
     said = statement(target)
+    part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
     if said is None:
-        return target.value_text
+        return target.value_text + part
     lead = "+" if target.direction == "reach" and target.unit == "个百分点" and said.number > 0 else ""
     unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
     if target.sector == "ground" and len(unit) > SHORT_UNIT:
         unit = ""
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
-    return f"{SIGNS[said.comparator]}{lead}{format_number(said.number)}{spacer if unit else ''}{unit}"
+    return f"{SIGNS[said.comparator]}{lead}{format_number(said.number)}{spacer if unit else ''}{unit}{part}"
 
 
 def value_label(answer: Resolution) -> str:
@@ -280,7 +282,8 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
         whole = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
         return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
-    return wording
+    each = {area.resolution.each for area in areas if area.resolution.each is not None}
+    return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -1,5 +1,6 @@
 """Plans and what they print: targets, statistics, parks, projects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,15 @@ class Text:
     def get(self, lang: str) -> str:
         """Return the text in ``lang`` (``zh`` or ``en``)."""
         return self.en if lang == "en" else self.zh
+
+
+EACH: Mapping[str, Level] = {
+    "applies_to_each_prefecture": Level.PREFECTURE,
+    "applies_to_each_county": Level.COUNTY,
+}
+"""Caveats of a goal that a document sets for each division of a level, not for its region as a whole."""
+LESS = "less_than_region"
+"""Caveat of a figure whose printed name is less than the division it stands on: 伊犁州直."""
 
 
 def says_cut(name: str) -> bool:
@@ -186,6 +196,11 @@ class Target:
     def is_cut(self) -> bool:
         """Say whether the indicator's name says a cut, so that its numbers carry no minus."""
         return says_cut(self.indicator_name)
+
+    @property
+    def each(self) -> Level | None:
+        """Return the level for each of whose divisions the document sets the goal; None for one region's goal."""
+        return next((level for caveat, level in EACH.items() if caveat in self.caveats), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.derived import CAVEAT
-from geoapp.analysis.resolve import SUMS, Resolution, Resolver
+from geoapp.analysis.resolve import EACH_WORDS, SUMS, Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, value_label
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES
@@ -46,8 +46,8 @@ def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
     if resolved.indicator.origin is not None or resolved.indicator.derived:
         return list(_unset(resolved))
     teller = _Teller(resolved, resolver)
-    ways = (teller.whole, teller.range, teller.against_whole, teller.incentive, teller.states, teller.missing)
-    return [phrase for way in ways for phrase in way()]
+    values = (teller.whole, teller.each, teller.range, teller.against_whole, teller.incentive)
+    return [phrase for way in (*values, teller.states, teller.missing) for phrase in way()]
 
 
 def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
@@ -83,6 +83,14 @@ class _Teller:
         if answer.target is not None and answer.status == "own":
             values = {"region": answer.region.name, "value": target_label(answer.target), "section": answer.section}
             yield Phrase("{region}目标为 {value}（{section}）。", values)
+
+    def each(self) -> Iterator[Phrase]:
+        """Say that a document sets a goal for each region of a level, not for all of them together."""
+        found = {(a.resolution.each, a.resolution.section): a.resolution for a in self.resolved.areas}
+        for (level, section), answer in found.items():
+            if level is not None and answer.target is not None:
+                values = {"each": EACH_WORDS[level], "value": target_label(answer.target), "section": section}
+                yield Phrase("文件{each}：{value}（{section}）。", values)
 
     def range(self) -> Iterator[Phrase]:
         """Say the largest and the smallest goal; only where all are of one unit."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number, target_label
 from geoapp.features.geojson import point_properties
 from geoapp.model.dataset import Dataset
@@ -153,6 +154,8 @@ def attribution(dataset: Dataset, lang: str) -> str:
 def status_words(area: Area, lang: str) -> str:
     """Say an area's state in words, with the parent named as the parent."""
     answer = area.resolution
+    if answer.each is not None:
+        return Phrase("{value}，{each}", {"value": area.label, "each": EACH_WORDS[answer.each]}).say(lang)
     if answer.status == "own":
         return area.label
     if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
