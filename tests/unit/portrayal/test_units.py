@@ -69,6 +69,7 @@ def test_a_unit_of_another_thing_is_shown_and_not_compared(atlas: Atlas) -> None
     assert {line.key: line.label.say("zh") for line in legend.entries(resolved)} == {
         "class-0": "10",
         "none": "文件未设此目标",
+        "not_collected": "未收录规划文件",
         "worded": "文字、等级或单位不同的目标，不分级",
     }
 
