@@ -5,6 +5,7 @@ line (公开地图内容表示规范, 自然资规〔2023〕2号); research/user
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -121,9 +122,18 @@ def _plane(box: Box, placement: Placement) -> tuple[float, float, float, float]:
 
 
 def _rings(country: Country, placement: Placement) -> tuple[Line, ...]:
-    """Return the rings worth drawing at this size, thinned; those map law asks for always."""
-    boxes = shapely.bounds(country.rings) * placement.scale
+    """Return the rings worth drawing at this size, in sheet points."""
+    return tuple(placement.points(ring) for ring in _thinned(country, placement.scale))
+
+
+@lru_cache(maxsize=6)
+def _thinned(country: Country, scale: float) -> tuple[Line, ...]:
+    """Return the rings worth drawing, in kilometres, thinned; those map law asks for always.
+
+    Args:
+        scale: points for a kilometre.
+    """
+    boxes = shapely.bounds(country.rings) * scale
     large = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > SPECK
-    rings = placement.shapes(country.rings[large | country.kept])
-    thin = shapely.simplify(rings, TOLERANCE, preserve_topology=True)
+    thin = shapely.simplify(country.rings[large | country.kept], TOLERANCE / scale, preserve_topology=True)
     return tuple(shapely.get_coordinates(ring)[:-1] for ring in thin)

@@ -84,6 +84,8 @@ def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Aroun
 def _abroad(canvas: Canvas, placer: Placer, ours: Sequence[shapely.Geometry]) -> list[tuple[Box, Block]]:
     """Name neighbouring countries where there is room; never on our own ground, whoever claims it."""
     found = canvas.base_maps.neighbours(_near(canvas))
+    if not found:
+        return []
     names = [name.get(canvas.resolved.view.lang) for name, _ in found]
     placed = placer.quiet(_on_sheet(canvas, [shape for _, shape in found]), names, ours)
     return [each for each in placed if each]
