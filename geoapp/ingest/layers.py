@@ -135,7 +135,7 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     issues += _duplicates(folder / "units.csv", [(n, row.unit) for n, row in units])
     issues += _without_factor(folder / "units.csv", {row.unit for _, row in units}, term_rows)
     issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
-    indicators = [_indicator(row) for _, row in indicator_rows]
+    indicators = [indicator_of(row) for _, row in indicator_rows]
     terms = [Term(kind=row.kind, id=row.id, title=Text(zh=row.zh, en=row.en)) for _, row in term_rows]
     layers = [LayerInfo(**entry.model_dump()) for entry in catalog.layer] if catalog else []
     return _Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
@@ -195,7 +195,8 @@ def _words(terms: Sequence[Term]) -> dict[str, set[str]]:
     return words
 
 
-def _indicator(row: IndicatorRow) -> Indicator:
+def indicator_of(row: IndicatorRow) -> Indicator:
+    """Return an indicator of the vocabulary from its row."""
     return Indicator(
         id=row.id,
         title=Text(zh=row.title_zh, en=row.title_en),

@@ -104,6 +104,10 @@ class TermBook:
         kept = [m for m in best.values() if not any(m.places < other.places for other in best.values())]
         return sorted(kept, key=lambda match: (sum(match.places) / len(match.places), match.start))
 
+    def needs(self, indicator: str, text: str) -> bool:
+        """Say whether a text holds a word that one of the indicator's terms must have near it."""
+        return any(word in text for term in self._terms if term.indicator == indicator for word in term.needs)
+
     def _carries(self, term: Term, unit: str) -> bool:
         return unit in term.units
 

@@ -1,0 +1,62 @@
+"""What every rule needs to know: the plan's facts, its places, the vocabulary, the headings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from geoapp.drafting.language.outline import Outline
+from geoapp.drafting.language.places import Places
+from geoapp.drafting.language.terms import TermBook
+from geoapp.drafting.reading.document import Document
+from geoapp.drafting.rules.frontpage import FrontPage
+from geoapp.model.plan import Indicator
+
+PAST = ("现状", "基础", "成效", "成绩", "回顾", "进展", "形势", "问题", "面临")
+GOAL = ("目标", "指标")
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A line for ``indicators.csv`` that a document needs and nobody has written yet."""
+
+    id: str
+    title_zh: str
+    unit: str
+    sector: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Context:
+    """One document on its way to a draft."""
+
+    document: Document
+    page: FrontPage
+    places: Places
+    book: TermBook
+    outline: Outline
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    names: list[tuple[int, int]] = field(default_factory=list)
+    """Character ranges of the names of parks and projects: numbers inside them are no goals."""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The vocabulary of ``indicators.csv``."""
+        return self.book.indicators
+
+    @property
+    def published_year(self) -> int:
+        """The year the document was issued; the plan's first year where it does not say."""
+        return int(self.page.published[:4]) if self.page.published else self.page.start_year
+
+    def headings(self, section: str) -> str:
+        """Return the printed headings over a section, from the highest down."""
+        main = section.split(" ")[0]
+        return " ".join(title for root, title in self.outline.headings.items() if root and main.startswith(root))
+
+    def is_past(self, section: str) -> bool:
+        """Say whether a section tells what has been reached already."""
+        return any(word in self.headings(section) for word in PAST)
+
+    def inside_name(self, start: int, end: int) -> bool:
+        """Say whether a range lies inside the name of a park or a project."""
+        return any(first <= start and end <= last for first, last in self.names)

@@ -1,0 +1,315 @@
+"""Figures in running text become goals and figures of the past.
+
+A figure belongs to what is named before it in its clause; failing that to what follows it
+(80%以上的县级机关建成节约型机关), to both together, or to what the figure before it belonged to
+(下降15%，力争下降17%). Lists are mapped in order (分别), or one value holds for each (均).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from geoapp.drafting.language.figures import Figure, figures
+from geoapp.drafting.language.terms import Match
+from geoapp.drafting.language.years import base_year, mentions, without_years
+from geoapp.drafting.reading.document import Block
+from geoapp.drafting.rows import Row
+from geoapp.drafting.rules.context import GOAL, Context
+from geoapp.drafting.rules.goals import STRIVE, propose, statistic, target
+
+SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
+BETWEEN = re.compile(r"(?:、|和|及|以及|与|，|,)(?:达到)?")
+FUNCTION = re.compile(
+    r"力争|争取|努力|确保|实现|完成|达到|超过|保持在|保持|稳定在|维持在|维持|控制在|提高到|提升到|提高至|提升至|上升至|上升到|下降至|下降到|"
+    r"降低到|降低至|降至|降到|压减至|下降|降低|减少|增长|增加|提高|提升|年均|累计|累积|分别|均|都|约|为|在|至|到|以上|左右|"
+    r"其中|全省|全市|全地区|全区|全县|全旗|全州|我市|我省|我县|我区|比例|占比|比重|[，。；：、（）()“”\s]"
+)
+EACH = re.compile(r"均|分别|都(?:达|要)|各")
+PAST_TENSE = re.compile(r"超额完成|已(?:经)?(?:达|完成|建成|实现)|完成了|达到了|同比增长|建成了")
+TASK = re.compile(r"下达的?[^，。]{0,16}$|目标任务|任务目标")
+COUNT_UNITS = {"个", "家", "座", "项", "处", "户", "条"}
+NOUNLESS = 3
+SHORT_SUBJECT = 8
+VERBS = re.compile(
+    r"^(?:新增|累计|建成|建设|创建|打造|培育|引进|完成|实施|发展|推广|形成|组建|新建|改造|淘汰|推动|力争|争取|到期|全年|年内|其中|达到)+"
+)
+TAIL = re.compile(
+    r"(?:力争|争取|努力|确保)*(?:累计|分别|均|总体|稳步|逐步|原则上?|年均|平均|稳定|持续)*(?:完成|实现|达到|达|超过|突破|保持|稳定|维持|控制|"
+    r"提高|提升|上升|增加|增长|下降|降低|减少|压减|降|减|为|占|不低于|不少于|不高于|不超过)?(?:到|至|在)?(?:约)?(?:\[)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph: its text, where it begins in the document, the year that holds from before."""
+
+    text: str
+    start: int
+    section: str
+    year: int | None
+    carried: bool
+    dated: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a group of figures was found to measure: one indicator a figure, or several for one."""
+
+    pairs: list[tuple[Figure, str]]
+    subject: str
+    rule: str
+    each: bool = False
+
+
+def prose_rows(context: Context) -> Iterator[Row]:
+    """Yield the rows of all paragraphs."""
+    for block in context.document.blocks:
+        if block.kind == "paragraph" and block.number not in context.outline.standing:
+            for sentence in sentences(context, block):
+                yield from _sentence_rows(context, sentence)
+
+
+def sentences(context: Context, block: Block) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph; a target year holds until another one is named."""
+    section = context.outline.paths.get(block.number, "")
+    if not section:
+        return
+    year: int | None = None
+    for found in SENTENCE.finditer(block.text):
+        named = [each.year for each in mentions(found[0])]
+        yield Sentence(found[0], block.start + found.start(), section, year, year is not None, bool(named) or year is not None)
+        future = [each for each in named if each >= context.page.start_year]
+        year = future[-1] if future else year if not named else None
+
+
+def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
+    last: _Found | None = None
+    cursor = 0
+    for group in _groups(sentence.text):
+        values = [f for f in group if f.group == "value" and not context.inside_name(sentence.start + f.start, sentence.start + f.end)]
+        if not values:
+            continue
+        found = _recognise(context, sentence, values, cursor, last)
+        if found is not None:
+            yield from _rows(context, sentence, found)
+            last = found
+        cursor = values[-1].end
+
+
+def _groups(text: str) -> Iterator[list[Figure]]:
+    """Yield figures that stand in one list (6%和7%) together; dates and headings are left out."""
+    group: list[Figure] = []
+    for figure in figures(text):
+        if figure.group in ("date", "heading", "other"):
+            continue
+        if group and not BETWEEN.fullmatch(text[group[-1].end : figure.start]):
+            yield group
+            group = []
+        group.append(figure)
+    if group:
+        yield group
+
+
+def _recognise(
+    context: Context, sentence: Sentence, values: Sequence[Figure], cursor: int, last: _Found | None
+) -> _Found | None:
+    """Say what a group of figures measures."""
+    text = sentence.text
+    before = text[cursor : values[0].start]
+    after = re.split(r"[，。；：]", text[values[-1].end :])[0]
+    following = next((f.start for f in figures(text) if f.start >= values[-1].end and f.group == "value"), None)
+    if following is not None:
+        after = after[: max(0, following - values[-1].end)]
+    clause = re.split(r"[，；：。]", before)[-1] if not re.search(r"[，；：]$", before) else ""
+    around = f"{context.headings(sentence.section)} {text}"
+    near = before + after
+    for subject, rule in _subjects(before, clause, after, values, last):
+        found = _matched(context, subject, values, near if rule != "carried" else f"{near} {subject}", around)
+        if found is not None:
+            return replace_rule(found, rule)
+    if not _bare(clause or before) and last is not None and len(values) == 1:
+        return _Found([(values[0], last.pairs[-1][1])], last.subject, "same")
+    return _unknown(context, sentence, values, before, after)
+
+
+def replace_rule(found: _Found, rule: str) -> _Found:
+    """Return what was found under the name of the rule that found it."""
+    return replace(found, rule=rule)
+
+
+def _subjects(
+    before: str, clause: str, after: str, values: Sequence[Figure], last: _Found | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the texts that may name what figures measure, the likeliest first."""
+    nouns_follow = bool(re.match(r"(?:的)?[\u4e00-\u9fff]", after)) and not re.match(r"(?:和|及|、|以上|左右)", after)
+    if nouns_follow and len(values) == 1 and not re.search(r"[率重例量耗](?:达到|为|达)?$", clause):
+        yield after, "after"
+    yield clause, "clause"
+    if before != clause:
+        yield before, "before"
+    if nouns_follow:
+        yield before + after, "both"
+    bare = _bare(clause or before)
+    if last is not None and len(bare) <= SHORT_SUBJECT:
+        yield last.subject + before if not bare else bare + last.subject, "carried"
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text that name something: no years, no verbs of reaching, no signs."""
+    return FUNCTION.sub("", without_years(text))
+
+
+def _matched(context: Context, subject: str, values: Sequence[Figure], near: str, around: str) -> _Found | None:
+    """Map figures to the indicators that a subject names, in order."""
+    matches = _best(context, subject, values[0].unit, near)
+    if not matches:
+        return None
+    if len(values) == 1:
+        if len(matches) > 1 and EACH.search(near):
+            return _Found([(values[0], m.indicator) for m in matches], subject, "", each=True)
+        nearest = max(matches, key=lambda m: (m.end, m.weight))
+        return _Found([(values[0], nearest.indicator)], subject, "")
+    if len({f.unit for f in values if f.unit}) > 1:
+        matches = []
+        for figure in values:
+            matches += [m for m in _best(context, subject, figure.unit, near) if m not in matches]
+    if len(matches) >= len(values):
+        chosen = sorted(sorted(matches, key=lambda m: -m.weight)[: len(values)], key=matches.index)
+        unit = next((f.unit for f in reversed(values) if f.unit), "")
+        return _Found([(replace(f, unit=f.unit or unit), m.indicator) for f, m in zip(values, chosen, strict=True)], subject, "")
+    return None
+
+
+def _best(context: Context, subject: str, unit: str, near: str) -> list[Match]:
+    return context.book.matches(subject, unit, near)
+
+
+def _unknown(context: Context, sentence: Sentence, values: Sequence[Figure], before: str, after: str) -> _Found | None:
+    """Propose indicators for figures of a dated sentence that no term knows."""
+    goal = sentence.dated or any(word in context.headings(sentence.section) for word in GOAL)
+    if not goal or not values[0].unit or _in_brackets(sentence.text, values[0].start):
+        return None
+    names = _names(before, after, len(values))
+    if names is None:
+        return None
+    pairs = [(f, propose(context, name, f.unit)) for f, name in zip(values, names, strict=True)]
+    return _Found(pairs, re.split(r"[，；：。]", before)[-1], "proposed")
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.count("（", 0, at) > text.count("）", 0, at)
+
+
+def _names(before: str, after: str, count: int) -> list[str] | None:
+    """Return printed names of what figures measure, shared heads and tails added; None where nothing is named."""
+    clause = re.split(r"[，；：。]", before)[-1]
+    named = TAIL.sub("", without_years(clause)).strip("，、和及与的有")
+    named = re.sub(r"^(?:全省|全市|全地区|全区|全县|全旗|全州|我市)", "", VERBS.sub("", named))
+    if len(named) < 2:
+        noun = re.match(r"的?([\u4e00-\u9fffA-Za-z]{2,20})", after)
+        named = noun[1] if noun else ""
+    if not 2 <= len(named) <= 40:
+        return None
+    if count == 1:
+        return [named]
+    items = re.split(r"[、和及与]", named)
+    if len(items) != count:
+        return [f"{named}（{n}）" for n in range(1, count + 1)]
+    return items
+
+
+def _rows(context: Context, sentence: Sentence, found: _Found) -> Iterator[Row]:
+    """Yield the rows of what was found: one for each division it is said of."""
+    first = found.pairs[0][0]
+    lead = sentence.text[: first.start]
+    year, period, named = _year_of(sentence, lead, first)
+    table = _table(context, sentence, lead, year, found)
+    base = _base_near(lead, first)
+    clause = re.split(r"[，；：。]", lead)[-1]
+    places = [place.name for place in context.places.leading(_subject_clause(lead))] or [context.places.whole]
+    strive = _strives(lead)
+    for n, (figure, indicator) in enumerate(found.pairs):
+        for place in places:
+            if table == "statistics":
+                row = _statistic(context, sentence, figure, indicator, place, year, period, found.rule)
+            else:
+                row = target(
+                    context, figure, indicator, place=place, section=sentence.section, year=year, base=base,
+                    around=clause + sentence.text[first.start : figure.start], start=sentence.start, rule=found.rule,
+                )  # fmt: skip
+                if strive:
+                    row.add_caveat("aspirational")
+                if len(found.pairs) > 1 and not found.each:
+                    _list_comparator(row, found, n, lead)
+            if found.each:
+                row.add_caveat("applies_to_each")
+            if not named:
+                row.doubts.add("year")
+            if len(places) > 1:
+                row.doubts.add("list")
+            yield row
+
+
+def _base_near(lead: str, first: Figure) -> int | None:
+    """Return the base year of the figure's own clause or list of clauses since the last figure."""
+    return base_year(re.split(r"[；。，]", lead)[-1])
+
+
+def _subject_clause(lead: str) -> str:
+    """Return the clause before a figure with its year taken off, where a division may lead it."""
+    part = re.split(r"[；。，：]", lead)[-1]
+    return without_years(part).lstrip("，在")
+
+
+def _strives(lead: str) -> bool:
+    return bool(STRIVE.search(re.split(r"[；。]", lead)[-1][-40:].split("，")[-1])) or bool(
+        STRIVE.search(lead[-30:].split("，")[-1])
+    )
+
+
+def _year_of(sentence: Sentence, lead: str, figure: Figure) -> tuple[int | None, bool, bool]:
+    """Return the year a figure is for, whether it spans several, and whether it is named in the sentence."""
+    named = mentions(sentence.text)
+    before = [each for each in named if each.start < figure.start]
+    if before:
+        return before[-1].year, before[-1].period, True
+    return sentence.year, False, sentence.carried
+
+
+def _table(context: Context, sentence: Sentence, lead: str, year: int | None, found: _Found) -> str:
+    """Say whether figures are goals or were measured: by their year, the section, the indicator's nature."""
+    known = context.indicators.get(found.pairs[0][1])
+    if year is not None and year > context.published_year:
+        return "targets"
+    if TASK.search(lead[-24:]) and year is not None and year < context.page.start_year:
+        return "targets"
+    if known is not None and known.better == "none" and known.kind in ("count", "share", "amount", "rate"):
+        return "statistics"
+    if year is not None and year < context.page.start_year:
+        return "statistics"
+    if context.is_past(sentence.section) or PAST_TENSE.search(lead[-30:]):
+        return "statistics" if year is None or year <= context.published_year else "targets"
+    return "targets"
+
+
+def _statistic(
+    context: Context, sentence: Sentence, figure: Figure, indicator: str, place: str, year: int | None, period: bool, rule: str
+) -> Row:
+    caveats = ["period_value"] if period else []
+    if year is None:
+        past = context.is_past(sentence.section)
+        year = context.page.base_year if past else context.published_year
+        caveats.append("year_implied")
+    return statistic(
+        context, figure, indicator, place=place, section=sentence.section, year=year, caveats=caveats,
+        start=sentence.start, rule=rule,
+    )  # fmt: skip
+
+
+def _list_comparator(row: Row, found: _Found, at: int, lead: str) -> None:
+    """以上 at the end of a list belongs to its last item; 不低于 before it belongs to all."""
+    first, last = found.pairs[0][0], found.pairs[-1][0]
+    if first.comparator != "eq" and not first.text.endswith(("以上", "以下", "左右")):
+        row.fields["comparator"] = first.comparator
+    elif last.comparator != "eq" and at < len(found.pairs) - 1:
+        row.add_caveat("ambiguous")
