@@ -19,7 +19,9 @@ NOUN_UNITS = (
     r"千克标准煤|克标准煤|吨标准煤|吨标煤|标准立方米|平方公里|立方米|平方米|千瓦时|千万时|蒸吨|千瓦|兆瓦|公里|公顷|人次|"
     r"吨|米|元|亩|人|户|辆|台|套|座|家|个|项|处|条|所|块|株|度|年|次|克|MWh|MW|GWh|GW|kW|t"
 )
-UNIT = rf"个百分点|百分点|%|‰|{SCALE}(?:{NOUN_UNITS})(?:/(?:{SCALE}(?:{NOUN_UNITS})|小时|日|天|a|h))?|星级"
+UNIT = rf"(?:个百分点|百分点|%|‰|{SCALE}(?:{NOUN_UNITS})(?:/(?:{SCALE}(?:{NOUN_UNITS})|小时|日|天|a|h))?|星级)"
+MISPRINTS = {"千万时": "千瓦时"}
+"""Units that are printed wrong now and then; the row says so."""
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN = r"[一二两三四五六七八九十百]+"
 BEFORE = {
@@ -117,6 +119,8 @@ def _figure(text: str, folded: str, match: "re.Match[str]") -> Figure:
         unit = "%"
     if unit == "百分点":
         unit = "个百分点"
+    for wrong, right in MISPRINTS.items():
+        unit = unit.replace(wrong, right)
     ranged = match["upper"] is not None
     comparator = "ge" if ranged else _comparator(before, after)
     group = _group(folded[max(0, match.start() - 12) : match.start("number")], after, unit, rest)

@@ -67,7 +67,7 @@ class Places:
         at = 0
         for place in found:
             between = text[at : place.start]
-            if chain and not JOINED.fullmatch(between) or not chain and len(between) > 1 and not between.endswith(("，", "对", "：", "、")):
+            if not (JOINED.fullmatch(between) if chain else len(between) <= 1 or between.endswith(("，", "对", "："))):
                 break
             chain.append(place)
             at = place.end

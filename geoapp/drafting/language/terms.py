@@ -18,8 +18,9 @@ GAP = 24
 QUOTES = re.compile(r"[“”\"'《》\s]")
 SAME = (
     (re.compile(r"(?:地区|国内|全市)?生产总值|地区GDP"), "GDP"),
+    (re.compile(r"能源消耗总量"), "能源消费总量"),
     (re.compile(r"规模以上"), "规上"),
-    (re.compile(r"占比|比重|比率|所占份额|面积占比"), "比例"),
+    (re.compile(r"占比|比重|比率|所占份额"), "比例"),
     (re.compile(r"能源消耗(?!总量)|能源消费强度"), "能耗"),
     (re.compile(r"固体废物|固体废弃物|工业废物"), "固废"),
     (re.compile(r"供暖|采暖"), "取暖"),
@@ -54,6 +55,7 @@ class Match:
     indicator: str
     places: frozenset[int]
     weight: int
+    pieces: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
@@ -85,8 +87,8 @@ class TermBook:
             units = frozenset(row.unit) or frozenset({indicators[row.indicator].unit})
             self._terms.append(Term(row.indicator, pieces, units, row.needs, row.without))
 
-    def matches(self, text: str, unit: str, context: str) -> list[Match]:
-        """Return the indicators a text names that carry a unit, in the order they are named.
+    def matches(self, text: str, unit: str | None, context: str) -> list[Match]:
+        """Return the indicators a text names that carry a unit (any for None), in the order they are named.
 
         One that is named by a part of another's characters is left out: 煤炭 in 煤炭消费比重.
         """
@@ -100,7 +102,7 @@ class TermBook:
                 continue
             known = best.get(term.indicator)
             if known is None or term.weight > known.weight:
-                best[term.indicator] = Match(term.indicator, places, term.weight)
+                best[term.indicator] = Match(term.indicator, places, term.weight, term.pieces)
         kept = [m for m in best.values() if not any(m.places < other.places for other in best.values())]
         return sorted(kept, key=lambda match: (sum(match.places) / len(match.places), match.start))
 
@@ -108,8 +110,8 @@ class TermBook:
         """Say whether a text holds a word that one of the indicator's terms must have near it."""
         return any(word in text for term in self._terms if term.indicator == indicator for word in term.needs)
 
-    def _carries(self, term: Term, unit: str) -> bool:
-        return unit in term.units
+    def _carries(self, term: Term, unit: str | None) -> bool:
+        return unit in term.units if unit is not None else bool(term.units - {"", ALL})
 
 
 def _fits(term: Term, context: str) -> bool:

@@ -1,5 +1,6 @@
 """What every rule needs to know: the plan's facts, its places, the vocabulary, the headings."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +11,9 @@ from geoapp.drafting.reading.document import Document
 from geoapp.drafting.rules.frontpage import FrontPage
 from geoapp.model.plan import Indicator
 
-PAST = ("现状", "基础", "成效", "成绩", "回顾", "进展", "形势", "问题", "面临")
+PAST = re.compile(r"(?:现状|基础|成效|成绩|成就|回顾|进展|形势|问题|背景)(?:[与和及、].{2,8})?$|^面临")
+NOT_PAST = re.compile(r"确保|推动|力争|加快|提升|夯实|改善|完善")
+"""A heading such as 确保取得新成效 speaks of what is to come."""
 GOAL = ("目标", "指标")
 
 
@@ -50,12 +53,21 @@ class Context:
 
     def headings(self, section: str) -> str:
         """Return the printed headings over a section, from the highest down."""
-        main = section.split(" ")[0]
-        return " ".join(title for root, title in self.outline.headings.items() if root and main.startswith(root))
+        return " ".join(self._over(section))
 
     def is_past(self, section: str) -> bool:
-        """Say whether a section tells what has been reached already."""
-        return any(word in self.headings(section) for word in PAST)
+        """Say whether a section tells what has been reached already; the nearest telling heading decides."""
+        for title in reversed(self._over(section)):
+            if any(word in title for word in GOAL):
+                return False
+            if PAST.search(title) and not NOT_PAST.search(title):
+                return True
+        return False
+
+    def _over(self, section: str) -> list[str]:
+        main = section.split(" ")[0]
+        over = [(root, title) for root, title in self.outline.headings.items() if root and main.startswith(root)]
+        return [title for root, title in sorted(over, key=lambda each: len(each[0]))]
 
     def inside_name(self, start: int, end: int) -> bool:
         """Say whether a range lies inside the name of a park or a project."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.drafting.language.figures import Figure, figures
-from geoapp.drafting.language.terms import Match
+from geoapp.drafting.language.terms import Match, plain
 from geoapp.drafting.language.years import base_year, mentions, without_years
 from geoapp.drafting.reading.document import Block
 from geoapp.drafting.rows import Row
@@ -21,15 +21,18 @@ SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 BETWEEN = re.compile(r"(?:、|和|及|以及|与|，|,)(?:达到)?")
 FUNCTION = re.compile(
     r"力争|争取|努力|确保|实现|完成|达到|超过|保持在|保持|稳定在|维持在|维持|控制在|提高到|提升到|提高至|提升至|上升至|上升到|下降至|下降到|"
-    r"降低到|降低至|降至|降到|压减至|下降|降低|减少|增长|增加|提高|提升|年均|累计|累积|分别|均|都|约|为|在|至|到|以上|左右|"
+    r"降低到|降低至|降至|降到|压减至|下降|降低|减少|增长|增加|提高|提升|年均|同比|同期|累计|累积|分别|均|都|约|为|在|至|到|以上|左右|"
     r"其中|全省|全市|全地区|全区|全县|全旗|全州|我市|我省|我县|我区|比例|占比|比重|[，。；：、（）()“”\s]"
 )
+LIST = re.compile(r"[、和及与]")
 EACH = re.compile(r"均|分别|都(?:达|要)|各")
 PAST_TENSE = re.compile(r"超额完成|已(?:经)?(?:达|完成|建成|实现)|完成了|达到了|同比增长|建成了")
 TASK = re.compile(r"下达的?[^，。]{0,16}$|目标任务|任务目标")
 COUNT_UNITS = {"个", "家", "座", "项", "处", "户", "条"}
-NOUNLESS = 3
-SHORT_SUBJECT = 8
+SHORT_SUBJECT = 14
+MEASURE = re.compile(r"(?:率|量|比例?|占比|比重|度|数|面积|能耗|煤耗|值|规模|装机|里程|浓度)$")
+"""How the name of something measured ends."""
+EACH_KIND: frozenset[str] = frozenset()
 VERBS = re.compile(
     r"^(?:新增|累计|建成|建设|创建|打造|培育|引进|完成|实施|发展|推广|形成|组建|新建|改造|淘汰|推动|力争|争取|到期|全年|年内|其中|达到)+"
 )
@@ -79,7 +82,8 @@ def sentences(context: Context, block: Block) -> Iterator[Sentence]:
         named = [each.year for each in mentions(found[0])]
         yield Sentence(found[0], block.start + found.start(), section, year, year is not None, bool(named) or year is not None)
         future = [each for each in named if each >= context.page.start_year]
-        year = future[-1] if future else year if not named else None
+        if named:
+            year = future[-1] if future else named[-1] if context.is_past(section) else None
 
 
 def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
@@ -126,15 +130,29 @@ def _recognise(
     for subject, rule in _subjects(before, clause, after, values, last):
         found = _matched(context, subject, values, near if rule != "carried" else f"{near} {subject}", around)
         if found is not None:
-            return replace_rule(found, rule)
+            return replace(found, rule=rule)
+    if last is not None and (found := _shared(context, clause or before, values, near, last)) is not None:
+        return found
     if not _bare(clause or before) and last is not None and len(values) == 1:
         return _Found([(values[0], last.pairs[-1][1])], last.subject, "same")
     return _unknown(context, sentence, values, before, after)
 
 
-def replace_rule(found: _Found, rule: str) -> _Found:
-    """Return what was found under the name of the rule that found it."""
-    return replace(found, rule=rule)
+def _shared(context: Context, own: str, values: Sequence[Figure], near: str, last: _Found) -> _Found | None:
+    """Match a name that shares a head or a tail with the one before: 县城达到85% after 城区清洁取暖率达到98%."""
+    bare = _bare(own)
+    if not 2 <= len(bare) <= SHORT_SUBJECT or len(values) > 1:
+        return None
+    subjects = [(last.subject + bare, True)]
+    if not MEASURE.search(bare):
+        subjects.append((bare + last.subject, False))
+    for subject, head_first in subjects:
+        length = len(plain(last.subject if head_first else bare))
+        for match in reversed(_best(context, subject, values[0].unit, f"{near} {subject}")):
+            own_places = {p for p in match.places if (p >= length) == head_first}
+            if own_places and (match.indicator != last.pairs[-1][1] or bare in EACH_KIND):
+                return _Found([(values[0], match.indicator)], subject, "shared")
+    return None
 
 
 def _subjects(
@@ -150,8 +168,8 @@ def _subjects(
     if nouns_follow:
         yield before + after, "both"
     bare = _bare(clause or before)
-    if last is not None and len(bare) <= SHORT_SUBJECT:
-        yield last.subject + before if not bare else bare + last.subject, "carried"
+    if last is not None and not bare:
+        yield last.subject + before, "carried"
 
 
 def _bare(text: str) -> str:
@@ -165,7 +183,7 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
     if not matches:
         return None
     if len(values) == 1:
-        if len(matches) > 1 and EACH.search(near):
+        if len(matches) > 1 and (EACH.search(near) or _listed(context, subject, matches)):
             return _Found([(values[0], m.indicator) for m in matches], subject, "", each=True)
         nearest = max(matches, key=lambda m: (m.end, m.weight))
         return _Found([(values[0], nearest.indicator)], subject, "")
@@ -180,6 +198,16 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
     return None
 
 
+def _listed(context: Context, subject: str, matches: Sequence[Match]) -> bool:
+    """Say whether indicators are named in one list whose tail they share: 庄浪河、大通河水质."""
+    text = plain(subject)
+    for one, two in zip(matches, matches[1:], strict=False):
+        first, second = one.places - two.places, two.places - one.places
+        if not first or not second or not LIST.fullmatch(text[max(first) + 1 : min(second)]):
+            return False
+    return True
+
+
 def _best(context: Context, subject: str, unit: str, near: str) -> list[Match]:
     return context.book.matches(subject, unit, near)
 
@@ -190,7 +218,7 @@ def _unknown(context: Context, sentence: Sentence, values: Sequence[Figure], bef
     if not goal or not values[0].unit or _in_brackets(sentence.text, values[0].start):
         return None
     names = _names(before, after, len(values))
-    if names is None:
+    if names is None or context.is_past(sentence.section) and not all(MEASURE.search(name) for name in names):
         return None
     pairs = [(f, propose(context, name, f.unit)) for f, name in zip(values, names, strict=True)]
     return _Found(pairs, re.split(r"[，；：。]", before)[-1], "proposed")
@@ -226,13 +254,15 @@ def _rows(context: Context, sentence: Sentence, found: _Found) -> Iterator[Row]:
     table = _table(context, sentence, lead, year, found)
     base = _base_near(lead, first)
     clause = re.split(r"[，；：。]", lead)[-1]
-    places = [place.name for place in context.places.leading(_subject_clause(lead))] or [context.places.whole]
+    places = _places(context, lead, found) or [context.places.whole]
     strive = _strives(lead)
     for n, (figure, indicator) in enumerate(found.pairs):
         for place in places:
             if table == "statistics":
                 row = _statistic(context, sentence, figure, indicator, place, year, period, found.rule)
             else:
+                if year is None and context.is_past(sentence.section) and TASK.search(lead[-24:]):
+                    year, named = context.page.base_year, False
                 row = target(
                     context, figure, indicator, place=place, section=sentence.section, year=year, base=base,
                     around=clause + sentence.text[first.start : figure.start], start=sentence.start, rule=found.rule,
@@ -248,6 +278,15 @@ def _rows(context: Context, sentence: Sentence, found: _Found) -> Iterator[Row]:
             if len(places) > 1:
                 row.doubts.add("list")
             yield row
+
+
+def _places(context: Context, lead: str, found: _Found) -> list[str]:
+    """Return the divisions a figure is said of: those its clause begins with, or its subject's clauses."""
+    own = context.places.leading(_subject_clause(lead))
+    if not own and found.rule in ("before", "both"):
+        for part in reversed(re.split(r"[，：]", without_years(found.subject))):
+            own = own or context.places.leading(part)
+    return [place.name for place in own]
 
 
 def _base_near(lead: str, first: Figure) -> int | None:
@@ -281,7 +320,7 @@ def _table(context: Context, sentence: Sentence, lead: str, year: int | None, fo
     known = context.indicators.get(found.pairs[0][1])
     if year is not None and year > context.published_year:
         return "targets"
-    if TASK.search(lead[-24:]) and year is not None and year < context.page.start_year:
+    if TASK.search(lead[-24:]) and (context.is_past(sentence.section) or (year or 9999) < context.page.start_year):
         return "targets"
     if known is not None and known.better == "none" and known.kind in ("count", "share", "amount", "rate"):
         return "statistics"

@@ -21,7 +21,7 @@ def _without_repeats(rows: Sequence[Row]) -> list[Row]:
     kept = []
     for row in rows:
         names = ("name_in_source", "indicator", "year", "target_year", "value", "tier", "section", "name", "base_year")
-        key = (row.table, *(row.fields.get(name, "") for name in names))
+        key = (row.table, str(row.start), *(row.fields.get(name, "") for name in names))
         if key not in seen:
             seen.add(key)
             kept.append(row)

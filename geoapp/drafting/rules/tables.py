@@ -168,6 +168,8 @@ def _indicators(
                 several = found if len(found) > 1 and re.search(r"[、和及/]", label) else found[-1:]
                 return [(m.indicator, unit, False) for m in several]
     unit = figure.unit or units[0]
+    if not unit and (found := context.book.matches(label, None, around)):
+        return [(found[-1].indicator, "", False)]
     return [(propose(context, _named(label, place), unit), unit, False)]
 
 

@@ -86,7 +86,7 @@ def write_pdf(blocks: Sequence[Block], path: Path) -> None:
     """Print a PDF with text, a running head and page numbers, in Chromium."""
     style = "body{font:16pt/1.6 'Noto Serif CJK SC'} table{border-collapse:collapse;width:100%} td{border:1px solid}"
     page_html = f"<meta charset=utf-8><style>{style} p{{text-indent:2em;margin:0}}</style>{_html_blocks(blocks)}"
-    head = "<div style='font-size:9px;width:100%;text-align:center'>节能降碳规划（2026—2030年）</div>"
+    head = f"<div style='font-size:9px;width:100%;text-align:center'>{html.escape(_title(blocks))}</div>"
     foot = "<div style='font-size:9px;width:100%;text-align:center'>第 <span class=pageNumber></span> 页</div>"
     margin = {"top": "25mm", "bottom": "25mm", "left": "26mm", "right": "26mm"}
     with sync_playwright() as playwright:
@@ -102,6 +102,10 @@ def write_pdf(blocks: Sequence[Block], path: Path) -> None:
             margin=margin,
         )
         browser.close()
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    return next(block.text for block in blocks if isinstance(block, Heading))
 
 
 def write_scan(blocks: Sequence[Block], path: Path) -> None:
