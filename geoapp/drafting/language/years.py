@@ -52,7 +52,7 @@ def without_years(text: str) -> str:
     """Return a text without its years and periods."""
     for pattern in (BASE, SPAN, PERIOD):
         text = pattern.sub("", text)
-    return re.sub(r"(?:到|至|截至)?(?:19|20)\d{2}年?(?:底前|年底|底|末|前)?", "", text)
+    return re.sub(r"(?:到|至|截至)?(?:19|20)\d{2}年?(?:底前|年底|底|末|前|度)?", "", text)
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -61,7 +61,7 @@ def shape_of(context: Context, table: Block, before: Sequence[Block]) -> Shape:
     depth = _head_rows(rows)
     heads = ["".join(dict.fromkeys(row[at].text for row in rows[:depth])) for at in range(len(rows[0]))]
     heads = _spread(rows, depth, heads)
-    caption = " ".join(block.text for block in before if CAPTION.search(block.text))
+    caption = " ".join(block.text for block in before if CAPTION.search(re.sub(r"[（(][^（()）]*[)）]", "", block.text)))
     body = [row for row in rows[depth:]]
     columns = [_column(context, head, [row[at].text for row in body]) for at, head in enumerate(heads)]
     shape = Shape(columns, depth, caption, _units(caption))

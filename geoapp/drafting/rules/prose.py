@@ -21,8 +21,8 @@ SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 BETWEEN = re.compile(r"(?:、|和|及|以及|与|，|,)(?:达到)?")
 FUNCTION = re.compile(
     r"力争|争取|努力|确保|实现|完成|达到|超过|保持在|保持|稳定在|维持在|维持|控制在|提高到|提升到|提高至|提升至|上升至|上升到|下降至|下降到|"
-    r"降低到|降低至|降至|降到|压减至|下降|降低|减少|增长|增加|提高|提升|年均|同比|同期|累计|累积|分别|均|都|约|为|在|至|到|以上|左右|"
-    r"其中|全省|全市|全地区|全区|全县|全旗|全州|我市|我省|我县|我区|比例|占比|比重|[，。；：、（）()“”\s]"
+    r"降低到|降低至|降至|降到|压减至|下降|降低|减少|增长|增加|提高|提升|年均|同比|同期|累计|累积|分别|(?<!人)均|都|约|为|在|至|到|以上|左右|"
+    r"其中|全省|全市|全地区|全区|全县|全旗|全州|我市|我省|我县|我区|(?:自治区|国家|上级|省|市)下达|任务|年度|比例|占比|比重|[的了，。；：、（）()“”\s]"
 )
 LIST = re.compile(r"[、和及与]")
 EACH = re.compile(r"均|分别|都(?:达|要)|各")
@@ -32,7 +32,6 @@ COUNT_UNITS = {"个", "家", "座", "项", "处", "户", "条"}
 SHORT_SUBJECT = 14
 MEASURE = re.compile(r"(?:率|量|比例?|占比|比重|度|数|面积|能耗|煤耗|值|规模|装机|里程|浓度)$")
 """How the name of something measured ends."""
-EACH_KIND: frozenset[str] = frozenset()
 VERBS = re.compile(
     r"^(?:新增|累计|建成|建设|创建|打造|培育|引进|完成|实施|发展|推广|形成|组建|新建|改造|淘汰|推动|力争|争取|到期|全年|年内|其中|达到)+"
 )
@@ -133,7 +132,7 @@ def _recognise(
             return replace(found, rule=rule)
     if last is not None and (found := _shared(context, clause or before, values, near, last)) is not None:
         return found
-    if not _bare(clause or before) and last is not None and len(values) == 1:
+    if not _bare(clause or before) and last is not None and len(values) == 1 and values[0].unit == last.pairs[-1][0].unit:
         return _Found([(values[0], last.pairs[-1][1])], last.subject, "same")
     return _unknown(context, sentence, values, before, after)
 
@@ -150,7 +149,7 @@ def _shared(context: Context, own: str, values: Sequence[Figure], near: str, las
         length = len(plain(last.subject if head_first else bare))
         for match in reversed(_best(context, subject, values[0].unit, f"{near} {subject}")):
             own_places = {p for p in match.places if (p >= length) == head_first}
-            if own_places and (match.indicator != last.pairs[-1][1] or bare in EACH_KIND):
+            if own_places and match.indicator != last.pairs[-1][1]:
                 return _Found([(values[0], match.indicator)], subject, "shared")
     return None
 

@@ -39,17 +39,18 @@ def worded_rows(context: Context) -> Iterator[Row]:
 
 def _shares(context: Context, sentence: Sentence) -> Iterator[Row]:
     """Yield shares that are worded as all."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for clause in CLAUSE.finditer(sentence.text):
         word = ALL_WORDS.search(clause[0])
         if word is None or context.is_past(sentence.section) and not _dated(context, sentence):
             continue
         whole = _with_list(sentence.text, clause.start(), clause.end())
+        own = {match.indicator for match in context.book.matches(clause[0], ALL, clause[0])}
         matches = context.book.matches(whole, ALL, whole) or _over_clauses(context, sentence.text, clause)
         for match in matches:
-            if (match.indicator, word[0]) in seen:
+            if match.indicator in seen and match.indicator not in own:
                 continue
-            seen.add((match.indicator, word[0]))
+            seen.add(match.indicator)
             row = _row(context, sentence, clause, match.indicator, word[0])
             row.fields |= {"value": "100", "unit": "%"}
             row.rule = "all"
