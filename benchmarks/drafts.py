@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from geoapp.drafting.drafting import Draft, draft
 from geoapp.drafting.language.terms import TermBook
 from geoapp.drafting.reading.read import read_documents
 from geoapp.drafting.rows import TABLES, Row
-from geoapp.drafting.vocabulary import read_terms
+from geoapp.drafting.vocabulary import read_points, read_terms
+from geoapp.model.region import Adcode
 from geoapp.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,8 @@ FIELDS = {
     "projects": ("type", "capacity", "capacity_unit", "status", "section"),
 }
 ALIKE = 85
+Code = Callable[[str], str]
+"""The code of a printed region: 额敏 and 额敏县 are one."""
 
 
 @dataclass
@@ -77,9 +80,9 @@ def read_truth(folder: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def same(table: str, row: Mapping[str, str], truth: Mapping[str, str], known: set[str]) -> bool:
+def same(table: str, row: Mapping[str, str], truth: Mapping[str, str], known: set[str], code: Code) -> bool:
     """Say whether a drafted row is the row of the pack in what makes it that row."""
-    if row["name_in_source"] != truth["name_in_source"]:
+    if code(row["name_in_source"]) != code(truth["name_in_source"]):
         return False
     if table in ("parks", "projects"):
         return fuzz.ratio(row["name"], truth["name"]) >= ALIKE
@@ -94,14 +97,14 @@ def _equal(one: str, two: str) -> bool:
 
 
 def score(
-    table: str, rows: Sequence[Row], truths: Sequence[dict[str, str]], known: set[str]
+    table: str, rows: Sequence[Row], truths: Sequence[dict[str, str]], known: set[str], code: Code
 ) -> tuple[Score, list[Row], list[dict[str, str]]]:
     """Match drafted rows with a pack's, each once; also return what is wrong and what is missing."""
     left = list(truths)
     made = Score(truth=len(truths), drafted=len(rows))
     wrong = []
     for row in rows:
-        fits = [t for t in left if same(table, row.fields, t, known)]
+        fits = [t for t in left if same(table, row.fields, t, known, code)]
         if not fits:
             wrong.append(row)
             continue
@@ -117,12 +120,17 @@ def _field(row: Mapping[str, str], truth: Mapping[str, str], name: str) -> bool:
     return row.get(name, "") == given or name in ("capacity", "value") and _equal(row.get(name, ""), given)
 
 
-def report(name: str, made: Draft, folder: Path, known: set[str], totals: dict[str, Score], bins: "Bins") -> None:
+def report(
+    name: str, made: Draft, folder: Path, known: set[str], totals: dict[str, Score], bins: "Bins", gazetteer: Gazetteer
+) -> None:
     """Print the scores of one document."""
     for table in TABLES:
         rows = [row for row in made.rows if row.table == table]
         truths = read_truth(folder, table)
-        found, wrong, missing = score(table, rows, truths, known)
+        def code(region: str) -> str:
+            return gazetteer.resolve(region, Adcode(made.page.region)).adcode
+
+        found, wrong, missing = score(table, rows, truths, known, code)
         totals[table] += found
         bins.add(rows, wrong)
         print(f"{name:22} {table:10} {found}")
@@ -169,8 +177,8 @@ def main() -> None:
     five: dict[str, Score] = defaultdict(Score)
     bins = Bins()
     for plan, (source, region) in PLANS.items():
-        made = draft(read_documents([SOURCES / source]), gazetteer, book, region)
-        report(plan, made, settings.layers_dir / "plans" / plan, known, five, bins)
+        made = draft(read_documents([SOURCES / source]), gazetteer, book, region, read_points(settings.layers_dir))
+        report(plan, made, settings.layers_dir / "plans" / plan, known, five, bins, gazetteer)
     for table in TABLES:
         print(f"{'FIVE PLANS':22} {table:10} {five[table]}")
     bins.print("confidence")
@@ -191,7 +199,7 @@ def _held_out(gazetteer: Gazetteer, book: TermBook, known: set[str]) -> None:
         for name, (_, _, region) in WRITERS.items():
             path = make(name, Path(folder))
             made = draft(read_documents([path]), gazetteer, book, region)
-            report(f"{name} {path.suffix}", made, HELD_OUT / name, known, totals, bins)
+            report(f"{name} {path.suffix}", made, HELD_OUT / name, known, totals, bins, gazetteer)
     for table in TABLES:
         print(f"{'HELD OUT':22} {table:10} {totals[table]}")
     bins.print("confidence")

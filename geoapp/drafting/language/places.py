@@ -9,7 +9,7 @@ from geoapp.model.region import Adcode, Level
 
 WHOLE = {"市": "全市", "地区": "全地区", "州": "全州", "盟": "全盟", "省": "全省", "自治区": "全区", "县": "全县", "旗": "全旗",
          "区": "全区"}
-JOINED = re.compile(r"[、和及与,，]+")
+JOINED = re.compile(r"(?:（[^）]{1,12}）)?[、和及与,，]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Places:
 
     def __init__(self, gazetteer: Gazetteer, region: Adcode) -> None:
         self._gazetteer, self.region = gazetteer, region
-        own = {gazetteer.regions[region].name, gazetteer.regions[region].short_name, *_of(gazetteer, region)}
+        self.own = {gazetteer.regions[region].name, gazetteer.regions[region].short_name, *_of(gazetteer, region)}
         named = gazetteer.names(region)
-        known = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1 and name not in own}
+        known = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1 and name not in self.own}
         self._codes: dict[str, Adcode] = {name: code for name, code in known.items() if code != region}
         # A short name such as 海南州 is made of the short name and the kind of division.
         for name, code in known.items():
@@ -55,6 +55,10 @@ class Places:
         if self._pattern is None:
             return []
         return [Place(m.start(), m.end(), m[0], self._codes[m[0]]) for m in self._pattern.finditer(text)]
+
+    def holds(self, adcode: Adcode) -> bool:
+        """Say whether a division lies in the plan's region."""
+        return self._gazetteer.is_within(adcode, self.region)
 
     def resolve(self, name: str) -> bool:
         """Say whether a cell is exactly the name of a division below the plan's region."""

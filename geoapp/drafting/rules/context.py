@@ -38,6 +38,8 @@ class Context:
     book: TermBook
     outline: Outline
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    points: Mapping[str, str] = field(default_factory=dict)
+    """Printed names of ``places.csv`` and the division each lies in."""
     names: list[tuple[int, int]] = field(default_factory=list)
     """Character ranges of the names of parks and projects: numbers inside them are no goals."""
 
