@@ -1,7 +1,7 @@
 """Divisions that a sentence names, inside the plan's region only; longest name first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -31,13 +31,13 @@ class Places:
         named = gazetteer.names(region)
         known = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1 and name not in self.own}
         self._codes: dict[str, Adcode] = {name: code for name, code in known.items() if code != region}
-        # A short name such as 海南州 is made of the short name and the kind of division.
-        for name, code in known.items():
-            division = gazetteer.regions[code]
-            if division.name.endswith("自治州") and name == division.short_name and code != region:
-                self._codes.setdefault(f"{name}州", code)
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self.own |= {_stem(name) for name in self.own}
+        self._pattern = _any_of(self._codes)
+        stems: dict[str, set[Adcode]] = {}
+        for name, code in self._codes.items():
+            stems.setdefault(_stem(name), set()).add(code)
+        self._stems = {stem: next(iter(codes)) for stem, codes in stems.items() if len(codes) == 1 and stem not in self._codes and not any(own.startswith(stem) for own in self.own)}
+        self._in_names = _any_of({**self._codes, **self._stems})
 
     @property
     def whole(self) -> str:
@@ -55,6 +55,17 @@ class Places:
         if self._pattern is None:
             return []
         return [Place(m.start(), m.end(), m[0], self._codes[m[0]]) for m in self._pattern.finditer(text)]
+
+    def in_name(self, text: str) -> list[Place]:
+        """Return the divisions that the name of a park or project tells of, 神木 of 神木市 too, by their full names."""
+        if self._in_names is None:
+            return []
+        found = []
+        for m in self._in_names.finditer(text):
+            code = self._codes.get(m[0]) or self._stems[m[0]]
+            name = m[0] if m[0] in self._codes else self._gazetteer.regions[code].name
+            found.append(Place(m.start(), m.end(), name, code))
+        return found
 
     def holds(self, adcode: Adcode) -> bool:
         """Say whether a division lies in the plan's region."""
@@ -76,6 +87,16 @@ class Places:
             chain.append(place)
             at = place.end
         return chain
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+
+def _stem(name: str) -> str:
+    """Return a name without the kind of division, where at least two characters are left."""
+    return name[:-1] if len(name) > 2 and name[-1] in "市县区旗州盟省" else name
 
 
 def _of(gazetteer: Gazetteer, region: Adcode) -> set[str]:

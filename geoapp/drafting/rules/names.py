@@ -62,7 +62,7 @@ def region_of(context: Context, name: str) -> tuple[str, str]:
     """Return the printed division a name tells of and the caveat that says how; the whole region where none does."""
     if (known := context.points.get(name)) is not None:
         return known, "region_from_places"
-    found = context.places.find(name)
+    found = context.places.in_name(name)
     if not found:
         return context.places.whole, "county_not_stated"
     place = found[0]

@@ -70,7 +70,7 @@ def _is_named(context: Context, name: str, kind: str) -> bool:
         return True
     if re.search(r"[不其该我本型的]|建成|企业|一批|^[（(]", head):
         return False
-    placed = bool(context.places.find(head)) or any(own in head for own in context.places.own)
+    placed = bool(context.places.in_name(head)) or any(own in head for own in context.places.own)
     core = GENERIC.sub("", head)
     return len(core) >= 2 and (placed or bool(DISTINCT.fullmatch(kind)) or len(core) >= 2 and len(head) >= 3)
 
