@@ -127,6 +127,7 @@ def report(
     for table in TABLES:
         rows = [row for row in made.rows if row.table == table]
         truths = read_truth(folder, table)
+
         def code(region: str) -> str:
             return gazetteer.resolve(region, Adcode(made.page.region)).adcode
 
@@ -171,7 +172,9 @@ class Bins:
 def main() -> None:
     """Draft all documents and print."""
     settings = load_settings()
-    gazetteer = Gazetteer(read_regions(settings.build_dir / "shapes"), read_aliases(settings.shapes_dir / "aliases.csv"))
+    gazetteer = Gazetteer(
+        read_regions(settings.build_dir / "shapes"), read_aliases(settings.shapes_dir / "aliases.csv")
+    )
     book = read_terms(settings.layers_dir)
     known = set(book.indicators)
     five: dict[str, Score] = defaultdict(Score)

@@ -13,7 +13,22 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 
 ALIAS_COLUMNS = ("alias", "adcode", "kind", "within", "valid_until", "note")
 ALIAS_KINDS = ("official", "short", "old_name", "old_code", "composite")
-WHOLE_REGION = {"全市", "全地区", "全区", "全县", "全旗", "全省", "全自治区", "全州", "全盟", "我市", "本市", "地区", "市本级", "全国"}
+WHOLE_REGION = {
+    "全市",
+    "全地区",
+    "全区",
+    "全县",
+    "全旗",
+    "全省",
+    "全自治区",
+    "全州",
+    "全盟",
+    "我市",
+    "本市",
+    "地区",
+    "市本级",
+    "全国",
+}
 """Words by which a plan means its own region; they name nothing outside a plan."""
 
 

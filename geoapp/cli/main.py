@@ -23,6 +23,7 @@ from geoapp.cli.briefing import briefing
 from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
+from geoapp.cli.draft import draft
 from geoapp.cli.raster import raster, screen
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
@@ -64,6 +65,7 @@ def main() -> None:
 
 
 main.add_command(briefing)
+main.add_command(draft)
 main.add_command(raster)
 main.add_command(screen)
 

@@ -32,7 +32,9 @@ class Draft:
     proposals: tuple[Proposal, ...]
 
 
-def draft(document: Document, gazetteer: Gazetteer, book: TermBook, region: str = "", points: Iterable[PlaceRow] = ()) -> Draft:
+def draft(
+    document: Document, gazetteer: Gazetteer, book: TermBook, region: str = "", points: Iterable[PlaceRow] = ()
+) -> Draft:
     """Draft a document; ``region`` is the six-digit code where the title does not say it.
 
     Raises:

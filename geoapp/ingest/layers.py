@@ -37,7 +37,9 @@ class CatalogFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
+class Common:
+    """What all plans share: vocabulary, units, places, published layers."""
+
     indicators: list[Indicator]
     terms: list[Term]
     units: list[Unit]
@@ -56,13 +58,13 @@ def read_layers(
     Raises:
         InvalidData: with every fault of every file.
     """
-    common, issues = _read_common(folder)
+    common, issues = read_common(folder)
     packs, faults = _read_packs(folder / "plans", gazetteer)
     issues += faults
     joiner = Joiner(
         gazetteer=gazetteer,
         indicators={indicator.id: indicator for indicator in common.indicators},
-        terms=_words(common.terms),
+        terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         contains=contains,
     )
@@ -119,7 +121,8 @@ def _sealed(dataset: Dataset) -> Dataset:
     return replace(dataset, version=hashlib.sha256(orjson.dumps(records)).hexdigest()[:12])
 
 
-def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
+def read_common(folder: Path) -> tuple[Common, list[Issue]]:
+    """Read what all plans share, with every fault of those files."""
     indicator_rows, issues = read_table(folder / "indicators.csv", IndicatorRow)
     term_rows, faults = read_table(folder / "vocabulary.csv", TermRow)
     issues += faults
@@ -138,7 +141,7 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     indicators = [indicator_of(row) for _, row in indicator_rows]
     terms = [Term(kind=row.kind, id=row.id, title=Text(zh=row.zh, en=row.en)) for _, row in term_rows]
     layers = [LayerInfo(**entry.model_dump()) for entry in catalog.layer] if catalog else []
-    return _Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
+    return Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
 
 
 def _without_factor(path: Path, known: set[str], terms: Sequence[tuple[int, TermRow]]) -> list[Issue]:
@@ -188,7 +191,8 @@ def _reserved(path: Path, rows: Sequence[tuple[int, IndicatorRow]]) -> list[Issu
     ]
 
 
-def _words(terms: Sequence[Term]) -> dict[str, set[str]]:
+def words_of(terms: Sequence[Term]) -> dict[str, set[str]]:
+    """Return the ids of the closed lists by their kind."""
     words: dict[str, set[str]] = {"programme": set(), "caveat": set(), "unit": set()}
     for term in terms:
         words.setdefault(term.kind, set()).add(term.id)

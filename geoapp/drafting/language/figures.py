@@ -40,8 +40,12 @@ FIGURE = re.compile(
 )
 GRADE = re.compile(r"(?P<grade>[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V)类(?!水体|比例|以上)")
 STARS = re.compile(r"(?P<stars>[一二三]星级(?:及以上|以上)?)")
-DATE = re.compile(r"\d{4}\s*[-—–~至到]\s*\d{4}年?|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?(?:前|底)?|\d{1,2}日")
-NUMBERED = re.compile(r"〔\d{4}〕\d+号|\[\d{4}\]\d+号|第\d+[次届号条章页]|[A-Z]{2,}[/T]*\s?\d+[—-]?\d*|\d+号|\d+[GgKkTt]\b|No\.?\d+")
+DATE = re.compile(
+    r"\d{4}\s*[-—–~至到]\s*\d{4}年?|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?(?:前|底)?|\d{1,2}日"
+)
+NUMBERED = re.compile(
+    r"〔\d{4}〕\d+号|\[\d{4}\]\d+号|第\d+[次届号条章页]|[A-Z]{2,}[/T]*\s?\d+[—-]?\d*|\d+号|\d+[GgKkTt]\b|No\.?\d+"
+)
 STANDARD = re.compile(r"^(?:的?(?:强制性)?(?:节能|设计|绿色)[^，。；]{0,8}标准|限制政策)")
 THRESHOLD = re.compile(r"^(?:\(含\)|（含）)?(?:及以上|以上|及以下|以下|规模以上)?(?:的)?[\u4e00-\u9fff（]")
 RADIUS = re.compile(r"^(?:范围|半径|以内的)")

@@ -21,8 +21,14 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 LONGEST = 50
 RUN_IN = re.compile(r"[^。；：]{2,40}[。：]")
-BELOW = {"annex": ("chapter", "part", "point", "box", "table"), "chapter": ("part", "point", "box", "table"),
-         "part": ("point", "box", "table"), "point": ("box", "table"), "box": ("table",), "table": ()}
+BELOW = {
+    "annex": ("chapter", "part", "point", "box", "table"),
+    "chapter": ("part", "point", "box", "table"),
+    "part": ("point", "box", "table"),
+    "point": ("box", "table"),
+    "box": ("table",),
+    "table": (),
+}
 CONTENTS = re.compile(r"目\s*[录次]")
 
 

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import Adcode, Level
 
-WHOLE = {"市": "全市", "地区": "全地区", "州": "全州", "盟": "全盟", "省": "全省", "自治区": "全区", "县": "全县", "旗": "全旗",
-         "区": "全区"}
+WHOLE = {
+    "市": "全市",
+    "地区": "全地区",
+    "州": "全州",
+    "盟": "全盟",
+    "省": "全省",
+    "自治区": "全区",
+    "县": "全县",
+    "旗": "全旗",
+    "区": "全区",
+}
 JOINED = re.compile(r"(?:（[^）]{1,12}）)?[、和及与,，]+")
 
 
@@ -36,14 +45,20 @@ class Places:
         stems: dict[str, set[Adcode]] = {}
         for name, code in self._codes.items():
             stems.setdefault(_stem(name), set()).add(code)
-        self._stems = {stem: next(iter(codes)) for stem, codes in stems.items() if len(codes) == 1 and stem not in self._codes and not any(own.startswith(stem) for own in self.own)}
+        self._stems = {
+            stem: next(iter(codes))
+            for stem, codes in stems.items()
+            if len(codes) == 1 and stem not in self._codes and not any(own.startswith(stem) for own in self.own)
+        }
         self._in_names = _any_of({**self._codes, **self._stems})
 
     @property
     def whole(self) -> str:
         """The word by which the plan means its whole region."""
         name = self._gazetteer.regions[self.region].name
-        return next((word for ending, word in sorted(WHOLE.items(), key=lambda i: -len(i[0])) if name.endswith(ending)), "全市")
+        return next(
+            (word for ending, word in sorted(WHOLE.items(), key=lambda i: -len(i[0])) if name.endswith(ending)), "全市"
+        )
 
     @property
     def level(self) -> Level:

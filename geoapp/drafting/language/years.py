@@ -6,7 +6,9 @@ from dataclasses import dataclass
 PLANS = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 """The last year of each five-year plan by its number."""
 PERIOD = re.compile(r"[“\"](?P<plan>十[一二三四五六]?)五[”\"](?P<part>末|期末|时期|期间|以来)?")
-BASE = re.compile(r"(?:比|较|与|相较于?|对比|相比)(?:[“\"](?P<plan>十[一二三四五六]?)五[”\"](?:末|开局之年)|(?P<year>\d{4})年?)")
+BASE = re.compile(
+    r"(?:比|较|与|相较于?|对比|相比)(?:[“\"](?P<plan>十[一二三四五六]?)五[”\"](?:末|开局之年)|(?P<year>\d{4})年?)"
+)
 SPAN = re.compile(r"(?P<first>(?:19|20)\d{2})\s*[-—–~至到]\s*(?P<last>(?:19|20)\d{2})年?")
 YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年?(?P<edge>底前|年底|底|末|前)?")
 
@@ -30,7 +32,9 @@ def mentions(text: str) -> list[Year]:
         covered.append((m.start(), m.end()))
     for m in PERIOD.finditer(text):
         if not _inside(m.start(), covered) and m["part"]:
-            found.append(Year(m.start(), m.end(), PLANS.get(m["plan"], 2025), period=m["part"] in ("时期", "期间", "以来")))
+            found.append(
+                Year(m.start(), m.end(), PLANS.get(m["plan"], 2025), period=m["part"] in ("时期", "期间", "以来"))
+            )
     for m in YEAR.finditer(text):
         if not _inside(m.start(), covered) and text[m.end() - 1] in "年底末前":
             found.append(Year(m.start(), m.end(), int(m["year"])))

@@ -12,7 +12,8 @@ BETWEEN = re.compile(
 DECIMAL_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}) +(?=[\u4e00-\u9fff])")
 """``2.1 目标``: the one space that says what a number is."""
 RADICALS = str.maketrans(
-    "⺁⺎⺟⺠⺢⺼⻁⻄⻅⻆⻉⻋⻌⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "厂兀母民氺月虎西见角贝车辶長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+    "⺁⺎⺟⺠⺢⺼⻁⻄⻅⻆⻉⻋⻌⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "厂兀母民氺月虎西见角贝车辶長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
 )
 """Radicals that PDF files print for characters and that Unicode does not make equal to them."""
 KANGXI = range(0x2F00, 0x2FE0)

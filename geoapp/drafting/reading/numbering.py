@@ -6,8 +6,14 @@ from typing import Any
 from docx.oxml.ns import qn
 
 HAN = "零一二三四五六七八九十"
-CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "chineseLegalSimplified",
-           "ideographDigital", "taiwaneseCounting"}
+CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "chineseLegalSimplified",
+    "ideographDigital",
+    "taiwaneseCounting",
+}
 
 
 def han(number: int) -> str:

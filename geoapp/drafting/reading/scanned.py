@@ -53,7 +53,10 @@ def _rows(words: list[dict[str, Any]]) -> list[Placed]:
     lines: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda each: each["top"] + each["bottom"]):
         middle = (word["top"] + word["bottom"]) / 2
-        if lines and abs(middle - sum(w["top"] + w["bottom"] for w in lines[-1]) / 2 / len(lines[-1])) < word["size"] * 0.6:
+        if (
+            lines
+            and abs(middle - sum(w["top"] + w["bottom"] for w in lines[-1]) / 2 / len(lines[-1])) < word["size"] * 0.6
+        ):
             lines[-1].append(word)
         else:
             lines.append([word])

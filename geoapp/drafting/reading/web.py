@@ -10,8 +10,34 @@ from geoapp.drafting.reading.text import decode
 from geoapp.errors import UnreadableDocument
 
 DROPPED = "//script|//style|//noscript|//nav|//header|//footer|//aside|//form|//select|//button|//iframe|//comment()"
-BLOCKS = {"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "td",
-          "ul", "ol", "dd", "dt", "dl", "main", "body", "span", "font", "tr", "tbody", "table"}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "center",
+    "td",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "dl",
+    "main",
+    "body",
+    "span",
+    "font",
+    "tr",
+    "tbody",
+    "table",
+}
 LAYOUT_CELL = 200
 """A cell with more characters than this is a piece of the page's layout."""
 MOST_OF = 0.75
@@ -99,7 +125,9 @@ def _is_table(table: Any) -> bool:
     cells = [cell for cell in table.iter("td", "th")]
     rows = list(table.iter("tr"))
     long = any(len(tidy(cell.text_content())) > LAYOUT_CELL for cell in cells)
-    return len(rows) > 1 and len(cells) > len(rows) and not long and not any(True for _ in table.iterdescendants("table"))
+    return (
+        len(rows) > 1 and len(cells) > len(rows) and not long and not any(True for _ in table.iterdescendants("table"))
+    )
 
 
 def _grid(table: Any) -> tuple[tuple[str, ...], ...]:

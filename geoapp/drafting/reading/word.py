@@ -24,7 +24,9 @@ def read(path: Path) -> Iterator[Part]:
     try:
         document = docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
-        raise UnreadableDocument(path.name, "not a Word document", "open it in Word or WPS and save it as .docx") from None
+        raise UnreadableDocument(
+            path.name, "not a Word document", "open it in Word or WPS and save it as .docx"
+        ) from None
     yield from _Body(Numbering(document)).parts(document.element.body)
 
 

@@ -21,7 +21,9 @@ VALUE = re.compile(r"\d{4}|现状|实际|基期|目标|规划|指标值|完成|�
 MEASURED = re.compile(r"现状|实际|基期|基准|完成(?:值|情况)|历史")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 UNIT_IN_HEAD = re.compile(rf"[（(](?:单位[:：])?({UNIT}(?:[,，、]{UNIT})*)[)）]")
-CELL_VALUE = re.compile(r"^[\[（(]?[-−—+≥≤<>]?\s*\d[\d,.]*\s*(?:%|个百分点)?[\])）]?(?:以上|以下|以内|左右)?$|^/$|^[-—–]+$|^[ⅠⅡⅢⅣⅤI]+类$")
+CELL_VALUE = re.compile(
+    r"^[\[（(]?[-−—+≥≤<>]?\s*\d[\d,.]*\s*(?:%|个百分点)?[\])）]?(?:以上|以下|以内|左右)?$|^/$|^[-—–]+$|^[ⅠⅡⅢⅣⅤI]+类$"
+)
 CAPTION = re.compile(r"^[^，。；]{2,60}$")
 NATURES = {"约束性": "binding", "预期性": "expected"}
 WHOLE = {"全市", "全省", "全区", "全县", "全旗", "全州", "全地区", "合计", "总计", "全市合计", "全市平均"}
@@ -61,7 +63,9 @@ def shape_of(context: Context, table: Block, before: Sequence[Block]) -> Shape:
     depth = _head_rows(rows)
     heads = ["".join(dict.fromkeys(row[at].text for row in rows[:depth])) for at in range(len(rows[0]))]
     heads = _spread(rows, depth, heads)
-    caption = " ".join(block.text for block in before if CAPTION.search(re.sub(r"[（(][^（()）]*[)）]", "", block.text)))
+    caption = " ".join(
+        block.text for block in before if CAPTION.search(re.sub(r"[（(][^（()）]*[)）]", "", block.text))
+    )
     body = [row for row in rows[depth:]]
     columns = [_column(context, head, [row[at].text for row in body]) for at, head in enumerate(heads)]
     shape = Shape(columns, depth, caption, _units(caption))

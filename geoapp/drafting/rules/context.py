@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geoapp.drafting.language.outline import Outline
 from geoapp.drafting.language.places import Places
 from geoapp.drafting.language.terms import TermBook
+from geoapp.drafting.language.years import mentions
 from geoapp.drafting.reading.document import Document
 from geoapp.drafting.rules.frontpage import FrontPage
 from geoapp.model.plan import Indicator
@@ -28,7 +30,7 @@ class Proposal:
     kind: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """One document on its way to a draft."""
 
@@ -42,6 +44,21 @@ class Context:
     """Printed names of ``places.csv`` and the division each lies in."""
     names: list[tuple[int, int]] = field(default_factory=list)
     """Character ranges of the names of parks and projects: numbers inside them are no goals."""
+
+    @cached_property
+    def lead_years(self) -> Mapping[int, int]:
+        """The year that a line such as 到2025年，实现以下目标： gives to the list below it, by block."""
+        found: dict[int, int] = {}
+        year: int | None = None
+        for block in self.document.blocks:
+            if block.number in self.outline.standing:
+                year = None
+            elif year is not None and not block.text.endswith("："):
+                found[block.number] = year
+            if block.kind == "paragraph" and block.text.endswith(("：", ":")):
+                named = [each.year for each in mentions(block.text) if each.year >= self.page.start_year]
+                year = named[-1] if named else None
+        return found
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:

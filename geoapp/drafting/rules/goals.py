@@ -73,7 +73,9 @@ def target(
     known = context.indicators.get(indicator)
     direction = direction_of(context, indicator, figure, around)
     caveats = []
-    if base is None and (is_rate(context, indicator) or (known is None and direction == "reduce" and figure.unit == "%")):
+    if base is None and (
+        is_rate(context, indicator) or (known is None and direction == "reduce" and figure.unit == "%")
+    ):
         base = context.page.base_year
         caveats.append("base_year_implied")
     if year is None:

@@ -198,7 +198,13 @@ def _shared(context: Context, held: Sequence[Piece], last: Piece) -> Iterator[_N
     if held and not any(WEAK_ENDING.search(each.text) for each in held):
         start = _trimmed(held[0])
         tail = ENDING.search(last.text)
-        if last.text.find("等") < 0 and not last.behind and tail and not places and all(ACTION.search(each.text) for each in held):
+        if (
+            last.text.find("等") < 0
+            and not last.behind
+            and tail
+            and not places
+            and all(ACTION.search(each.text) for each in held)
+        ):
             for each in (start, *held[1:]):
                 yield _Name(each.text + tail[0], each.start, last.end, assembled=True)
             yield _Name(last.text, last.start, last.end)

@@ -76,10 +76,12 @@ def sentences(context: Context, block: Block) -> Iterator[Sentence]:
     section = context.outline.paths.get(block.number, "")
     if not section:
         return
-    year: int | None = None
+    year = context.lead_years.get(block.number)
     for found in SENTENCE.finditer(block.text):
         named = [each.year for each in mentions(found[0])]
-        yield Sentence(found[0], block.start + found.start(), section, year, year is not None, bool(named) or year is not None)
+        yield Sentence(
+            found[0], block.start + found.start(), section, year, year is not None, bool(named) or year is not None
+        )
         future = [each for each in named if each >= context.page.start_year]
         if named:
             year = future[-1] if future else named[-1] if context.is_past(section) else None
@@ -89,7 +91,11 @@ def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
     last: _Found | None = None
     cursor = 0
     for group in _groups(sentence.text):
-        values = [f for f in group if f.group == "value" and not context.inside_name(sentence.start + f.start, sentence.start + f.end)]
+        values = [
+            f
+            for f in group
+            if f.group == "value" and not context.inside_name(sentence.start + f.start, sentence.start + f.end)
+        ]
         if not values:
             continue
         found = _recognise(context, sentence, values, cursor, last)
@@ -132,7 +138,12 @@ def _recognise(
             return replace(found, rule=rule)
     if last is not None and (found := _shared(context, clause or before, values, near, last)) is not None:
         return found
-    if not _bare(clause or before) and last is not None and len(values) == 1 and values[0].unit == last.pairs[-1][0].unit:
+    if (
+        not _bare(clause or before)
+        and last is not None
+        and len(values) == 1
+        and values[0].unit == last.pairs[-1][0].unit
+    ):
         return _Found([(values[0], last.pairs[-1][1])], last.subject, "same")
     return _unknown(context, sentence, values, before, after)
 
@@ -193,7 +204,9 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
     if len(matches) >= len(values):
         chosen = sorted(sorted(matches, key=lambda m: -m.weight)[: len(values)], key=matches.index)
         unit = next((f.unit for f in reversed(values) if f.unit), "")
-        return _Found([(replace(f, unit=f.unit or unit), m.indicator) for f, m in zip(values, chosen, strict=True)], subject, "")
+        return _Found(
+            [(replace(f, unit=f.unit or unit), m.indicator) for f, m in zip(values, chosen, strict=True)], subject, ""
+        )
     return None
 
 
@@ -331,7 +344,14 @@ def _table(context: Context, sentence: Sentence, lead: str, year: int | None, fo
 
 
 def _statistic(
-    context: Context, sentence: Sentence, figure: Figure, indicator: str, place: str, year: int | None, period: bool, rule: str
+    context: Context,
+    sentence: Sentence,
+    figure: Figure,
+    indicator: str,
+    place: str,
+    year: int | None,
+    period: bool,
+    rule: str,
 ) -> Row:
     caveats = ["period_value"] if period else []
     if year is None:

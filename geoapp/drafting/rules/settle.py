@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from geoapp.drafting.rows import Row
+from geoapp.drafting.rules.confidence import weigh
 from geoapp.drafting.rules.context import Context
 
 
@@ -13,6 +14,8 @@ def settle(context: Context, rows: Sequence[Row]) -> list[Row]:
     kept = _without_repeats(ordered)
     _tiers(kept)
     _contradictions(kept)
+    for row in kept:
+        weigh(context, row)
     return kept
 
 
@@ -33,11 +36,20 @@ def _tiers(rows: Sequence[Row]) -> None:
     for first, second in zip(rows, rows[1:], strict=False):
         if first.table != "targets" or second.table != "targets" or first.rule.startswith("table"):
             continue
-        same = all(first.fields[c] == second.fields[c] for c in ("name_in_source", "indicator", "target_year", "section"))
-        if same and second.start - first.end < 12 and second.rule == "same" and first.fields["value"] != second.fields["value"]:
+        same = all(
+            first.fields[c] == second.fields[c] for c in ("name_in_source", "indicator", "target_year", "section")
+        )
+        if (
+            same
+            and second.start - first.end < 12
+            and second.rule == "same"
+            and first.fields["value"] != second.fields["value"]
+        ):
             first.fields["tier"], second.fields["tier"] = "basic", "incentive"
             first.fields["caveats"] = ";".join(c for c in first.caveats if c != "aspirational")
-            second.fields["caveats"] = ";".join(c for c in second.caveats if c not in ("aspirational", "base_year_implied"))
+            second.fields["caveats"] = ";".join(
+                c for c in second.caveats if c not in ("aspirational", "base_year_implied")
+            )
             second.fields["base_year"] = first.fields["base_year"]
 
 

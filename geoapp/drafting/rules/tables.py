@@ -73,7 +73,9 @@ def _by_indicator(context: Context, block: Block, shape: Shape, section: str) ->
     if label_at is None:
         return
     group = ""
-    base = next((c.year for c in shape.columns if c.role == "value" and c.year and c.year < context.page.start_year), None)
+    base = next(
+        (c.year for c in shape.columns if c.role == "value" and c.year and c.year < context.page.start_year), None
+    )
     for cells in block.rows[shape.head_rows :]:
         label = cells[label_at].text
         values = shape.all("value", "change")
@@ -190,7 +192,15 @@ def _change(context: Context, label: str, unit: str, figure: Figure, around: str
 
 
 def _row(
-    context: Context, figure: Figure, indicator: str, column: Column, place: Place, cell: Cell, rule: str, label: str, change: bool
+    context: Context,
+    figure: Figure,
+    indicator: str,
+    column: Column,
+    place: Place,
+    cell: Cell,
+    rule: str,
+    label: str,
+    change: bool,
 ) -> Row:
     year = column.year
     past = year is not None and year < context.page.start_year

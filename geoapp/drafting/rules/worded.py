@@ -69,7 +69,11 @@ def _over_clauses(context: Context, text: str, clause: "re.Match[str]") -> list[
 
 def _with_list(text: str, start: int, end: int) -> str:
     """Return a clause with the list it ends: 棋盘井、蒙西…以及其他地区…全面实现超低排放."""
-    return text[max(0, start - GAP_BEFORE) : end].split("；")[-1].split("。")[-1] if text[start:end].count("、") else text[start:end]
+    return (
+        text[max(0, start - GAP_BEFORE) : end].split("；")[-1].split("。")[-1]
+        if text[start:end].count("、")
+        else text[start:end]
+    )
 
 
 def _qualities(context: Context, sentence: Sentence, block: Block) -> Iterator[Row]:
@@ -117,7 +121,9 @@ def _dated(context: Context, sentence: Sentence) -> bool:
     return any(year >= context.page.start_year for year in named) or (sentence.year or 0) >= context.page.start_year
 
 
-def _row(context: Context, sentence: Sentence, clause: "re.Match[str]", indicator: str, printed: str, piece: str = "") -> Row:
+def _row(
+    context: Context, sentence: Sentence, clause: "re.Match[str]", indicator: str, printed: str, piece: str = ""
+) -> Row:
     place = sentence.text.find(piece, clause.start()) if piece else -1
     edge = place if place >= 0 else clause.end()
     named = [each for each in mentions(sentence.text) if each.start < edge and each.year >= context.page.start_year]

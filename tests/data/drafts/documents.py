@@ -44,7 +44,9 @@ def _word_table(document: "docx.document.Document", table: Table) -> None:
 
 def write_html(blocks: Sequence[Block], path: Path) -> None:
     """Write a page of a government's site: navigation, a share bar, a footer around the text."""
-    head = '<meta charset="utf-8"><title>县政府网站</title><style>p{text-indent:2em}</style><script>var n=2025;</script>'
+    head = (
+        '<meta charset="utf-8"><title>县政府网站</title><style>p{text-indent:2em}</style><script>var n=2025;</script>'
+    )
     nav = "<div class='nav'><ul>" + "".join(f"<li><a href='#'>{t}</a></li>" for t in ("首页", "政务公开", "2025年预算"))
     share = "</ul></div><div class='bar'>分享到：微信 微博 打印 字号：大 中 小 浏览次数：1024</div>"
     body = f"<div id='zoom'>{_html_blocks(blocks)}</div>"
