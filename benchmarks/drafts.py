@@ -117,7 +117,7 @@ def score(
 
 def _field(row: Mapping[str, str], truth: Mapping[str, str], name: str) -> bool:
     given = truth.get(name, row.get(name, ""))
-    return row.get(name, "") == given or name in ("capacity", "value") and _equal(row.get(name, ""), given)
+    return row.get(name, "") == given or (name in ("capacity", "value") and _equal(row.get(name, ""), given))
 
 
 def report(

@@ -26,7 +26,7 @@ def draft() -> None:
     geoapp draft plan.pdf -o FOLDER          read and draft
     geoapp draft take FOLDER                 take the decisions of review.json or review.xlsx
     geoapp draft publish FOLDER              put what is accepted into layers/plans/
-    """  # noqa: D301 - click's mark for lines it must not wrap
+    """
 
 
 @draft.command("make", short_help="Draft documents (also without the word make).")

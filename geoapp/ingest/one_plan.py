@@ -45,8 +45,13 @@ def check_plan(layers: Path, plan: str, gazetteer: Gazetteer) -> Checked:
         issues += _joined(pack, gazetteer, common, issues)
     if issues or pack is None:
         raise InvalidData(folder, issues)
-    tables = {"targets": pack.targets, "statistics": pack.statistics, "parks": pack.parks, "projects": pack.projects}
-    return Checked(pack, {name: len(rows) for name, rows in tables.items()})
+    rows = {
+        "targets": len(pack.targets),
+        "statistics": len(pack.statistics),
+        "parks": len(pack.parks),
+        "projects": len(pack.projects),
+    }
+    return Checked(pack, rows)
 
 
 def _joined(pack: Pack, gazetteer: Gazetteer, common: Common, known: list[Issue]) -> list[Issue]:

@@ -78,7 +78,7 @@ def _append(sheet: Any, cells: Sequence[object]) -> None:
 def _letter(number: int) -> str:
     from openpyxl.utils import get_column_letter
 
-    return cast(str, get_column_letter(number))
+    return get_column_letter(number)
 
 
 def _drop_downs(sheet: Any, columns: Sequence[str]) -> None:

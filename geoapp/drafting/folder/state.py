@@ -7,7 +7,7 @@ corrected document is drafted anew.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -145,8 +145,8 @@ def read_draft(folder: Path) -> Saved:
         raise NoDraft(f"{folder} holds no draft; make one with: geoapp draft DOCUMENT -o {folder}")
     try:
         rows = tuple(DraftRow(**{**row, "open": tuple(row["open"]), "changed": ()}) for row in raw.pop("rows"))
-        tuples = {name: tuple(raw.pop(name)) for name in ("names", "blocks", "proposals", "coverage")}
-        return Saved(rows=rows, **tuples, **raw)
+        lists: dict[str, Any] = {name: tuple(raw.pop(name)) for name in ("names", "blocks", "proposals", "coverage")}
+        return Saved(rows=rows, **lists, **raw)
     except (TypeError, KeyError):
         raise NoDraft(f"{folder / DRAFT} is of another version; draft the document again") from None
 

@@ -111,7 +111,7 @@ def _worded(text: str, match: "re.Match[str]", printed: str, unit: str) -> Figur
 
 def _figure(text: str, folded: str, match: "re.Match[str]") -> Figure:
     before, after, unit = match["before"] or "", match["after"] or "", match["unit"] or ""
-    start = match.start("before") if before and before != "降至" and before != "压减至" else match.start("number")
+    start = match.start("before") if before and before not in {"降至", "压减至"} else match.start("number")
     if match["bracket"] and not before:
         start = match.start("bracket")
     end = match.end()
@@ -144,7 +144,7 @@ def _comparator(before: str, after: str) -> Comparator:
 def _group(lead: str, after: str, unit: str, rest: str) -> Group:
     """Say what a number is from what stands around it."""
     if STANDARD.match(rest) or any(word in lead for word in LIMITS) or "蒸吨" in unit or unit == "年":
-        return "value" if "年" == unit and "时限" in lead else "threshold"
+        return "value" if unit == "年" and "时限" in lead else "threshold"
     if unit in ("公里", "米") and RADIUS.match(rest):
         return "threshold"
     counted = unit and unit not in ("%", "‰", "个百分点", "家", "个")

@@ -30,14 +30,16 @@ def mentions(text: str) -> list[Year]:
     for m in SPAN.finditer(text):
         found.append(Year(m.start(), m.end(), int(m["last"]), period=True))
         covered.append((m.start(), m.end()))
-    for m in PERIOD.finditer(text):
-        if not _inside(m.start(), covered) and m["part"]:
-            found.append(
-                Year(m.start(), m.end(), PLANS.get(m["plan"], 2025), period=m["part"] in ("时期", "期间", "以来"))
-            )
-    for m in YEAR.finditer(text):
-        if not _inside(m.start(), covered) and text[m.end() - 1] in "年底末前":
-            found.append(Year(m.start(), m.end(), int(m["year"])))
+    found += [
+        Year(m.start(), m.end(), PLANS.get(m["plan"], 2025), period=m["part"] in ("时期", "期间", "以来"))
+        for m in PERIOD.finditer(text)
+        if m["part"] and not _inside(m.start(), covered)
+    ]
+    found += [
+        Year(m.start(), m.end(), int(m["year"]))
+        for m in YEAR.finditer(text)
+        if text[m.end() - 1] in "年底末前" and not _inside(m.start(), covered)
+    ]
     return sorted(found, key=lambda each: each.start)
 
 

@@ -1,5 +1,6 @@
 """PDF files with text: lines by their place on the page, ruled tables, heads and feet taken out."""
 
+import itertools
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -119,9 +120,9 @@ def _filled(page: Any, table: Any) -> tuple[tuple[str, ...], ...]:
     ys = _edges(boxes, 1, 3)
     texts = {box: page.crop(_within(box, page.bbox)).extract_text() or "" for box in boxes}
     rows = []
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in itertools.pairwise(ys):
         row = []
-        for left, right in zip(xs, xs[1:], strict=False):
+        for left, right in itertools.pairwise(xs):
             x, y = (left + right) / 2, (top + bottom) / 2
             row.append(next((texts[b] for b in boxes if b[0] <= x <= b[2] and b[1] <= y <= b[3]), ""))
         rows.append(tuple(row))

@@ -42,7 +42,7 @@ def _titled(rows: list[list[str]]) -> Iterator[Part]:
     filled = [row for row in rows if any(row)]
     while filled and sum(1 for cell in filled[0] if cell) == 1:
         yield Paragraph(next(cell for cell in filled.pop(0) if cell))
-    notes = []
+    notes: list[str] = []
     while filled and sum(1 for cell in filled[-1] if cell) == 1:
         notes.insert(0, next(cell for cell in filled.pop() if cell))
     if filled:

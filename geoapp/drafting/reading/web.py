@@ -122,7 +122,7 @@ def _flush(pending: list[str]) -> Iterator[Paragraph]:
 
 
 def _is_table(table: Any) -> bool:
-    cells = [cell for cell in table.iter("td", "th")]
+    cells = list(table.iter("td", "th"))
     rows = list(table.iter("tr"))
     long = any(len(tidy(cell.text_content())) > LAYOUT_CELL for cell in cells)
     return (

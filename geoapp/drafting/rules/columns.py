@@ -66,7 +66,7 @@ def shape_of(context: Context, table: Block, before: Sequence[Block]) -> Shape:
     caption = " ".join(
         block.text for block in before if CAPTION.search(re.sub(r"[（(][^（()）]*[)）]", "", block.text))
     )
-    body = [row for row in rows[depth:]]
+    body = list(rows[depth:])
     columns = [_column(context, head, [row[at].text for row in body]) for at, head in enumerate(heads)]
     shape = Shape(columns, depth, caption, _units(caption))
     _settle_label(shape)
@@ -108,25 +108,30 @@ def _units(text: str) -> list[str]:
 
 def _column(context: Context, head: str, cells: Sequence[str]) -> Column:
     filled = [cell for cell in cells if cell]
-    if SERIAL.match(head):
-        return Column("serial", head)
-    if UNIT_HEAD.match(head) and not any(context.places.resolve(cell) for cell in filled):
-        return Column("unit", head)
-    if filled and sum(1 for cell in filled if context.places.resolve(cell) or cell in WHOLE) * 2 > len(filled):
-        return Column("region", head)
-    if NATURE.search(head) or filled and all(cell in NATURES for cell in filled):
-        return Column("nature", head)
-    if SKIP.search(head):
-        return Column("skip", head)
+    role = _named_role(context, head, filled)
+    if role is not None:
+        return Column(role, head)
     numeric = sum(1 for cell in filled if CELL_VALUE.match(fold(cell)))
     if filled and numeric * 2 >= len(filled):
         year = YEAR.search(head)
-        measured = bool(MEASURED.search(head))
-        role: Role = "change" if CHANGE.search(head) else "value"
-        return Column(role, head, int(year[0]) if year else None, measured)
+        change: Role = "change" if CHANGE.search(head) else "value"
+        return Column(change, head, int(year[0]) if year else None, bool(MEASURED.search(head)))
     if GROUP.match(head):
         return Column("group", head)
     return Column("label" if LABEL.search(head) else "skip", head)
+
+
+def _named_role(context: Context, head: str, filled: Sequence[str]) -> Role | None:
+    """Return what a column holds where its head or its cells say so plainly."""
+    places = sum(1 for cell in filled if context.places.resolve(cell) or cell in WHOLE)
+    signs: tuple[tuple[object, Role], ...] = (
+        (SERIAL.match(head), "serial"),
+        (UNIT_HEAD.match(head) and not places, "unit"),
+        (places * 2 > len(filled), "region"),
+        (NATURE.search(head) or (filled and all(cell in NATURES for cell in filled)), "nature"),
+        (SKIP.search(head), "skip"),
+    )
+    return next((role for sign, role in signs if sign), None)
 
 
 def _settle_label(shape: Shape) -> None:

@@ -84,7 +84,7 @@ class Context:
         return False
 
     def _over(self, section: str) -> list[str]:
-        main = section.split(" ")[0]
+        main = section.split(" ", maxsplit=1)[0]
         over = [(root, title) for root, title in self.outline.headings.items() if root and main.startswith(root)]
         return [title for root, title in sorted(over, key=lambda each: len(each[0]))]
 

@@ -11,7 +11,10 @@ from geoapp.drafting.reading.document import Document
 from geoapp.errors import GeoappError
 from geoapp.model.region import CHINA, Adcode, Level
 
-KINDS = "规划纲要|专项规划|规划|实施方案|工作方案|行动方案|综合方案|方案|工作计划|行动计划|计划|实施意见|意见|工作要点|要点|实施细则|办法"
+KINDS = (
+    "规划纲要|专项规划|规划|实施方案|工作方案|行动方案|综合方案|方案|工作计划|行动计划|计划|实施意见|意见|工作要点|要点|"
+    "实施细则|办法"
+)
 ANNOUNCED = re.compile(rf"《([^《》]{{4,60}}(?:{KINDS})(?:[(（][^)）]*[)）])?)》(?:已?经|印发|已由)")
 QUOTED = re.compile(rf"《([^《》]{{4,60}}(?:{KINDS})(?:[(（][^)）]*[)）])?)》")
 NOTICE = re.compile(rf"关于(?:印发|转发|发布)《?(.{{4,60}}?(?:{KINDS}))(?:[(（][^)）]*[)）])?》?的通知")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from geoapp.drafting.rows import Row
 from geoapp.drafting.rules.context import Context
 from geoapp.drafting.rules.names import masked, region_of
-from geoapp.drafting.rules.prose import Sentence, sentences
+from geoapp.drafting.rules.sentences import Sentence, sentences
 
 KIND = (
     r"(?:经济技术|高新技术产业|经济|高新技术)?开发区|工业园区|工业园|工业集中区|产业园区|产业园|产业集聚区|集聚区|物流园区?|科技园区?|示范园|边境经济合作区|合作区|"
@@ -24,12 +24,21 @@ GENERIC = re.compile(
     r"特色|新型|现代|绿电|物流|科技|农业|企业|集中|开发|新|老|化工|建设|环境|所有|全部|本地|相关|主要|现有|试点|大型|服务|小微|千亿|百亿|国内|知名|综合|配套|内|对|有条件|具备条件|优势|园|区|能源|传统"
 )
 PROGRAMMES = (
-    ("循环化改造示范|循环化改造[^，。；]{0,6}试点|循环化试点", "circular_retrofit_pilot"), ("循环化改造", "circular_retrofit"),
-    ("垃圾分类", "waste_sorting_pilot"), ("零碳", "zero_carbon_pilot"), ("低碳示范", "low_carbon_pilot"),
-    ("节能技改", "energy_retrofit"), ("VOCs|挥发性有机物组分", "voc_monitoring_pilot"), ("综合治理区域", "air_quality_zone"),
-    ("共建共享", "shared_infrastructure"), ("数字化|信息化基础设施", "digital_infrastructure"), ("供热", "heating_network"),
-    ("天然气管网", "gas_network"), ("新能源[^，。；]{0,6}产业园", "new_energy_park"), ("循环经济", "recycling_project_host"),
-)  # fmt: skip
+    ("循环化改造示范|循环化改造[^，。；]{0,6}试点|循环化试点", "circular_retrofit_pilot"),
+    ("循环化改造", "circular_retrofit"),
+    ("垃圾分类", "waste_sorting_pilot"),
+    ("零碳", "zero_carbon_pilot"),
+    ("低碳示范", "low_carbon_pilot"),
+    ("节能技改", "energy_retrofit"),
+    ("VOCs|挥发性有机物组分", "voc_monitoring_pilot"),
+    ("综合治理区域", "air_quality_zone"),
+    ("共建共享", "shared_infrastructure"),
+    ("数字化|信息化基础设施", "digital_infrastructure"),
+    ("供热", "heating_network"),
+    ("天然气管网", "gas_network"),
+    ("新能源[^，。；]{0,6}产业园", "new_energy_park"),
+    ("循环经济", "recycling_project_host"),
+)
 DISTINCT = re.compile(r".*(?:开发区|集中区|合作区|试验区|经济带|产业带|产业集群|治理区域|新区|保税区)")
 CONTINUES = re.compile(
     r"^(?!.{0,8}(?:开展|实施|建设|进行|打造|重点))(?!等|建设|实施|进行|和|与|及|的|内|为|管|循环)(?:[\u4e00-\u9fff]{2,10}(?:工业园区|产业园区?|工业园|园区))"
@@ -43,8 +52,8 @@ def park_rows(context: Context) -> list[Row]:
         if block.kind != "paragraph" or block.number in context.outline.standing:
             continue
         for sentence in sentences(context, block):
-            for start, name in _names(context, sentence.text):
-                name = next((other for other in rows if _outside(other) == _outside(name)), name)
+            for start, printed in _names(context, sentence.text):
+                name = next((other for other in rows if _outside(other) == _outside(printed)), printed)
                 if name in rows:
                     _again(rows[name], sentence)
                 else:
@@ -76,7 +85,7 @@ def _is_named(context: Context, name: str, kind: str) -> bool:
         return False
     placed = bool(context.places.in_name(head)) or any(own in head for own in context.places.own)
     core = GENERIC.sub("", head)
-    return len(core) >= 2 and (placed or bool(DISTINCT.fullmatch(kind)) or len(core) >= 2 and len(head) >= 3)
+    return len(core) >= 2 and (placed or bool(DISTINCT.fullmatch(kind)) or (len(core) >= 2 and len(head) >= 3))
 
 
 def _outside(name: str) -> str:

@@ -6,20 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geoapp.drafting.language.figures import fold
+from geoapp.drafting.language.places import Place
 from geoapp.drafting.rows import Row, number
 from geoapp.drafting.rules.context import Context
 from geoapp.drafting.rules.names import COUNTED, Piece, clauses, is_place, items, masked, region_of
-from geoapp.drafting.rules.prose import Sentence, sentences
+from geoapp.drafting.rules.sentences import Sentence, sentences
 
-HOW = r"(?:加快|积极|大力|重点|有序|持续|继续|组织|稳步|全面|深入|率先|逐步|着力|扎实|统筹|先期|探索|切实|强力|合理|有效)*"
+HOW = (
+    r"(?:加快|积极|大力|重点|有序|持续|继续|组织|稳步|全面|深入|率先|逐步|着力|扎实|"
+    r"统筹|先期|探索|切实|强力|合理|有效)*"
+)
 DOES = (
     r"开工建设|建成运营|建成投运|打通|推进|实施|建设|开展|打造|推动|争取|争创|申报|创建|培育|建成|依托|抓好|扩大|推行|开工|新建|启动|谋划|布局|深化|"
     r"加强|加快|构建|重点打造|强化"
 )
 VERB = re.compile(rf"(?P<verb>{HOW}(?:{DOES}))")
 VERB_STATUS = (
-    ("开工", "starting"), ("建成", "completing"), ("依托|利用|为主", "existing"), ("争取|争创|申报", "applying"), ("加快建设|在建", "building"),
-)  # fmt: skip
+    ("开工", "starting"),
+    ("建成", "completing"),
+    ("依托|利用|为主", "existing"),
+    ("争取|争创|申报", "applying"),
+    ("加快建设|在建", "building"),
+)
 STRONG = (
     r"项目|工程|水电站|储能电站|蓄能电站|电站|焚烧发电|枢纽|发电基地|光伏基地|基地|示范试点|试点示范|试点城市|示范城市|试点|示范点|综合示范|分拣中心|数据中心项目|"
     r"产品中心|检测中心|服务平台|物流平台|信息平台|小镇|联络线|“无废城市”|数字系统|储能产业园|消纳产业园"
@@ -43,20 +51,26 @@ POLICY = re.compile(r"政策机制|政策|制度|法规|统计|人才|队伍|市
 NUMBERING = re.compile(r"^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 ACTION = re.compile(r".{2}(?:节能|优化|利用|改造|替代|治理|回收|热电联产|城市)$")
 """Items that each take the head noun of their list: 电机系统节能、能量系统优化工程 are two."""
+LONGEST_NAME = 60
 WORK = re.compile(r"(?:治理|监测|工作|改造|整治)$")
 AMONG = re.compile(r"^等?(?:旗区|县区|区域|地区|县市|旗县)?(?:配备|开展|的)?")
 CAPACITY = re.compile(
     r"(?:(?P<times>\d+)\s*[×xX*]\s*)?(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>(?:百|万|亿)?(?:千瓦时|千瓦|吨/年|t/a|吨|块|立方米|平方米)|兆瓦时|兆瓦|MWh|MW|GW)"
 )
-SERVES = re.compile(r"^(?:年|日)?(?:处理|产|生产)?$")
 TYPES = (
-    ("水电|水利枢纽|抽水蓄能|坝后电站", "hydropower"), ("屋顶|整县", "rooftop_pv_pilot"), ("氢", "hydrogen"), ("储能", "storage"),
-    ("垃圾焚烧", "waste_to_energy"), ("风电|光伏|新能源发电|风光|平价新能源", "wind_solar_base"),
-    ("天然气|燃气|煤改气|LNG|加气", "gas"), ("灵活性|煤电机组|余热利用节能改造|三改联动", "coal_retrofit"),
-    ("供热|取暖|供暖|热电|发电$", "heating"), ("污水|中水|再生水|供水|排污口|水质|流域|河|节水|海绵|废水", "water"),
+    ("水电|水利枢纽|抽水蓄能|坝后电站", "hydropower"),
+    ("屋顶|整县", "rooftop_pv_pilot"),
+    ("氢", "hydrogen"),
+    ("储能", "storage"),
+    ("垃圾焚烧", "waste_to_energy"),
+    ("风电|光伏|新能源发电|风光|平价新能源", "wind_solar_base"),
+    ("天然气|燃气|煤改气|LNG|加气", "gas"),
+    ("灵活性|煤电机组|余热利用节能改造|三改联动", "coal_retrofit"),
+    ("供热|取暖|供暖|热电|发电$", "heating"),
+    ("污水|中水|再生水|供水|排污口|水质|流域|河|节水|海绵|废水", "water"),
     ("循环|再生|废旧|回收|固废|秸秆|资源综合利用|废物|无废|综合利用|处置项目", "circular_economy"),
     ("物流|货运|铁路|运输|快递|枢纽|集装箱|公路|联运|客运|线路", "logistics"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +91,23 @@ def project_rows(context: Context) -> list[Row]:
         if block.kind != "paragraph" or block.number in context.outline.standing:
             continue
         for sentence in sentences(context, block):
-            over = context.headings(sentence.section)
-            if SKIPPED.search(over.split(" ")[-1] or ""):
-                continue
-            for row in _sentence_rows(context, sentence):
-                if POLICY.search(over) and re.search(r"(?:项目|工程)$", row.fields["name"]):
-                    continue
+            for row in _wanted(context, sentence):
                 key = (row.fields["name"], row.fields["name_in_source"])
                 if key not in rows:
                     rows[key] = row
                 elif sentence.section not in rows[key].fields["section"].split(";"):
                     rows[key].fields["section"] += f";{sentence.section}"
     return list(rows.values())
+
+
+def _wanted(context: Context, sentence: Sentence) -> Iterator[Row]:
+    """Yield a sentence's projects; chapters of aims have none, chapters of policy only pilots and the like."""
+    over = context.headings(sentence.section)
+    if SKIPPED.search(over.split(" ")[-1]):
+        return
+    for row in _sentence_rows(context, sentence):
+        if not (POLICY.search(over) and re.search(r"(?:项目|工程)$", row.fields["name"])):
+            yield row
 
 
 def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
@@ -157,7 +176,7 @@ def _joined(parts: Sequence[Piece]) -> Iterator[Piece]:
         for joint in ("以及", "和", "及"):
             at = part.text.find(joint)
             left, right = _trimmed(Piece(part.text[:at], part.start)).text, part.text[at + len(joint) :]
-            ends = ENDING.search(left) or joint == "和" and (WEAK_ENDING.search(left) or "项目—" in left)
+            ends = ENDING.search(left) or (joint == "和" and (WEAK_ENDING.search(left) or "项目—" in left))
             if at > 0 and ends and len(right) > 4 and ENDING.search(_trimmed(Piece(right, 0)).text):
                 yield Piece(part.text[:at], part.start)
                 yield Piece(part.text[at + len(joint) :], part.start + at + len(joint))
@@ -187,45 +206,50 @@ def _trimmed(piece: Piece) -> Piece:
 def _shared(context: Context, held: Sequence[Piece], last: Piece) -> Iterator[_Name]:
     """Yield the names of a list whose last item carries the head noun."""
     places = context.places.find(last.text)
-    if held and all(is_place(context, each.text) for each in held) and places and places[0].start == 0:
-        tail = COUNTED.sub("", last.text[places[0].end :], count=1)
-        for each in held:
-            place = each.text if context.places.resolve(each.text) else context.places.whole
-            yield _Name(each.text + tail, each.start, last.end, place, assembled=True)
-        yield _Name(last.text[: places[0].end] + tail, last.start, last.end, places[0].name, tail not in last.text)
-        return
-    last = _behind_etc(last) if held else last
-    if held and not any(WEAK_ENDING.search(each.text) for each in held):
-        start = _trimmed(held[0])
-        tail = ENDING.search(last.text)
-        if (
-            last.text.find("等") < 0
-            and not last.behind
-            and tail
-            and not places
-            and all(ACTION.search(each.text) for each in held)
-        ):
-            for each in (start, *held[1:]):
-                yield _Name(each.text + tail[0], each.start, last.end, assembled=True)
-            yield _Name(last.text, last.start, last.end)
-            return
-        if last.behind:
-            yield _Name(last.text, last.start, last.end)
-            return
-        between = "、".join([start.text, *(each.text for each in held[1:]), last.text])
-        if len(between) <= 60:
-            yield _Name(between, start.start, last.end)
-            return
+    if not held:
+        yield _Name(last.text, last.start, last.end)
+    elif all(is_place(context, each.text) for each in held) and places and places[0].start == 0:
+        yield from _one_each(context, held, last, places[0])
+    else:
+        behind = _behind_etc(last)
+        if behind.behind:
+            yield _Name(behind.text, behind.start, behind.end)
+        elif any(WEAK_ENDING.search(each.text) for each in held):
+            yield from (_Name(each.text, each.start, each.end) for each in (*held, last))
+        else:
+            yield from _one_head(held, last, placed=bool(places))
+
+
+def _one_each(context: Context, held: Sequence[Piece], last: Piece, first: Place) -> Iterator[_Name]:
+    """Yield a work in each of several divisions: 托里县、和布克赛尔县储能电站."""
+    tail = COUNTED.sub("", last.text[first.end :], count=1)
     for each in held:
-        yield _Name(each.text, each.start, each.end)
-    yield _Name(last.text, last.start, last.end)
+        place = each.text if context.places.resolve(each.text) else context.places.whole
+        yield _Name(each.text + tail, each.start, last.end, place, assembled=True)
+    yield _Name(last.text[: first.end] + tail, last.start, last.end, first.name, tail not in last.text)
+
+
+def _one_head(held: Sequence[Piece], last: Piece, *, placed: bool) -> Iterator[_Name]:
+    """Yield works that share a head noun: one by one where each is an action, else all as one name."""
+    start = _trimmed(held[0])
+    tail = ENDING.search(last.text)
+    if "等" not in last.text and tail and not placed and all(ACTION.search(each.text) for each in held):
+        for each in (start, *held[1:]):
+            yield _Name(each.text + tail[0], each.start, last.end, assembled=True)
+        yield _Name(last.text, last.start, last.end)
+        return
+    joined = "、".join([start.text, *(each.text for each in held[1:]), last.text])
+    if len(joined) <= LONGEST_NAME:
+        yield _Name(joined, start.start, last.end)
+    else:
+        yield _Name(last.text, last.start, last.end)
 
 
 def _behind_etc(last: Piece) -> Piece:
     """Return what stands behind 等 when it names something itself: 化工等高耗水企业废水回用工程."""
     at = last.text.find("等") + 1
     rest = re.sub(r"^(?:一批|重点|[一二三四五六七八九十两\d]+个)", "", last.text[at:])
-    if at and len(rest) >= 6 and not BARE.match(re.sub(rf"(?:{STRONG})$", "", rest)) or at and "“" in rest:
+    if (at and len(rest) >= 6 and not BARE.match(re.sub(rf"(?:{STRONG})$", "", rest))) or (at and "“" in rest):
         return Piece(rest, last.end - len(rest), behind=True)
     return last
 

@@ -5,19 +5,20 @@ A figure belongs to what is named before it in its clause; failing that to what 
 (下降15%，力争下降17%). Lists are mapped in order (分别), or one value holds for each (均).
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geoapp.drafting.language.figures import Figure, figures
 from geoapp.drafting.language.terms import Match, plain
-from geoapp.drafting.language.years import base_year, mentions, without_years
-from geoapp.drafting.reading.document import Block
+from geoapp.drafting.language.years import without_years
 from geoapp.drafting.rows import Row
 from geoapp.drafting.rules.context import GOAL, Context
-from geoapp.drafting.rules.goals import STRIVE, propose, statistic, target
+from geoapp.drafting.rules.goals import propose
+from geoapp.drafting.rules.sentences import Sentence, sentences
+from geoapp.drafting.rules.statements import Found, rows_of
 
-SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 BETWEEN = re.compile(r"(?:、|和|及|以及|与|，|,)(?:达到)?")
 FUNCTION = re.compile(
     r"力争|争取|努力|确保|实现|完成|达到|超过|保持在|保持|稳定在|维持在|维持|控制在|提高到|提升到|提高至|提升至|上升至|上升到|下降至|下降到|"
@@ -26,9 +27,6 @@ FUNCTION = re.compile(
 )
 LIST = re.compile(r"[、和及与]")
 EACH = re.compile(r"均|分别|都(?:达|要)|各")
-PAST_TENSE = re.compile(r"超额完成|已(?:经)?(?:达|完成|建成|实现)|完成了|达到了|同比增长|建成了")
-TASK = re.compile(r"下达的?[^，。]{0,16}$|目标任务|任务目标")
-COUNT_UNITS = {"个", "家", "座", "项", "处", "户", "条"}
 SHORT_SUBJECT = 14
 MEASURE = re.compile(r"(?:率|量|比例?|占比|比重|度|数|面积|能耗|煤耗|值|规模|装机|里程|浓度)$")
 """How the name of something measured ends."""
@@ -41,28 +39,6 @@ TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a paragraph: its text, where it begins in the document, the year that holds from before."""
-
-    text: str
-    start: int
-    section: str
-    year: int | None
-    carried: bool
-    dated: bool
-
-
-@dataclass(slots=True)
-class _Found:
-    """What a group of figures was found to measure: one indicator a figure, or several for one."""
-
-    pairs: list[tuple[Figure, str]]
-    subject: str
-    rule: str
-    each: bool = False
-
-
 def prose_rows(context: Context) -> Iterator[Row]:
     """Yield the rows of all paragraphs."""
     for block in context.document.blocks:
@@ -71,24 +47,8 @@ def prose_rows(context: Context) -> Iterator[Row]:
                 yield from _sentence_rows(context, sentence)
 
 
-def sentences(context: Context, block: Block) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph; a target year holds until another one is named."""
-    section = context.outline.paths.get(block.number, "")
-    if not section:
-        return
-    year = context.lead_years.get(block.number)
-    for found in SENTENCE.finditer(block.text):
-        named = [each.year for each in mentions(found[0])]
-        yield Sentence(
-            found[0], block.start + found.start(), section, year, year is not None, bool(named) or year is not None
-        )
-        future = [each for each in named if each >= context.page.start_year]
-        if named:
-            year = future[-1] if future else named[-1] if context.is_past(section) else None
-
-
 def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
-    last: _Found | None = None
+    last: Found | None = None
     cursor = 0
     for group in _groups(sentence.text):
         values = [
@@ -100,7 +60,7 @@ def _sentence_rows(context: Context, sentence: Sentence) -> Iterator[Row]:
             continue
         found = _recognise(context, sentence, values, cursor, last)
         if found is not None:
-            yield from _rows(context, sentence, found)
+            yield from rows_of(context, sentence, found)
             last = found
         cursor = values[-1].end
 
@@ -120,8 +80,8 @@ def _groups(text: str) -> Iterator[list[Figure]]:
 
 
 def _recognise(
-    context: Context, sentence: Sentence, values: Sequence[Figure], cursor: int, last: _Found | None
-) -> _Found | None:
+    context: Context, sentence: Sentence, values: Sequence[Figure], cursor: int, last: Found | None
+) -> Found | None:
     """Say what a group of figures measures."""
     text = sentence.text
     before = text[cursor : values[0].start]
@@ -144,11 +104,11 @@ def _recognise(
         and len(values) == 1
         and values[0].unit == last.pairs[-1][0].unit
     ):
-        return _Found([(values[0], last.pairs[-1][1])], last.subject, "same")
+        return Found([(values[0], last.pairs[-1][1])], last.subject, "same")
     return _unknown(context, sentence, values, before, after)
 
 
-def _shared(context: Context, own: str, values: Sequence[Figure], near: str, last: _Found) -> _Found | None:
+def _shared(context: Context, own: str, values: Sequence[Figure], near: str, last: Found) -> Found | None:
     """Match a name that shares a head or a tail with the one before: 县城达到85% after 城区清洁取暖率达到98%."""
     bare = _bare(own)
     if not 2 <= len(bare) <= SHORT_SUBJECT or len(values) > 1:
@@ -161,12 +121,12 @@ def _shared(context: Context, own: str, values: Sequence[Figure], near: str, las
         for match in reversed(_best(context, subject, values[0].unit, f"{near} {subject}")):
             own_places = {p for p in match.places if (p >= length) == head_first}
             if own_places and match.indicator != last.pairs[-1][1]:
-                return _Found([(values[0], match.indicator)], subject, "shared")
+                return Found([(values[0], match.indicator)], subject, "shared")
     return None
 
 
 def _subjects(
-    before: str, clause: str, after: str, values: Sequence[Figure], last: _Found | None
+    before: str, clause: str, after: str, values: Sequence[Figure], last: Found | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the texts that may name what figures measure, the likeliest first."""
     nouns_follow = bool(re.match(r"(?:的)?[\u4e00-\u9fff]", after)) and not re.match(r"(?:和|及|、|以上|左右)", after)
@@ -187,16 +147,16 @@ def _bare(text: str) -> str:
     return FUNCTION.sub("", without_years(text))
 
 
-def _matched(context: Context, subject: str, values: Sequence[Figure], near: str, around: str) -> _Found | None:
+def _matched(context: Context, subject: str, values: Sequence[Figure], near: str, around: str) -> Found | None:
     """Map figures to the indicators that a subject names, in order."""
     matches = _best(context, subject, values[0].unit, near)
     if not matches:
         return None
     if len(values) == 1:
         if len(matches) > 1 and (EACH.search(near) or _listed(context, subject, matches)):
-            return _Found([(values[0], m.indicator) for m in matches], subject, "", each=True)
+            return Found([(values[0], m.indicator) for m in matches], subject, "", each=True)
         nearest = max(matches, key=lambda m: (m.end, m.weight))
-        return _Found([(values[0], nearest.indicator)], subject, "")
+        return Found([(values[0], nearest.indicator)], subject, "")
     if len({f.unit for f in values if f.unit}) > 1:
         matches = []
         for figure in values:
@@ -204,7 +164,7 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
     if len(matches) >= len(values):
         chosen = sorted(sorted(matches, key=lambda m: -m.weight)[: len(values)], key=matches.index)
         unit = next((f.unit for f in reversed(values) if f.unit), "")
-        return _Found(
+        return Found(
             [(replace(f, unit=f.unit or unit), m.indicator) for f, m in zip(values, chosen, strict=True)], subject, ""
         )
     return None
@@ -213,7 +173,7 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
 def _listed(context: Context, subject: str, matches: Sequence[Match]) -> bool:
     """Say whether indicators are named in one list whose tail they share: 庄浪河、大通河水质."""
     text = plain(subject)
-    for one, two in zip(matches, matches[1:], strict=False):
+    for one, two in itertools.pairwise(matches):
         first, second = one.places - two.places, two.places - one.places
         if not first or not second or not LIST.fullmatch(text[max(first) + 1 : min(second)]):
             return False
@@ -224,16 +184,16 @@ def _best(context: Context, subject: str, unit: str, near: str) -> list[Match]:
     return context.book.matches(subject, unit, near)
 
 
-def _unknown(context: Context, sentence: Sentence, values: Sequence[Figure], before: str, after: str) -> _Found | None:
+def _unknown(context: Context, sentence: Sentence, values: Sequence[Figure], before: str, after: str) -> Found | None:
     """Propose indicators for figures of a dated sentence that no term knows."""
     goal = sentence.dated or any(word in context.headings(sentence.section) for word in GOAL)
     if not goal or not values[0].unit or _in_brackets(sentence.text, values[0].start):
         return None
     names = _names(before, after, len(values))
-    if names is None or context.is_past(sentence.section) and not all(MEASURE.search(name) for name in names):
+    if names is None or (context.is_past(sentence.section) and not all(MEASURE.search(name) for name in names)):
         return None
     pairs = [(f, propose(context, name, f.unit)) for f, name in zip(values, names, strict=True)]
-    return _Found(pairs, re.split(r"[，；：。]", before)[-1], "proposed")
+    return Found(pairs, re.split(r"[，；：。]", before)[-1], "proposed")
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -256,118 +216,3 @@ def _names(before: str, after: str, count: int) -> list[str] | None:
     if len(items) != count:
         return [f"{named}（{n}）" for n in range(1, count + 1)]
     return items
-
-
-def _rows(context: Context, sentence: Sentence, found: _Found) -> Iterator[Row]:
-    """Yield the rows of what was found: one for each division it is said of."""
-    first = found.pairs[0][0]
-    lead = sentence.text[: first.start]
-    year, period, named = _year_of(sentence, lead, first)
-    table = _table(context, sentence, lead, year, found)
-    base = _base_near(lead, first)
-    clause = re.split(r"[，；：。]", lead)[-1]
-    places = _places(context, lead, found) or [context.places.whole]
-    strive = _strives(lead)
-    for n, (figure, indicator) in enumerate(found.pairs):
-        for place in places:
-            if table == "statistics":
-                row = _statistic(context, sentence, figure, indicator, place, year, period, found.rule)
-            else:
-                if year is None and context.is_past(sentence.section) and TASK.search(lead[-24:]):
-                    year, named = context.page.base_year, False
-                row = target(
-                    context, figure, indicator, place=place, section=sentence.section, year=year, base=base,
-                    around=clause + sentence.text[first.start : figure.start], start=sentence.start, rule=found.rule,
-                )  # fmt: skip
-                if strive:
-                    row.add_caveat("aspirational")
-                if len(found.pairs) > 1 and not found.each:
-                    _list_comparator(row, found, n, lead)
-            if found.each:
-                row.add_caveat("applies_to_each")
-            if not named:
-                row.doubts.add("year")
-            if len(places) > 1:
-                row.doubts.add("list")
-            yield row
-
-
-def _places(context: Context, lead: str, found: _Found) -> list[str]:
-    """Return the divisions a figure is said of: those its clause begins with, or its subject's clauses."""
-    own = context.places.leading(_subject_clause(lead))
-    if not own and found.rule in ("before", "both"):
-        for part in reversed(re.split(r"[，：]", without_years(found.subject))):
-            own = own or context.places.leading(part)
-    return [place.name for place in own]
-
-
-def _base_near(lead: str, first: Figure) -> int | None:
-    """Return the base year of the figure's own clause or list of clauses since the last figure."""
-    return base_year(re.split(r"[；。，]", lead)[-1])
-
-
-def _subject_clause(lead: str) -> str:
-    """Return the clause before a figure with its year taken off, where a division may lead it."""
-    part = re.split(r"[；。，：]", lead)[-1]
-    return without_years(part).lstrip("，在")
-
-
-def _strives(lead: str) -> bool:
-    return bool(STRIVE.search(re.split(r"[；。]", lead)[-1][-40:].split("，")[-1])) or bool(
-        STRIVE.search(lead[-30:].split("，")[-1])
-    )
-
-
-def _year_of(sentence: Sentence, lead: str, figure: Figure) -> tuple[int | None, bool, bool]:
-    """Return the year a figure is for, whether it spans several, and whether it is named in the sentence."""
-    named = mentions(sentence.text)
-    before = [each for each in named if each.start < figure.start]
-    if before:
-        return before[-1].year, before[-1].period, True
-    return sentence.year, False, sentence.carried
-
-
-def _table(context: Context, sentence: Sentence, lead: str, year: int | None, found: _Found) -> str:
-    """Say whether figures are goals or were measured: by their year, the section, the indicator's nature."""
-    known = context.indicators.get(found.pairs[0][1])
-    if year is not None and year > context.published_year:
-        return "targets"
-    if TASK.search(lead[-24:]) and (context.is_past(sentence.section) or (year or 9999) < context.page.start_year):
-        return "targets"
-    if known is not None and known.better == "none" and known.kind in ("count", "share", "amount", "rate"):
-        return "statistics"
-    if year is not None and year < context.page.start_year:
-        return "statistics"
-    if context.is_past(sentence.section) or PAST_TENSE.search(lead[-30:]):
-        return "statistics" if year is None or year <= context.published_year else "targets"
-    return "targets"
-
-
-def _statistic(
-    context: Context,
-    sentence: Sentence,
-    figure: Figure,
-    indicator: str,
-    place: str,
-    year: int | None,
-    period: bool,
-    rule: str,
-) -> Row:
-    caveats = ["period_value"] if period else []
-    if year is None:
-        past = context.is_past(sentence.section)
-        year = context.page.base_year if past else context.published_year
-        caveats.append("year_implied")
-    return statistic(
-        context, figure, indicator, place=place, section=sentence.section, year=year, caveats=caveats,
-        start=sentence.start, rule=rule,
-    )  # fmt: skip
-
-
-def _list_comparator(row: Row, found: _Found, at: int, lead: str) -> None:
-    """以上 at the end of a list belongs to its last item; 不低于 before it belongs to all."""
-    first, last = found.pairs[0][0], found.pairs[-1][0]
-    if first.comparator != "eq" and not first.text.endswith(("以上", "以下", "左右")):
-        row.fields["comparator"] = first.comparator
-    elif last.comparator != "eq" and at < len(found.pairs) - 1:
-        row.add_caveat("ambiguous")

@@ -1,5 +1,6 @@
 """What only all rows together show: repeats, first and second values, contradictions; then confidence."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -33,7 +34,7 @@ def _without_repeats(rows: Sequence[Row]) -> list[Row]:
 
 def _tiers(rows: Sequence[Row]) -> None:
     """A second value of one goal in one sentence, after 力争, is its incentive."""
-    for first, second in zip(rows, rows[1:], strict=False):
+    for first, second in itertools.pairwise(rows):
         if first.table != "targets" or second.table != "targets" or first.rule.startswith("table"):
             continue
         same = all(
@@ -42,7 +43,7 @@ def _tiers(rows: Sequence[Row]) -> None:
         if (
             same
             and second.start - first.end < 12
-            and second.rule == "same"
+            and second.rule in ("same", "carried")
             and first.fields["value"] != second.fields["value"]
         ):
             first.fields["tier"], second.fields["tier"] = "basic", "incentive"

@@ -9,7 +9,7 @@ from geoapp.drafting.reading.document import Block
 from geoapp.drafting.rows import Row
 from geoapp.drafting.rules.context import GOAL, Context
 from geoapp.drafting.rules.goals import STRIVE, sector_of
-from geoapp.drafting.rules.prose import Sentence, sentences
+from geoapp.drafting.rules.sentences import Sentence, sentences
 
 CLAUSE = re.compile(r"[^，。；;：！？]+")
 ALL_WORDS = re.compile(
@@ -42,7 +42,7 @@ def _shares(context: Context, sentence: Sentence) -> Iterator[Row]:
     seen: set[str] = set()
     for clause in CLAUSE.finditer(sentence.text):
         word = ALL_WORDS.search(clause[0])
-        if word is None or context.is_past(sentence.section) and not _dated(context, sentence):
+        if word is None or (context.is_past(sentence.section) and not _dated(context, sentence)):
             continue
         whole = _with_list(sentence.text, clause.start(), clause.end())
         own = {match.indicator for match in context.book.matches(clause[0], ALL, clause[0])}
@@ -70,7 +70,7 @@ def _over_clauses(context: Context, text: str, clause: "re.Match[str]") -> list[
 def _with_list(text: str, start: int, end: int) -> str:
     """Return a clause with the list it ends: 棋盘井、蒙西…以及其他地区…全面实现超低排放."""
     return (
-        text[max(0, start - GAP_BEFORE) : end].split("；")[-1].split("。")[-1]
+        text[max(0, start - GAP_BEFORE) : end].rsplit("；", maxsplit=1)[-1].rsplit("。", maxsplit=1)[-1]
         if text[start:end].count("、")
         else text[start:end]
     )
