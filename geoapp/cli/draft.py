@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
+from geoapp.cli.build_plan import gazetteer_of
 from geoapp.cli.console import console, progress, readable_errors
-from geoapp.settings import Settings, load_settings
+from geoapp.settings import load_settings
 
 
 class _Documents(click.Group):
@@ -85,10 +85,3 @@ def publish_draft(folder: Path) -> None:
         done = publish(folder, settings.layers_dir, gazetteer_of(settings))
         click.echo(f"{done.folder}: {done.published} rows published, {done.left} still open")
         console.print("next: geoapp build", style="dim")
-
-
-def gazetteer_of(settings: Settings) -> Gazetteer:
-    """Return the divisions and their names, from the built boundaries."""
-    from geoapp.builder import read_regions
-
-    return Gazetteer(read_regions(settings.build_dir / "shapes"), read_aliases(settings.shapes_dir / "aliases.csv"))

@@ -9,8 +9,6 @@ from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.layers import Common, read_common, words_of
 from geoapp.ingest.packs import Pack, read_pack
-from geoapp.ingest.schemas import IndicatorTermRow
-from geoapp.ingest.tables import read_table
 from geoapp.model.region import Adcode
 
 
@@ -34,7 +32,6 @@ def check_plan(layers: Path, plan: str, gazetteer: Gazetteer) -> Checked:
         known = sorted(path.name for path in (layers / "plans").glob("*") if path.is_dir())
         raise NotFound(f"there is no plan {plan!r} in {layers / 'plans'}; there are " + ", ".join(known))
     common, issues = read_common(layers)
-    issues += _term_faults(layers, {indicator.id for indicator in common.indicators})
     pack, faults = read_pack(folder)
     issues += faults
     if pack is not None and pack.plan.region not in gazetteer:
@@ -67,16 +64,3 @@ def _joined(pack: Pack, gazetteer: Gazetteer, common: Common, known: list[Issue]
     for join in (joiner.targets, joiner.statistics, joiner.parks, joiner.projects):
         join(pack)
     return [issue for issue in joiner.issues if issue not in known]
-
-
-def _term_faults(layers: Path, indicators: set[str]) -> list[Issue]:
-    """Return the terms that name no indicator."""
-    path = layers / "indicator_terms.csv"
-    rows, issues = read_table(path, IndicatorTermRow)
-    for number, row in rows:
-        if row.indicator not in indicators:
-            where = f"{path} row {number}, column indicator"
-            issues.append(
-                Issue(where, f"{row.indicator!r} is not in layers/indicators.csv", "correct it, or remove the row")
-            )
-    return issues

@@ -126,6 +126,7 @@ class Indicator:
 
     Attributes:
         origin: where the numbers come from when no plan sets them; None for what plans set.
+        also: other names that documents print (能耗强度 for 单位GDP能耗), by which it is found.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Indicator:
     draw: Draw
     derived: bool = False
     origin: Origin | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def counted(self) -> bool:
