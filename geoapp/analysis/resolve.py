@@ -242,6 +242,7 @@ def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Targe
         plan="",
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=region.name,
         indicator=indicator.id,
         indicator_name=indicator.title.zh,

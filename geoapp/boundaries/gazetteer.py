@@ -224,9 +224,10 @@ class Gazetteer:
             start = text.find(name)
             while start >= 0:
                 span = range(start, start + len(name))
-                if len(codes) == 1 and not any(taken[i] for i in span):
-                    for i in span:
+                if not any(taken[i] for i in span):
+                    for i in span:  # also where the name has several meanings: no shorter one inside it is meant
                         taken[i] = True
-                    found.append((start, name, next(iter(codes))))
+                    if len(codes) == 1:
+                        found.append((start, name, next(iter(codes))))
                 start = text.find(name, start + 1)
         return [(name, code) for _, name, code in sorted(found)]

@@ -18,6 +18,7 @@ def plan_of(settings: Settings) -> "BuildPlan":
     return BuildPlan(
         layers=settings.layers_dir,
         aliases=settings.shapes_dir / "aliases.csv",
+        names_en=settings.shapes_dir / "names_en.csv",
         source=ShapeSource(
             manifest=settings.shapes_dir / "manifest.json",
             code_fixes=settings.shapes_dir / "code_fixes.csv",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def reader_language(given: str | None) -> str:
-    """Return ``zh`` or ``en``: what was asked for, else what ``LC_ALL``, ``LC_MESSAGES``, ``LANG`` say, else English."""
+    """Return ``zh`` or ``en``: what was asked for, else what ``LC_ALL``, ``LC_MESSAGES``, ``LANG`` say; English."""
     if given is not None:
         return given
     locale = next((text for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (text := os.environ.get(name))), "")

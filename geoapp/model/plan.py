@@ -163,6 +163,7 @@ class Target:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -188,6 +189,7 @@ class Statistic:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -215,6 +217,7 @@ class Park:
     programmes: tuple[str, ...]
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     precision: Precision
     lon: float
@@ -234,6 +237,7 @@ class Project:
     type: ProjectType
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     capacity: float | None
     capacity_unit: str

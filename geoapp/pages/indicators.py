@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from geoapp.analysis.resolved_view import period
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknown
@@ -110,7 +111,7 @@ def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
         "regions": len({each.adcode for each in targets}),
         "years": sorted({each.target_year for each in targets}),
         "origin": origin_words(indicator.origin, lang) if indicator.origin else None,
-        "url": f"/indicators/{indicator.id}",
+        "url": Address(f"/indicators/{indicator.id}"),
     }
 
 
@@ -167,7 +168,7 @@ def _not_published(library: Library, identifier: str, lang: str) -> list[Json]:
             "section": annex.section,
             "annex": annex.title,
             "regions": [
-                {"adcode": region.adcode, "name": region.name, "url": f"/regions/{region.adcode}"}
+                {"adcode": region.adcode, "name": region.name, "url": Address(f"/regions/{region.adcode}")}
                 for region in library.gazetteer.at_level(plan.region, annex.level)
             ],
         }
@@ -205,7 +206,7 @@ def _neighbours(library: Library, indicator: Indicator, lang: str) -> list[Json]
         each.indicator for each in library.dataset.statistics
     }
     return [
-        {"id": each.id, "title": each.title.get(lang), "url": f"/indicators/{each.id}"}
+        {"id": each.id, "title": each.title.get(lang), "url": Address(f"/indicators/{each.id}")}
         for each in library.dataset.indicators
         if each.sector == indicator.sector and each.id != indicator.id and each.id in used
     ]

@@ -8,6 +8,7 @@ from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
@@ -157,7 +158,7 @@ class Cards:
                 "severity": each.severity,
                 "text": each.sentence.say(lang),
                 "records": list(each.records),
-                "url": f"/quality#{each.rule}",
+                "url": Address(f"/quality#{each.rule}"),
             }
             for each in self.consistency.of(record)
         ]
@@ -207,7 +208,7 @@ class Cards:
             "document_no": plan.document_no,
             "published": plan.published_printed,
             "section": section,
-            "url": f"/plans/{plan.id}",
+            "url": Address(f"/plans/{plan.id}"),
             "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",
         }
 
@@ -235,6 +236,6 @@ def _cite_origin(origin: Origin | None, lang: str) -> Json | None:
         "document_no": "",
         "published": origin.date.get(lang),
         "section": origin.caveat.get(lang),
-        "url": origin.url,
+        "url": Address(origin.url),
         "text": origin.citation.get(lang),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
 from geoapp.features.geojson import point_properties
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
@@ -12,7 +13,7 @@ from geoapp.model.region import Level
 from geoapp.model.view import View
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
-from geoapp.portrayal.ui_texts import words
+from geoapp.portrayal.ui_texts import ui_texts
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
@@ -139,7 +140,7 @@ def _origin(resolved: ResolvedView) -> Json | None:
 def origin_words(origin: Origin, lang: str) -> Json:
     """Return a source that is not a plan, in one language."""
     words = {name: getattr(origin, name).get(lang) for name in ("title", "statistic", "cited", "date", "caveat")}
-    return {"id": origin.id, **words, "url": origin.url}
+    return {"id": origin.id, **words, "url": Address(origin.url)}
 
 
 def attribution(dataset: Dataset, lang: str) -> str:
@@ -238,7 +239,7 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
     return {
         "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
-        "words": words(dataset, lang),
+        "texts": ui_texts(dataset, lang),
     }
 
 

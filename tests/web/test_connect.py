@@ -80,7 +80,6 @@ def test_the_page_shows_qgis_itself(client: FlaskClient, lang: str) -> None:
             assert opened.size == (int(width), int(height))
         picture.close()
         assert len(alt) > 10
-    assert client.get("/connect?foo=1").status_code == 400
 
 
 def layers_of(client: FlaskClient, query: str) -> dict[str, ET.Element]:

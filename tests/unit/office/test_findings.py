@@ -126,8 +126,9 @@ def test_contradictions_of_a_document_are_told(atlas):
 def test_in_english(atlas):
     sentences = told(atlas, "region=150600&layers=none&lang=en")
     assert sentences[:2] == (
-        "The target of 鄂尔多斯市 is −16.5% (附件1).",
-        "9 regions have targets of their own: the deepest cut is −26% (鄂托克旗), the smallest 0 (东胜区, 康巴什区).",
+        "The target of Ordos is −16.5% (附件1).",
+        "9 regions have targets of their own: the deepest cut is −26% (Otog Banner), "
+        "the smallest 0 (Dongsheng District, Kangbashi District).",
     )
 
 

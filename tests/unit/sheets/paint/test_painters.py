@@ -100,7 +100,7 @@ def test_a_pdf_embeds_its_two_fonts(pictures):
     page = pypdf.PdfReader(io.BytesIO(pictures["pdf"])).pages[0]
     fonts_ = [each.get_object() for each in page["/Resources"]["/Font"].values()]
     assert len(fonts_) >= 2
-    assert all("NotoSansCJK" in font["/BaseFont"].replace("-", "") for font in fonts_)
+    assert {font["/BaseFont"].split("+")[1] for font in fonts_} == {"NotoSansSC-Regular", "NotoSansSC-Bold"}
 
 
 def test_a_pdf_is_exact_a4(atlas):
@@ -139,12 +139,27 @@ def test_painters_agree_on_every_primitive():
 
 
 def test_a_pdf_is_refused_when_fontconfig_knows_another_font(monkeypatch):
-    pdf._assert_same_font.cache_clear()
+    pdf._register_fonts.cache_clear()
     monkeypatch.setattr(pdf, "measure", lambda *_: 1.0)
-    with pytest.raises(FontMissing, match="fontconfig does not find Noto Sans CJK SC; install fonts-noto-cjk"):
-        pdf._assert_same_font()
+    with pytest.raises(FontMissing, match="fontconfig finds another font than ours for Noto Sans SC; remove it"):
+        pdf._register_fonts()
     monkeypatch.undo()
-    pdf._assert_same_font()
+    pdf._register_fonts()
+
+
+def test_borrowed_characters_are_drawn_and_found():
+    """ə and ⅓ come from the second carried font, Hangul from the machine's."""
+    words = "约⅓ ə 한 能"
+    scene = Scene(300, 100, "t", "d", (Group("g", [Text(10, 60, words, 30, "#000000", halo="#ffffff", halo_width=2)]),))
+    image = np.asarray(Image.open(io.BytesIO(paint(scene, "png", 72))).convert("L"))
+    columns = (image < 128).any(axis=0)
+    left = 10.0
+    for char in words:
+        right = left + fonts.measure(char, 30)
+        assert columns[round(left) : round(right)].any() == (char != " "), char
+        left = right
+    text = pypdf.PdfReader(io.BytesIO(paint(scene, "pdf", 72))).pages[0].extract_text()
+    assert re.sub(r"\s", "", text) == "约⅓ə한能"
 
 
 def test_dots_survive_the_svg():
