@@ -187,6 +187,13 @@ class Gazetteer:
                 found[alias.alias] = {alias.adcode}
         return found
 
+    def is_part(self, name: str, within: Adcode) -> bool:
+        """Say whether a name used inside a plan's region is less than the division it stands on: 伊犁州直."""
+        return any(
+            alias.kind == "composite" and alias.alias == name.strip() and self.is_within(alias.adcode, within)
+            for alias in self.aliases
+        )
+
     def resolve(self, name: str, within: Adcode) -> Region:
         """Return the one division of ``within`` that bears ``name``.
 
