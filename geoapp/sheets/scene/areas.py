@@ -223,6 +223,7 @@ class Symbol:
     x: float
     y: float
     radius: float
+    adcode: Adcode
     whole: bool
     """It stands for the region of the view, not for one of its areas."""
 
@@ -241,7 +242,9 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
         value = amount(answer)
         if value > 0:
             radius = canvas.scale.px(max(LARGEST * (value / most) ** 0.5, LEAST))
-            found.append(Symbol(*canvas.at(*region.label), radius, region.adcode == resolved.region.adcode))
+            found.append(
+                Symbol(*canvas.at(*region.label), radius, region.adcode, region.adcode == resolved.region.adcode)
+            )
     return sorted(found, key=lambda symbol: (-symbol.radius, symbol.x))
 
 

@@ -271,7 +271,7 @@ class Composer:
             north_arrow(layout.north, angle, lang, scale),
         ]
         if layout.inset is not None and laid.rules.south_sea:
-            groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
+            groups.append(inset.south_sea(self.base_maps, layout.inset, lang, scale))
         elif layout.inset is not None:
             groups.append(self._locator(canvas, layout.inset))
         return groups

@@ -175,7 +175,10 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool, works: bool = Fal
     taken += [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in symbols_of(canvas)]
     labels = area_labels(resolved, piled, works)
     shapes = [canvas.shapes[label.area.region.adcode] for label in labels]
-    placer = Placer(canvas.window, shapes, labels, scale, taken, numbers)
+    circles = {each.adcode: ((each.x, each.y), each.radius) for each in symbols_of(canvas) if not each.whole}
+    codes = [label.area.region.adcode for label in labels]
+    marked = {index: circles[code] for index, code in enumerate(codes) if code in circles}
+    placer = Placer(canvas.window, shapes, labels, scale, taken, numbers, marked)
     placed, keyed = _number_works(placer.run(), scale)
     named = exact if len(exact) <= MOST_NAMES else []
     names = placer.names([*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)])
