@@ -1,5 +1,6 @@
 """The atlas: one facade from a view to features, maps, pages and files. Web and CLI talk only to it."""
 
+import datetime
 import gzip
 from collections.abc import Sequence
 from functools import lru_cache
@@ -70,7 +71,7 @@ class Atlas:
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
         self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot)
+        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot, built_on(store))
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property
@@ -224,3 +225,9 @@ class Atlas:
         """Return a region's polygon in full detail, degrees."""
         level = Level.PREFECTURE if Level.PREFECTURE in region.levels else region.level
         return self.store.geometry(level, "full")[region.adcode]
+
+
+def built_on(store: Store) -> str:
+    """Return the day a build was made (YYYY-MM-DD, UTC): when it wrote what it serves."""
+    written = store.encoded(COUNTRY.format(level=Level.COUNTY)).stat().st_mtime
+    return datetime.datetime.fromtimestamp(written, datetime.UTC).date().isoformat()

@@ -3,10 +3,12 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from geoapp.analysis.query import ViewReader
 from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.office.assemble import Assembler
 from geoapp.office.maps import Draw, Imprint, Maps
@@ -21,7 +23,6 @@ MIMETYPES = {
     "docx": OFFICE_TYPE + "wordprocessingml.document",
     "pptx": OFFICE_TYPE + "presentationml.presentation",
 }
-WRITERS = {"docx": write_docx, "pptx": write_pptx}
 REFUSED = '\\/:*?"<>|'
 LONGEST_NAME = 80
 
@@ -29,9 +30,10 @@ LONGEST_NAME = 80
 class Briefings:
     """Writes the briefings of one build."""
 
-    def __init__(self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, draw: Draw) -> None:
+    def __init__(self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, draw: Draw, built: str) -> None:
+        """Write for one build, made on the day ``built`` (YYYY-MM-DD); ``draw`` draws its maps."""
         self._reader, self._view_resolver, self._draw = reader, view_resolver, draw
-        self._assembler = Assembler(cards.dataset, cards, view_resolver)
+        self._assembler = Assembler(cards.dataset, cards, view_resolver, built)
 
     def read(self, pairs: Pairs) -> BriefingRequest:
         """Read a briefing from a query string, strictly (see :func:`read_briefing`)."""
@@ -45,11 +47,14 @@ class Briefings:
         """Return the briefing as ``docx`` or ``pptx``.
 
         Raises:
-            InvalidView: a view has no room for its legend on a page.
+            InvalidView: a view has no room for its legend on a page, or slides are asked for as an official paper.
             FontMissing: the typeface of the maps is not installed.
         """
+        if suffix != "docx" and request.style == "official":
+            raise InvalidView([Issue("style", "official papers (GB/T 9704) are written in Word", "use /view.docx")])
         briefing = self._assembler.briefing(request, imprint)
-        return WRITERS[suffix](briefing, Maps(self._draw, imprint, request.date))
+        maps = Maps(self._draw, replace(imprint, maker=briefing.author), request.date)
+        return write_docx(briefing, maps, request.style) if suffix == "docx" else write_pptx(briefing, maps)
 
     def name(self, request: BriefingRequest) -> str:
         """Return a file name that says what is inside, without characters that systems refuse."""
@@ -66,5 +71,5 @@ def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[st
     Args:
         states: of the atlas, for each of the views.
     """
-    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, *states, drawing_version()))
+    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, imprint.base, *states, drawing_version()))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

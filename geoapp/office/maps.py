@@ -19,10 +19,17 @@ POINTS = 72 / 25.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the operator prints on every briefing: who made it, and the 审图号 if there is one."""
+    """What the operator prints on every briefing.
+
+    Attributes:
+        maker: who made it; a request may name another one.
+        review_no: the 审图号, if there is one.
+        base: the public address of the atlas, such as http://atlas.example.cn; figures then lead back to it.
+    """
 
     maker: str = ""
     review_no: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

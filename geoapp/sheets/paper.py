@@ -15,7 +15,7 @@ Format = Literal["png", "svg", "pdf"]
 
 PAPERS: dict[str, tuple[float, float]] = {"a4": (841.89, 595.28), "a3": (1190.55, 841.89), "16x9": (960.0, 540.0)}
 """Width and height in points, lying. 16:9 is PowerPoint's 13.333 × 7.5 inch slide."""
-SHEET_PARAMETERS = ("width", "height", "dpi", "paper", "orientation", "title", "date")
+SHEET_PARAMETERS = ("width", "height", "dpi", "paper", "orientation", "title", "date", "maker")
 DEFAULT_SIZE = (1600, 1100)
 SCREEN_DPI = 144
 """A free picture of 1600 × 1100 pixels is then as wide as A4, and so is its type."""
@@ -78,6 +78,7 @@ def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_n
     paper = _word(given, "paper", tuple(PAPERS), issues)
     orientation = _word(given, "orientation", ("landscape", "portrait"), issues)
     title = _title(given.get("title", ""), issues)
+    maker = _title(given.get("maker", ""), issues, "maker") or maker
     made = _date(given.get("date", ""), issues)
     if paper and (numbers["width"] or numbers["height"]):
         issues.append(Issue("paper", "given together with width or height", "give the one or the other"))
@@ -123,15 +124,15 @@ def _word(given: dict[str, str], name: str, allowed: tuple[str, ...], issues: li
     return text
 
 
-def _title(text: str, issues: list[Issue]) -> str:
+def _title(text: str, issues: list[Issue], name: str = "title") -> str:
     title = " ".join(text.split())
     if len(title) > LONGEST_TITLE:
-        problem = f"the title has {len(title)} characters, the sheet takes {LONGEST_TITLE}"
-        issues.append(Issue("title", problem, "shorten it"))
+        problem = f"the {name} has {len(title)} characters, the sheet takes {LONGEST_TITLE}"
+        issues.append(Issue(name, problem, "shorten it"))
         return ""
     odd = next((char for char in title if unicodedata.category(char)[0] == "C"), "")
     if odd:
-        issues.append(Issue("title", f"the title has an invisible character, U+{ord(odd):04X}", "leave it out"))
+        issues.append(Issue(name, f"the {name} has an invisible character, U+{ord(odd):04X}", "leave it out"))
         return ""
     return title
 

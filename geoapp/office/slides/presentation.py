@@ -10,7 +10,7 @@ from geoapp.office import fit
 from geoapp.office.content import Briefing, Chapter, Table
 from geoapp.office.drawingml import add_run, add_table
 from geoapp.office.maps import POINTS, Maps
-from geoapp.office.package import describe
+from geoapp.office.package import describe, with_program
 from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, TITLE_SIZE, dress
 from geoapp.sheets.fonts import measure
 
@@ -67,7 +67,7 @@ class _Writer:
         describe(self.deck.core_properties, self.briefing)
         out = BytesIO()
         self.deck.save(out)
-        return zip_files(unzip(out.getvalue()), self.briefing.stamp)
+        return zip_files(with_program(unzip(out.getvalue()), self.briefing), self.briefing.stamp)
 
     def _cover(self) -> None:
         from pptx.util import Mm

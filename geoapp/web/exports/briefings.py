@@ -8,6 +8,7 @@ from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.http.context import atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
+from geoapp.web.ogc.answer import asked
 
 bp = Blueprint("briefings", __name__)
 
@@ -27,10 +28,10 @@ def as_pptx() -> Response:
 def _briefing(suffix: str) -> Response:
     """Answer with a file to keep; it waits in the queue of the pictures, as its maps are drawn there."""
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
-    asked = here.briefings.read(list(request.args.items(multi=True)))
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no)
-    key = briefing_key(asked, imprint, [here.state(part.view) for part in asked.parts])
+    wanted = here.briefings.read(list(request.args.items(multi=True)))
+    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=asked(request.environ).base)
+    key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
-    body = cache.get(key, suffix, lambda: here.briefing(asked, suffix, imprint))
-    name = f"{here.briefings.name(asked)}.{suffix}"
-    return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{asked.parts[0].view.region}-briefing.{suffix}")
+    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
+    name = f"{here.briefings.name(wanted)}.{suffix}"
+    return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")
