@@ -6,7 +6,7 @@ export HOST PORT
 BIN := .venv/bin
 STAMPS := .cache
 
-.PHONY: run setup dev assets dev-assets build translations test lint browser bench clean
+.PHONY: run setup dev assets dev-assets bundle build translations test lint browser bench clean
 .SILENT:
 
 run: setup assets translations build
@@ -15,7 +15,10 @@ run: setup assets translations build
 setup: $(STAMPS)/venv
 dev: $(STAMPS)/dev
 assets: $(STAMPS)/npm
+	$(MAKE) bundle
 dev-assets: $(STAMPS)/npm-dev
+	$(MAKE) bundle
+bundle: build/web/bundled
 
 $(STAMPS)/venv: requirements.lock pyproject.toml
 	mkdir -p $(STAMPS)
@@ -45,6 +48,9 @@ $(STAMPS)/npm-dev: package.json package-lock.json
 	echo "· installing web libraries and what checks them (axe, Lighthouse) with npm"
 	npm ci --silent
 	touch $@ $(STAMPS)/npm
+
+build/web/bundled: scripts/bundle-web package-lock.json $(shell find geoapp/static/js geoapp/static/css -type f)
+	scripts/bundle-web
 
 translations: setup
 	$(BIN)/pybabel --quiet compile --directory geoapp/translations --domain messages

@@ -19,12 +19,10 @@ from geoapp.web.http.fast_path import FastPath
 from geoapp.web.metrics import Meter
 from geoapp.web.raster import layers, siting
 
-VENDOR = {
-    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
-    "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
-    "topojson/topojson-client.js": "topojson-client/dist/topojson-client.min.js",
-}
-"""Web libraries served by us: our name, and the file npm installed."""
+BUNDLED = tuple(
+    f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")
+)
+"""What ``scripts/bundle-web`` makes: one script and one style sheet for each page with a map, and their source maps."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -61,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
     )
     app.extensions["geoapp-settings"] = settings
-    static = Assets(package / "static", vendored(settings.vendor_dir))
+    static = Assets(package / "static", bundled(settings.web_dir))
     app.extensions["geoapp-assets"] = static
     Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
     for module in (
@@ -95,14 +93,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def vendored(folder: Path) -> dict[str, Path]:
-    """Return the vendored files by the name they are served under.
+def bundled(folder: Path) -> dict[str, Path]:
+    """Return the bundled files by the name they are served under.
 
     Raises:
-        FileNotFoundError: npm has not installed them yet.
+        FileNotFoundError: they have not been bundled yet.
     """
-    found = {name: folder / source for name, source in VENDOR.items()}
-    missing = [path.name for path in found.values() if not path.is_file()]
+    found = {name: folder / name for name in BUNDLED}
+    missing = [name for name, path in found.items() if not path.is_file()]
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
     return found

@@ -108,7 +108,10 @@ class Handover(MacroElement):
 
 @dataclass(frozen=True, slots=True)
 class MapParts:
-    """The pieces of a rendered map, for our own template."""
+    """The pieces of a rendered map, for our own template.
+
+    The script waits in a function, ``makeMap``: Leaflet comes with the page's one bundle, after the page.
+    """
 
     html: str
     script: str
@@ -140,7 +143,8 @@ def render_map(resolved: ResolvedView) -> MapParts:
     figure._id = MAP_ID
     figure.render()
     _refuse_links(figure.header)
-    return MapParts(html=figure.html.render(), script=figure.script.render())
+    script = f"window.makeMap = () => {{\n{figure.script.render()}\n}};"
+    return MapParts(html=figure.html.render(), script=script)
 
 
 def _refuse_links(header: Element) -> None:

@@ -27,6 +27,12 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Bundle the scripts and styles of the map pages as they are now: once, before any worker starts."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run(["make", "--silent", "bundle"], cwd=ROOT, check=True)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings for a build of its own, on the boundaries that ``make build`` made."""
@@ -84,7 +90,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        for _ in range(200):
+        for _ in range(1200):  # a minute: machines of tests are busy
             try:
                 with urllib.request.urlopen(self.url + "/healthz", timeout=2):
                     return self

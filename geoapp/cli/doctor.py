@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from geoapp.app import vendored
+from geoapp.app import bundled
 from geoapp.boundaries.shapes import load_edition
 from geoapp.errors import GeoappError, LibraryMissing
 from geoapp.settings import Settings
@@ -42,9 +42,9 @@ def _packages() -> Iterator[Finding]:
 
 def _assets(settings: Settings) -> Finding:
     try:
-        return Finding("web libraries", True, f"{len(vendored(settings.vendor_dir))} files")
+        return Finding("web pages", True, f"{len(bundled(settings.web_dir))} files")
     except FileNotFoundError as error:
-        return Finding("web libraries", False, str(error), "make assets")
+        return Finding("web pages", False, str(error), "make assets")
 
 
 def _fonts() -> Finding:

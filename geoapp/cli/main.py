@@ -158,12 +158,12 @@ def _counts(dataset: Dataset) -> str:
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes (or GEOAPP_WORKERS)")
 def serve(host: str, port: str, workers: int | None) -> None:
     """Serve the atlas."""
-    from geoapp.app import vendored
+    from geoapp.app import bundled
 
     with _readable_errors():
         settings = load_settings()
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
-        vendored(settings.vendor_dir)
+        bundled(settings.web_dir)
         number = _free_port(host, port)
         from geoapp.server import run
 

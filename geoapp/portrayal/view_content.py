@@ -12,7 +12,7 @@ from geoapp.model.region import Level
 from geoapp.model.view import View
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
-from geoapp.portrayal.ui_texts import words
+from geoapp.portrayal.ui_texts import ui_texts
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
@@ -238,7 +238,7 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
     return {
         "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
-        "words": words(dataset, lang),
+        "texts": ui_texts(dataset, lang),
     }
 
 

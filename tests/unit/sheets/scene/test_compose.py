@@ -212,7 +212,7 @@ def test_glyphs_are_the_webs():
 
     from geoapp.sheets.scene.glyphs import GLYPHS
 
-    source = (File(__file__).parents[4] / "geoapp/static/js/glyphs.js").read_text()
+    source = (File(__file__).parents[4] / "geoapp/static/js/map/glyphs.js").read_text()
     assert dict(re.findall(r"^\s+(\w+): \"(M[^\"]+)\",$", source, re.M)) == GLYPHS
 
 
