@@ -71,7 +71,8 @@ class Atlas:
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
         self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot, built_on(store))
+        draw = self.snapshots.snapshot
+        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, draw, built_on(store))
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property

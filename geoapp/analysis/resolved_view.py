@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geoapp.analysis.choices import Choices, Chooser
-from geoapp.analysis.classify import Classes, classify
+from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
@@ -58,7 +59,10 @@ class ResolvedView:
     """Everything a page, a picture or a file of one view needs, but the polygons.
 
     Attributes:
+        answers: those of every area of the region, also of areas that a box leaves out: classes do not
+            change with the frame.
         unit: the unit of the indicator, in the words of the view's language.
+        plans: the documents of every figure and every point shown, the region's own included.
         own: the answer for the view's region itself.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
@@ -69,7 +73,8 @@ class ResolvedView:
     region: Region
     indicator: Indicator
     areas: tuple[Area, ...]
-    classes: Classes
+    answers: tuple[Resolution, ...]
+    scale: ValueScale
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
     plans: tuple[Plan, ...]
@@ -86,6 +91,11 @@ class ResolvedView:
     choices: Choices
 
     @property
+    def classes(self) -> Classes:
+        """Return the classes of the values."""
+        return self.scale.classes
+
+    @property
     def counts(self) -> dict[str, int]:
         """Return how many areas have each status."""
         return dict(Counter(area.resolution.status for area in self.areas))
@@ -98,21 +108,24 @@ class ViewResolver:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self._chooser = Chooser(dataset, gazetteer, resolver)
 
-    def show(self, view: View) -> ResolvedView:
-        """Return what a view shows. Classes depend on region, level and indicator only."""
+    def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
+        """Return what a view shows. Classes depend on region, level and indicator only.
+
+        Args:
+            scale: the one shared with other views; without it the view has its own.
+        """
         region = self.gazetteer[view.region]
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        numbers = [n for each in answers if (n := shown_number(each)) is not None]
-        classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
+        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        scale = scale or scale_of(indicator, answers, (own,))
         areas = tuple(
-            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, scale.classes))
             for place, answer in zip(places, answers, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
         parks, projects = self._points(view)
-        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
         choices = self._choices(region.adcode)
         unit = self._unit(indicator, view)
         return ResolvedView(
@@ -120,10 +133,11 @@ class ViewResolver:
             region=region,
             indicator=indicator,
             areas=areas,
-            classes=classes,
+            answers=tuple(answers),
+            scale=scale,
             parks=parks,
             projects=projects,
-            plans=self._sources(areas, parks, projects),
+            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
             frame=view.bbox or region.bbox,
             title=_title(region, indicator, view),
             subtitle=_subtitle(unit, view, areas, own),
@@ -190,10 +204,9 @@ class ViewResolver:
             return False
         return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
 
-    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
-        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
-        points: tuple[Park | Project, ...] = (*parks, *projects)
-        used |= {each.plan for each in points}
+    def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
+        """Return the documents of everything shown: the areas' values, the whole region's, the points."""
+        used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
@@ -205,11 +218,6 @@ def boxes_meet(one: BBox, other: BBox) -> bool:
     if west <= east:
         return one[0] <= east and one[2] >= west
     return one[2] >= west or one[0] <= east
-
-
-def shown_number(answer: Resolution) -> float | None:
-    """Return the number an area is coloured by: its own, or the one its parent lends."""
-    return answer.target.value if answer.target is not None and answer.status in ("own", "parent") else None
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:

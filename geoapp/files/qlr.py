@@ -180,7 +180,7 @@ def _amount(area: Area, resolved: ResolvedView) -> float:
 
 def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None:
     """Add the proportional circles: one on each area that has an amount, and that of the whole region."""
-    most, lang = legend.largest(resolved), resolved.view.lang
+    most, lang = resolved.scale.largest, resolved.view.lang
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
     own, code = resolved.own.target, resolved.region.adcode

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
+from geoapp.analysis.side_by_side import show_together
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.view import View
 from geoapp.office.address import Ways
 from geoapp.office.citations import Citations
 from geoapp.office.content import Briefing, Chapter, Link, cited
@@ -15,7 +15,7 @@ from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
-from geoapp.office.word.book import PageMaker, pages
+from geoapp.office.word.book import PageMaker, levels_of, pages
 from geoapp.office.word.dress import DRESSES
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
@@ -41,12 +41,17 @@ class Assembler:
         citations = self._citations(request)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
         ways = Ways(base=imprint.base, drawn=self._drawn(request), qr=request.qr, lang=lang)
-        teller = _Teller(self.view_resolver, self.cards, citations, ways, request.tables)
-        chapters = [teller.chapter(part.view, part.title or alone) for part in request.parts]
+        teller = _Teller(self.cards, citations, ways, request.tables)
+        told = len(request.parts)
+        shown = self._shown(request)
+        chapters = [
+            teller.chapter(resolved, part.title or alone)
+            for resolved, part in zip(shown[:told], request.parts, strict=True)
+        ]
         if request.book:
             maker = PageMaker(self.view_resolver, self.cards, citations, DRESSES[request.style], ways)
             regions = [self.view_resolver.gazetteer[code] for code in request.book]
-            chapters += pages(chapters[0].resolved, regions, maker)
+            chapters += pages(regions, request.parts[0].view, shown[told:], maker)
         return Briefing(
             lang=lang,
             title=request.title or chapters[0].title,
@@ -79,6 +84,13 @@ class Assembler:
                     plans[plan.id] = None
         return Citations({plan.id: plan for plan in self.dataset.plans}, numbered=len(plans) > 1)
 
+    def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
+        """Return what the views show, all on the scales they share; of a book then its regions, level by level."""
+        views = [part.view for part in request.parts]
+        if request.book:
+            views += levels_of([self.view_resolver.gazetteer[code] for code in request.book], views[0])
+        return show_together(self.view_resolver, views)
+
     def _notes(self, lang: str, imprint: Imprint) -> tuple[str, ...]:
         notes = [attribution(self.dataset, lang), FOR_REFERENCE.say(lang)]
         if not imprint.review_no:
@@ -97,15 +109,14 @@ class Assembler:
 class _Teller:
     """Tells the views of one briefing."""
 
-    view_resolver: ViewResolver
     cards: Cards
     citations: Citations
     ways: Ways
     tables: tuple[str, ...]
 
-    def chapter(self, view: View, title: str) -> Chapter:
+    def chapter(self, resolved: ResolvedView, title: str) -> Chapter:
         """Return one view in words and tables."""
-        resolved = self.view_resolver.show(view)
+        view = resolved.view
         for plan in resolved.plans:
             self.citations.cite(plan.id, "")
         way, links = self.ways.line(view, resolved.region)

@@ -54,6 +54,8 @@ LEAST = 0.01
 FIRST_HAN = 0x2E80
 STEPS_ACROSS = 60
 """Parts of a table's width that are moved between columns."""
+MOVES = (1, 3, 8, 16)
+"""How many of these at once: a single one often frees no line."""
 FloatArray = NDArray[np.float64]
 STEPS = 8
 """Heights tried to even out the parts of a table."""
@@ -122,7 +124,7 @@ def _fewest_lines(text: FloatArray, words: FloatArray, setting: Setting) -> Floa
         tried = [
             (lines_in(moved), moved)
             for give, take in permutations(range(len(words)), 2)
-            for moved in (_moved(widths, give, take, step), _moved(widths, give, take, 3 * step))
+            for moved in (_moved(widths, give, take, times * step) for times in MOVES)
             if moved[give] > setting.across + step
         ]
         fewest, moved = min(tried, key=lambda pair: pair[0], default=(best, widths))

@@ -1,16 +1,19 @@
 """What an office file says of itself: what wrote it, when, for whom."""
 
 import datetime
+import re
 from typing import Any
 from xml.sax.saxutils import escape
 
 from geoapp import __version__
+from geoapp.files.archive import unzip, zip_files
 from geoapp.model.phrase import Phrase
 from geoapp.office.content import Briefing
 
 LONGEST = 255
 """Characters that a core property may have."""
-APP = "docProps/app.xml"
+APP, CORE = "docProps/app.xml", "docProps/core.xml"
+MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT[\d:]+Z<")
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
 
@@ -38,6 +41,17 @@ def describe(properties: Any, briefing: Briefing) -> None:
     printed = properties._element.find("{*}lastPrinted")
     if printed is not None:
         properties._element.remove(printed)
+
+
+def with_dated_workbooks(files: dict[str, bytes], briefing: Briefing) -> dict[str, bytes]:
+    """Return a package whose workbooks, the numbers of its charts, are stamped as it is and not with this moment."""
+    return {name: _dated(data, briefing.stamp) if name.endswith(".xlsx") else data for name, data in files.items()}
+
+
+def _dated(workbook: bytes, day: str) -> bytes:
+    parts = unzip(workbook)
+    parts[CORE] = MOMENT.sub(f">{day}T00:00:00Z<".encode(), parts[CORE])
+    return zip_files(parts, day)
 
 
 def with_program(files: dict[str, bytes], briefing: Briefing) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, value_label
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.model.vocabulary import Tier
+from geoapp.model.vocabulary import SILENT, Tier
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
 from geoapp.portrayal.cards import STATUS_WORDS, TIER_WORDS, ZONAL_WORDS
@@ -21,7 +21,7 @@ COMPUTED = Phrase("标“系统推算”的一列由图集按 1−(1−累计降
 LEVELS = {Level.PROVINCE: Phrase("省级地区"), Level.PREFECTURE: Phrase("地级地区"), Level.COUNTY: Phrase("县级地区")}
 WHOLE_TABLE = Phrase("本视图的 Excel 文件")
 """What the note of a shortened table names, and leads to where the atlas has an address."""
-ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3}
+ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3, "not_collected": 4}
 
 
 def ranked(areas: Sequence[Area]) -> list[Area]:
@@ -59,9 +59,9 @@ def _kept(areas: Sequence[Area]) -> tuple[list[Area], int]:
 
     Where no region has a goal they are the table: it then says so of each, in words.
     """
-    empty = sum(area.resolution.status == "none" for area in areas)
+    empty = sum(area.resolution.status in SILENT for area in areas)
     all_told = empty <= MOST_EMPTY or empty == len(areas)
-    kept = [area for area in areas if all_told or area.resolution.status != "none"][:MOST_ROWS]
+    kept = [area for area in areas if all_told or area.resolution.status not in SILENT][:MOST_ROWS]
     return kept, len(areas) - len(kept)
 
 

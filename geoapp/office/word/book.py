@@ -1,6 +1,6 @@
 """A map book: after the view itself, a page for each of its regions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from geoapp.analysis.derived import TITLES as DERIVED
 from geoapp.analysis.derived import distinct
 from geoapp.analysis.query import BELOW
 from geoapp.analysis.resolved_view import Area, ResolvedView, ViewResolver
+from geoapp.analysis.value_scale import ValueScale
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
@@ -32,22 +33,43 @@ CLOSE = 1.3
 """What is this much too high by the widest metrics has room in most faces, with the smallest map."""
 SLACK, BULLET = 6.0, 7.0
 """Millimetres: what Word and our metrics may differ by on a page, and how far a list is set in."""
+WITHOUT = {
+    "not_published": Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。"),
+    "none": Phrase("文件未设{tier}。"),
+    "not_collected": Phrase("图集未收录规划文件，有无{tier}不得而知。"),
+}
+"""Why a region has no figure, not even that of the division above."""
 
 
-def pages(whole: ResolvedView, regions: Iterable[Region], maker: "PageMaker") -> Iterator[Chapter]:
+def levels_of(regions: Sequence[Region], whole: View) -> list[View]:
+    """Return the views in which the regions of a book stand among their sisters, and those their own maps show.
+
+    There is one for each level; every page of the book is drawn on their scale.
+    """
+    levels = dict.fromkeys(_level(region, whole) for region in regions)
+    levels |= dict.fromkeys(BELOW[region.level] for region in regions)
+    return [replace(whole, level=level, bbox=None, sel="") for level in levels]
+
+
+def pages(
+    regions: Sequence[Region], whole: View, levels: Sequence[ResolvedView], maker: "PageMaker"
+) -> Iterator[Chapter]:
     """Return a page for each region of a book, in its order.
 
     Args:
-        whole: what the book's own view shows; the regions lie inside it, on whatever level.
+        whole: the book's own view.
+        levels: what the views of :func:`levels_of` show.
     """
-    views: dict[Level, ResolvedView] = {}
+    among = {each.view.level: each for each in levels}
     for region in regions:
-        level = whole.view.level if whole.view.level in region.levels else region.level
-        if level not in views:
-            sisters = replace(whole.view, level=level, bbox=None, sel="")
-            views[level] = whole if sisters == whole.view else maker.view_resolver.show(sisters)
-        area = next(each for each in views[level].areas if each.region.adcode == region.adcode)
-        yield maker.page(area, views[level])
+        sisters, inside = among[_level(region, whole)], among[BELOW[region.level]]
+        area = next(each for each in sisters.areas if each.region.adcode == region.adcode)
+        yield maker.page(area, sisters, inside.scale)
+
+
+def _level(region: Region, whole: View) -> Level:
+    """Return the level on which a region is shown: that of the book's own view, where it has a place there."""
+    return whole.level if whole.level in region.levels else region.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +82,11 @@ class PageMaker:
     look: Dress
     ways: Ways
 
-    def page(self, area: Area, sisters: ResolvedView) -> Chapter:
-        """Return the page of one region among its sisters."""
+    def page(self, area: Area, sisters: ResolvedView, scale: ValueScale | None) -> Chapter:
+        """Return the page of one region among its sisters, its map drawn on a scale it shares with the others."""
         region, lang = area.region, sisters.view.lang
         inside = replace(sisters.view, region=region.adcode, level=BELOW[region.level])
-        resolved = self.view_resolver.show(inside)
+        resolved = self.view_resolver.show(inside, scale)
         card = self.cards.region(region, resolved.view)
         phrases = [*_headline(card), *_rank(area, sisters), *named(resolved, self.cards)]
         points = _points(resolved, self.cards, self.citations)
@@ -143,12 +165,10 @@ def _headline(card: Json) -> Iterator[Phrase]:
             yield Phrase("没有本级目标：{above}{tier} {value} 未分解到本级（{section}）。", above)
         elif answer["tier"] == "incentive" and answer["value_text"] is None:
             continue  # only some plans know this tier
-        elif answer["status"] == "not_published":
-            yield Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。", values)
-        elif answer["value_text"] is not None:
+        elif answer["status"] == "none" and answer["value_text"] is not None:
             yield Phrase("{tier}：{section}印“/”，即不设。", values)
         else:
-            yield Phrase("文件未设{tier}。", values)
+            yield replace(WITHOUT[answer["status"]], values=values)
 
 
 def _rank(area: Area, sisters: ResolvedView) -> Iterator[Phrase]:

@@ -147,7 +147,7 @@ class _Writer:
         from docx.shared import Mm
 
         chapter = piece.chapter
-        picture = self.maps.first(chapter.resolved.view, [(TEXT_WIDTH, height) for height in piece.heights])
+        picture = self.maps.first(chapter.resolved, [(TEXT_WIDTH, height) for height in piece.heights])
         paragraph = self.document.add_paragraph(style=self.document.styles["Map"])
         run = paragraph.add_run()
         inline = run.add_picture(BytesIO(picture.png), width=Mm(picture.width), height=Mm(picture.height))._inline

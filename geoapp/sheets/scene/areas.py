@@ -222,7 +222,7 @@ class Symbol:
 def symbols_of(canvas: Canvas) -> list[Symbol]:
     """Return the proportional symbols of a view of amounts, largest first; the whole region's too."""
     resolved = canvas.resolved
-    most = entries.largest(resolved) if resolved.indicator.draw == "symbol" else 0.0
+    most = resolved.scale.largest if resolved.indicator.draw == "symbol" else 0.0
     if most <= 0:
         return []
     places = [(area.region, area.resolution) for area in resolved.areas]

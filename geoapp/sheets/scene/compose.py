@@ -13,9 +13,12 @@ from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet, larger
-from geoapp.sheets.scene import backdrop, furniture, inset, legend
+from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
 from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.furniture import graticule, inset, words
+from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
+from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange
 from geoapp.sheets.scene.primitives import Box, Group, Scene, is_empty
@@ -25,8 +28,6 @@ MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
 EDGE = 2.0
 """Design pixels around a bare map: half of its frame's line would be cut off otherwise."""
-BAR_SHARE = 0.8
-"""Share of the scale bar's box that the longest bar may take; its last number needs the rest."""
 WHOLE_IS_BETTER = 1.25
 """The country is drawn in one piece unless an inset makes it this much larger."""
 LEGEND_SHARE = 0.75
@@ -118,12 +119,12 @@ class Composer:
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+            foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
         margin = scale.px(MARGIN)
         page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
-        head = furniture.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+        head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
+        foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
     def _map(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
@@ -169,10 +170,10 @@ class Composer:
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
         groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
-        groups.append(furniture.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
+        groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
-            groups.append(furniture.notice(EMPTY.say(lang), canvas.window, scale))
+            groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
         groups.append(laid.plate.draw(layout.legend))
         if laid.key:
             box = Box(laid.neat.x1 + scale.px(14), laid.outer.y0, laid.outer.x1, laid.outer.y1)
@@ -183,14 +184,10 @@ class Composer:
         """Draw scale bar, north arrow and inset."""
         canvas, scale = laid.canvas, laid.canvas.scale
         layout, lang = canvas.layout, canvas.resolved.view.lang
-        room = layout.scale.width * BAR_SHARE
-        length = furniture.nice_length(room / layout.placement.scale)
-        wide = length * layout.placement.scale + layout.scale.width - room
-        bar = Box(layout.scale.x0, layout.scale.y0, layout.scale.x0 + wide, layout.scale.y1)
-        angle = furniture.north_angle(canvas.base.projection, layout.placement, layout.window)
+        angle = north_angle(canvas.base.projection, layout.placement, layout.window)
         groups = [
-            furniture.scale_bar(bar, length, lang, scale),
-            furniture.north_arrow(layout.north, angle, lang, scale),
+            ScaleBar.fitted(layout.scale, layout.placement.scale, lang, scale).draw(),
+            north_arrow(layout.north, angle, lang, scale),
         ]
         if layout.inset is not None and laid.rules.south_sea:
             groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
@@ -198,7 +195,7 @@ class Composer:
             groups.append(inset.locator(self.base_maps, canvas.resolved.region, layout.inset, scale))
         return groups
 
-    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> furniture.Footnotes:
+    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> words.Footnotes:
         lang = resolved.view.lang
         cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
         sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
@@ -211,7 +208,7 @@ class Composer:
         made = " ".join(part for part in (sheet.maker, sheet.date) if part)
         version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
         below = Phrase("{boundaries}。{projection}。", values).say(lang)
-        return furniture.Footnotes(
+        return words.Footnotes(
             # a document around a bare map knows its plans, but not the raster it lies on
             notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
             review_no=sheet.review_no,

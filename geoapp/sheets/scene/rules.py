@@ -14,7 +14,7 @@ from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.model.region import CHINA
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.base_map import HAINAN, HAINAN_ISLAND, MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
-from geoapp.sheets.scene.inset import LOCATOR, SOUTH_SEA_SIZE
+from geoapp.sheets.scene.furniture.inset import LOCATOR, SOUTH_SEA_SIZE
 from geoapp.sheets.scene.primitives import Box
 
 Size = tuple[float, float]

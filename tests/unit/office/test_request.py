@@ -65,9 +65,15 @@ def test_the_key_tells_briefings_apart(atlas):
         ("region=150600&book=150602,654201", "book: 塔城市 is not inside 鄂尔多斯市"),
         ("region=150602&book=prefecture", "book: 东胜区 has no divisions at level prefecture (take a lower level)"),
         ("style=fancy", "style: 'fancy' is not a known style (use report or official)"),
-        ("style=official&lang=en", "style: official papers (GB/T 9704) are Chinese (leave out lang=en, or style=official)"),
+        (
+            "style=official&lang=en",
+            "style: official papers (GB/T 9704) are Chinese (leave out lang=en, or style=official)",
+        ),
         ("qr=yes", "qr: 'yes' is neither 0 nor 1 (use qr=1, or leave it out)"),
-        ("tables=targets,trees", "tables: 'trees' is not a table of a briefing (use targets,parks,projects, some of them"),
+        (
+            "tables=targets,trees",
+            "tables: 'trees' is not a table of a briefing (use targets,parks,projects, some of them",
+        ),
         ("maker=a%00b", "maker: the maker has an invisible character, U+0000 (leave it out)"),
         ("region=150602&book=1", "and 东胜区 is none"),
         ("views=region%3D1&lang=zh", "views 1: region: '1' is not the code of a division"),
@@ -89,7 +95,9 @@ def test_faults_are_named_with_their_parameter(atlas, query, wording):
 def test_every_fault_is_told_at_once(atlas):
     with pytest.raises(InvalidView) as caught:
         read(atlas, "region=1&book=maybe&date=x&title=" + "y" * 200)
-    assert [issue.where for issue in caught.value.issues] == ["region", "title", "date"], "a book is read when its view is"
+    assert [issue.where for issue in caught.value.issues] == ["region", "title", "date"], (
+        "a book is read when its view is"
+    )
 
 
 FILE = """\
@@ -120,7 +128,10 @@ def test_a_file_says_the_same_as_a_query(atlas, tmp_path):
         ("title = 'x'", "view: there is no view (one to 20 views"),
         ("[[view]]\nquery = 'region=9'\nname = 'x'", "view 1: name: unknown parameter (known are query, title)"),
         ("[[view]]\nquery = 'region=9'", "view 1: region: '9' is not the code of a division"),
-        ("book = 'yes'\n[[view]]\nquery = 'region=150600'", "book: 'yes' is neither a level nor the code of a division"),
+        (
+            "book = 'yes'\n[[view]]\nquery = 'region=150600'",
+            "book: 'yes' is neither a level nor the code of a division",
+        ),
         ("[[view]]\ntitle = 'x'", "view 1: query: '' is not a query string"),
     ],
 )

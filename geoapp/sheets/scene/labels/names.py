@@ -11,6 +11,7 @@ from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode, Level
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.legend import area_fill
 from geoapp.portrayal.style import Style
@@ -175,7 +176,7 @@ def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
             resolved.view.lang,
         )
         for area in resolved.areas
-        if area.region.adcode in named or not (silent or (national and area.resolution.status == "none"))
+        if area.region.adcode in named or not (silent or (national and area.resolution.status in SILENT))
     ]
 
 

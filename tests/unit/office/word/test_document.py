@@ -225,14 +225,19 @@ def test_a_figure_leads_back_to_its_view_and_says_when_it_was_drawn(write):
     view = f"{BASE}/?region=150600&year=2025&layers=none"
     assert words == [("atlas.example.cn/?region=150600&year=2025&layers=none", view)]
     assert pictures == [view]
-    assert "原图：atlas.example.cn/?region=150600&year=2025&layers=none · 绘制于 2026-03-31" in texts(document, "Table Note")
+    assert "原图：atlas.example.cn/?region=150600&year=2025&layers=none · 绘制于 2026-03-31" in texts(
+        document, "Table Note"
+    )
     undated = texts(opened(write("region=640200&layers=none", base=BASE)), "Table Note")
     assert any(" · 数据构建于 20" in text for text in undated)
 
 
 def test_a_table_that_is_cut_leads_to_the_whole_one(write):
     words, _ = links(opened(write("region=100000&layers=projects", base=BASE)))
-    assert ("本视图的 Excel 文件", f"{BASE}/view.xlsx?region=100000&indicator=ei_gdp_cut&year=2025&tier=basic&level=prefecture&layers=projects") in words
+    assert (
+        "本视图的 Excel 文件",
+        f"{BASE}/view.xlsx?region=100000&indicator=ei_gdp_cut&year=2025&tier=basic&level=prefecture&layers=projects",
+    ) in words
 
 
 def test_a_code_where_one_is_asked_for_holds_the_address(write):
@@ -261,7 +266,12 @@ def test_an_official_paper_is_set_as_the_standard_says(official):
     assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
-    looks = {"Title": ("方正小标宋简体", 22), "Heading 1": ("黑体", 16), "Heading 2": ("楷体", 16), "Body Text": ("仿宋", 16)}
+    looks = {
+        "Title": ("方正小标宋简体", 22),
+        "Heading 1": ("黑体", 16),
+        "Heading 2": ("楷体", 16),
+        "Body Text": ("仿宋", 16),
+    }
     for name, (face, size) in looks.items():
         style = document.styles[name]
         assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == style.element.rPr.rFonts.get(qn("w:ascii")) == face
@@ -303,7 +313,7 @@ def test_every_face_has_others_that_stand_in_for_it(ordos, official):
 
 def test_slides_are_no_official_paper(atlas):
     asked = atlas.briefings.read([("region", "640200"), ("style", "official")])
-    with pytest.raises(InvalidView, match="official papers .* are written in Word"):
+    with pytest.raises(InvalidView, match=r"official papers .* are written in Word"):
         atlas.briefing(asked, "pptx", Imprint())
 
 
