@@ -70,9 +70,9 @@ class Atlas:
         self._view_resolver = ViewResolver(self.dataset, self.gazetteer, self.resolver)
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
-        self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        draw = self.snapshots.snapshot
-        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, draw, built_on(store))
+        built = built_on(store)
+        self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters, built)
+        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshots, built)
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property

@@ -19,6 +19,7 @@ from geoapp.office.word.book import PageMaker, levels_of, pages
 from geoapp.office.word.dress import DRESSES
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
+from geoapp.portrayal.standing import standing
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 
 
@@ -58,7 +59,7 @@ class Assembler:
             chapters=tuple(chapters),
             sources=(*_documents(citations, chapters), *_origins(chapters)),
             notes=self._notes(lang, imprint),
-            standing=_standing(lang, imprint),
+            standing=standing(imprint.review_no, lang),
             made=self._made(request, imprint),
             author=request.maker or imprint.maker,
             date=request.date,
@@ -134,6 +135,7 @@ class _Teller:
             lists=tuple(replace(table, links=excel) for table in lists),
             way=way,
             links=links,
+            address=self.ways.address(view, resolved.region),
             qr=self.ways.code(view, resolved.region),
         )
 
@@ -148,9 +150,3 @@ def _origins(chapters: Sequence[Chapter]) -> list[str]:
     """Return one line for each source of numbers that are not from a plan."""
     origins = [chapter.resolved.indicator.origin for chapter in chapters]
     return list(dict.fromkeys(origin.cited.get(chapters[0].lang) for origin in origins if origin))
-
-
-def _standing(lang: str, imprint: Imprint) -> str:
-    if imprint.review_no:
-        return Phrase("审图号：{number}", {"number": imprint.review_no}).say(lang)
-    return Phrase("内部工作底稿").say(lang)

@@ -1,4 +1,4 @@
-"""Briefings: a request in, the bytes of a Word document or of slides out. The same in, the same out."""
+"""Briefings: a request in, the bytes of a Word document, of slides or of a PDF out. The same in, the same out."""
 
 import hashlib
 import unicodedata
@@ -11,17 +11,19 @@ from geoapp.analysis.resolved_view import ViewResolver
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.office.assemble import Assembler
-from geoapp.office.maps import Draw, Imprint, Maps
-from geoapp.office.request import BriefingRequest, Pairs, read_briefing, read_file
+from geoapp.office.maps import Imprint, Maps
+from geoapp.office.pdf_book import write_pdf
+from geoapp.office.request import TABLES, BriefingRequest, Pairs, read_briefing, read_file
 from geoapp.office.slides.presentation import write_pptx
 from geoapp.office.word.document import write_docx
 from geoapp.portrayal.cards import Cards
-from geoapp.sheets.snapshot import drawing_version
+from geoapp.sheets.snapshot import Snapshots, drawing_version
 
 OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
 MIMETYPES = {
     "docx": OFFICE_TYPE + "wordprocessingml.document",
     "pptx": OFFICE_TYPE + "presentationml.presentation",
+    "pdf": "application/pdf",
 }
 REFUSED = '\\/:*?"<>|'
 LONGEST_NAME = 80
@@ -30,9 +32,11 @@ LONGEST_NAME = 80
 class Briefings:
     """Writes the briefings of one build."""
 
-    def __init__(self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, draw: Draw, built: str) -> None:
-        """Write for one build, made on the day ``built`` (YYYY-MM-DD); ``draw`` draws its maps."""
-        self._reader, self._view_resolver, self._draw = reader, view_resolver, draw
+    def __init__(
+        self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, snapshots: Snapshots, built: str
+    ) -> None:
+        """Write for one build, made on the day ``built`` (YYYY-MM-DD)."""
+        self._reader, self._view_resolver, self._snapshots = reader, view_resolver, snapshots
         self._assembler = Assembler(cards.dataset, cards, view_resolver, built)
 
     def read(self, pairs: Pairs) -> BriefingRequest:
@@ -44,16 +48,18 @@ class Briefings:
         return read_file(self._reader, path)
 
     def write(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
-        """Return the briefing as ``docx`` or ``pptx``.
+        """Return the briefing as ``docx``, ``pptx`` or ``pdf``; the last has its maps only, each on a sheet.
 
         Raises:
-            InvalidView: a view has no room for its legend on a page, or slides are asked for as an official paper.
+            InvalidView: a view has no room for its legend on a page, or something is asked for that the format lacks.
             FontMissing: the typeface of the maps is not installed.
         """
-        if suffix != "docx" and request.style == "official":
-            raise InvalidView([Issue("style", "official papers (GB/T 9704) are written in Word", "use /view.docx")])
+        _assert_writable(request, suffix)
         briefing = self._assembler.briefing(request, imprint)
-        maps = Maps(self._draw, replace(imprint, maker=briefing.author), request.date)
+        imprint = replace(imprint, maker=briefing.author)
+        if suffix == "pdf":
+            return write_pdf(briefing, self._snapshots, imprint)
+        maps = Maps(self._snapshots.snapshot, imprint, request.date)
         return write_docx(briefing, maps, request.style) if suffix == "docx" else write_pptx(briefing, maps)
 
     def name(self, request: BriefingRequest) -> str:
@@ -63,6 +69,17 @@ class Briefings:
         kind = Phrase("图册") if request.book else Phrase("简报")
         kept = (each if each not in REFUSED and unicodedata.category(each)[0] != "C" else "_" for each in title)
         return f"{''.join(kept).strip('. ')[:LONGEST_NAME]}_{kind.say(lang)}"
+
+
+def _assert_writable(request: BriefingRequest, suffix: str) -> None:
+    """Refuse what only another format can say; nothing that is asked for is left out in silence."""
+    issues = []
+    if suffix != "docx" and request.style == "official":
+        issues.append(Issue("style", "official papers (GB/T 9704) are written in Word", "use /view.docx"))
+    if suffix == "pdf" and request.tables != TABLES:
+        issues.append(Issue("tables", "a PDF of several sheets has maps only", "use /view.docx, or leave it out"))
+    if issues:
+        raise InvalidView(issues)
 
 
 def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[str]) -> str:

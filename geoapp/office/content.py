@@ -81,6 +81,7 @@ class Chapter:
         targets: one row a region; None where the view has none.
         lists: parks and projects.
         way: where the map is found again and when it was drawn, in one line; ``links`` are words in it.
+        address: of the view on the web; empty where the atlas has none.
         qr: the address as a code to be photographed; empty where none is asked.
         page: height of the map in millimetres on a page of a map book, where everything must stand
             on one; 0 for a view told in full.
@@ -96,6 +97,7 @@ class Chapter:
     lists: tuple[Table, ...]
     way: str = ""
     links: tuple[Link, ...] = ()
+    address: str = ""
     qr: str = ""
     page: float = 0.0
 

@@ -102,6 +102,7 @@ class PageMaker:
             lists=(fit.spread(points, fit.on_paper(self.look)),) if points else (),
             way=way,
             links=links,
+            address=self.ways.address(resolved.view, region),
             qr=self.ways.code(resolved.view, region),
         )
         return self._fitted(chapter, sum(_stays(each, resolved.view) for each in _goals(card)))

@@ -1,10 +1,11 @@
-"""Briefings of one or several views: ``/view.docx`` and ``/view.pptx``."""
+"""Briefings of one or several views: ``/view.docx``, ``/view.pptx``, and ``/view.pdf`` of more than one sheet."""
 
 from flask import Blueprint, Response, current_app, request
 
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
+from geoapp.web.exports.pictures import picture
 from geoapp.web.http.context import atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
@@ -23,6 +24,12 @@ def as_docx() -> Response:
 def as_pptx() -> Response:
     """The same as slides."""
     return _briefing("pptx")
+
+
+@bp.get("/view.pdf")
+def as_pdf() -> Response:
+    """The view as a PDF page, vector and searchable; several views or a map book with an index and bookmarks."""
+    return _briefing("pdf") if {"views", "book"} & set(request.args) else picture("pdf")
 
 
 def _briefing(suffix: str) -> Response:

@@ -69,7 +69,7 @@ def test_the_links_of_the_manual_work(client):
         ),
         (("nowhere.toml", "-o", "a.docx"), 1, "there is no file nowhere.toml; name a TOML file that lists views"),
         (("/dev/null/a.toml", "-o", "a.docx"), 1, "/dev/null/a.toml cannot be read: Not a directory; name a TOML file"),
-        (("b.toml", "--title", "x", "-o", "a.docx"), 1, "b.toml says title, date and book itself; leave out --title"),
+        (("b.toml", "--title", "x", "-o", "a.docx"), 1, "b.toml says everything itself; leave out --title"),
         (("-o", "a.docx"), 2, "Missing argument"),
     ],
 )
