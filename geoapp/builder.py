@@ -10,7 +10,9 @@ from typing import Any
 
 import shapely
 
+from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
+from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
@@ -21,8 +23,8 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
-from geoapp.sheets.snapshot import assert_drawable
-from geoapp.store.files import write_build
+from geoapp.sheets.coverage import assert_drawable
+from geoapp.store.files import ABROAD, write_build
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -34,6 +36,7 @@ class BuildPlan:
 
     layers: Path
     aliases: Path
+    names_en: Path
     source: ShapeSource
     build_dir: Path
 
@@ -70,7 +73,6 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
         dataset = read(plan, full, progress)
-        assert_drawable(dataset, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
             encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
@@ -87,7 +89,23 @@ def _write(
     progress("writing the build")
     frame = load_lines(plan.shapes)
     lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.encoded, encoded.result()))
+    beyond = _abroad(plan, polygons, progress)
+
+    def finish(folder: Path) -> None:
+        if beyond:
+            (folder / ABROAD).write_bytes(beyond)
+        place(folder, plan.encoded, encoded.result())
+
+    write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:
+    """Return the land beyond the border; nothing where the operator's folder does not say where it comes from."""
+    path = plan.source.manifest.parent / "abroad.json"
+    if path.exists():
+        return abroad(path, polygons["lo"][Level.PROVINCE].values())
+    progress(f"{path} is missing: maps show foreign land as water")
+    return b""
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:
@@ -98,15 +116,18 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
 
 
 def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
-    """Join the data files to the boundaries."""
+    """Join the data files to the boundaries, and see that every text of theirs can be drawn."""
     progress("joining plans to regions")
-    gazetteer = Gazetteer(read_regions(plan.shapes), read_aliases(plan.aliases))
+    regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
+    gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
     flat = {code: shape for shapes in polygons.values() for code, shape in shapes.items()}
 
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
-    return read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    assert_drawable(dataset, plan.layers, progress)
+    return dataset
 
 
 def ensure_shapes(plan: BuildPlan, progress: Progress) -> None:

@@ -76,6 +76,12 @@ class Outdated(GeoappError):
     slug = "outdated"
 
 
+class ForeignHost(GeoappError):
+    """A request names a host that this server does not have; nothing it answers may repeat that name."""
+
+    slug = "unknown-host"
+
+
 class NotAcceptable(GeoappError):
     """The client accepts none of the forms that exist; the message names them."""
 
@@ -157,6 +163,6 @@ class MissingGlyph(GeoappError):
 
 
 class InvalidSettings(GeoappError):
-    """An environment variable is unknown or has an unusable value."""
+    """A setting is unknown or has an unusable value, or there is no project to take settings from."""
 
     slug = "invalid-settings"

@@ -27,14 +27,18 @@ def scale_of(
 ) -> ValueScale:
     """Return the scale of the values of some areas; circles also stand for whole regions."""
     numbers = [number for each in areas if (number := shown_number(each)) is not None]
-    own = [each.target.value for each in (*areas, *wholes) if each.status == "own" and each.target is not None]
     return ValueScale(
         classes=classify(numbers, zero_apart=indicator.origin is None),  # a height of 0 m is no target of zero
-        largest=max((value for value in own if value), default=0.0),
+        largest=max((amount(each) for each in (*areas, *wholes)), default=0.0),
         shared=shared,
     )
 
 
 def shown_number(answer: Resolution) -> float | None:
-    """Return the number an area is coloured by: its own, or the one its parent lends."""
-    return answer.target.value if answer.target is not None and answer.status in ("own", "parent") else None
+    """Return the number an area is coloured by, in the indicator's unit: its own, or the one its parent lends."""
+    return answer.number if answer.status in ("own", "parent") else None
+
+
+def amount(answer: Resolution) -> float:
+    """Return the amount that stands on a region as a circle, in the indicator's unit; 0 where none does."""
+    return max(answer.number or 0.0, 0.0) if answer.status == "own" else 0.0

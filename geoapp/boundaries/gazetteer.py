@@ -170,6 +170,13 @@ class Gazetteer:
                 found[alias.alias] = {alias.adcode}
         return found
 
+    def is_part(self, name: str, within: Adcode) -> bool:
+        """Say whether a name used inside a plan's region is less than the division it stands on: 伊犁州直."""
+        return any(
+            alias.kind == "composite" and alias.alias == name.strip() and self.is_within(alias.adcode, within)
+            for alias in self.aliases
+        )
+
     def resolve(self, name: str, within: Adcode) -> Region:
         """Return the one division of ``within`` that bears ``name``.
 
@@ -207,9 +214,10 @@ class Gazetteer:
             start = text.find(name)
             while start >= 0:
                 span = range(start, start + len(name))
-                if len(codes) == 1 and not any(taken[i] for i in span):
-                    for i in span:
+                if not any(taken[i] for i in span):
+                    for i in span:  # also where the name has several meanings: no shorter one inside it is meant
                         taken[i] = True
-                    found.append((start, name, next(iter(codes))))
+                    if len(codes) == 1:
+                        found.append((start, name, next(iter(codes))))
                 start = text.find(name, start + 1)
         return [(name, code) for _, name, code in sorted(found)]

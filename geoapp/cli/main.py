@@ -23,12 +23,13 @@ from geoapp.cli.briefing import briefing
 from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
+from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
 from geoapp.files.text import write_sidecar
 from geoapp.model.dataset import Dataset
-from geoapp.settings import Settings, load_settings
+from geoapp.settings import Settings, give_option, load_settings
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
 from geoapp.store.files import FilesStore
@@ -45,6 +46,7 @@ def plan_of(settings: Settings) -> "BuildPlan":
     return BuildPlan(
         layers=settings.layers_dir,
         aliases=settings.shapes_dir / "aliases.csv",
+        names_en=settings.shapes_dir / "names_en.csv",
         source=ShapeSource(
             manifest=settings.shapes_dir / "manifest.json",
             code_fixes=settings.shapes_dir / "code_fixes.csv",
@@ -59,10 +61,26 @@ def plan_of(settings: Settings) -> "BuildPlan":
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="geoapp")
-def main() -> None:
+@click.option(
+    "--project", type=click.Path(exists=True, file_okay=False), help="project folder, if not the one you are in"
+)
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="a setting for this command; may be repeated")
+def main(project: str | None, given: tuple[str, ...]) -> None:
     """A planning atlas: targets, parks and projects of energy-saving plans on a real map."""
+    if project is not None:
+        give_option("project_dir", project)
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or name not in Settings.model_fields:
+            raise click.BadParameter(
+                f"{each!r}: write NAME=VALUE; `geoapp settings` lists the names", param_hint="--set"
+            )
+        give_option(name, value)
 
 
+main.add_command(init)
+main.add_command(show_settings)
+main.add_command(rollback)
 main.add_command(briefing)
 main.add_command(raster)
 main.add_command(screen)
@@ -153,10 +171,10 @@ def _counts(dataset: Dataset) -> str:
 
 
 @main.command()
-@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), help="address to listen on (or HOST)")
-@click.option("--port", default=lambda: os.environ.get("PORT", "8000"), help="port to listen on (or PORT)")
+@click.option("--host", default=lambda: os.environ.get("HOST"), help="address to listen on (or HOST)")
+@click.option("--port", default=lambda: os.environ.get("PORT"), help="port to listen on (or PORT)")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes (or GEOAPP_WORKERS)")
-def serve(host: str, port: str, workers: int | None) -> None:
+def serve(host: str | None, port: str | None, workers: int | None) -> None:
     """Serve the atlas."""
     from geoapp.app import bundled
 
@@ -164,10 +182,11 @@ def serve(host: str, port: str, workers: int | None) -> None:
         settings = load_settings()
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
         bundled(settings.web_dir)
-        number = _free_port(host, port)
+        address = host or settings.host
+        number = _free_port(address, port or str(settings.port))
         from geoapp.server import run
 
-        run(host, number, workers or settings.workers)
+        run(address, number, workers or settings.workers)
 
 
 def _free_port(host: str, port: str) -> int:

@@ -116,7 +116,8 @@ def _join(packs: Sequence[Pack], joiner: Joiner) -> _Joined:
 def _sealed(dataset: Dataset) -> Dataset:
     """Return the dataset under a version: a hash of its records and of the edition they are joined to."""
     records = replace(dataset, regions=(), aliases=())
-    return replace(dataset, version=hashlib.sha256(orjson.dumps(records)).hexdigest()[:12])
+    names = [region.name_en for region in dataset.regions]
+    return replace(dataset, version=hashlib.sha256(orjson.dumps((records, names))).hexdigest()[:12])
 
 
 def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:

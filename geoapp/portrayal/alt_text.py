@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geoapp.analysis.derived import distinct
+from geoapp.analysis.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
@@ -72,10 +73,12 @@ def _values(resolved: ResolvedView, names: int) -> str:
     top = sorted(own, key=lambda area: (-(_number(area) or 0), area.region.adcode))
     if not own or not names:
         return ""
+    if len(own) > FEW and _number(top[0]) == _number(top[-1]):
+        return Phrase("{n}个都是 {value}", {"n": len(own), "value": own[0].label}).say(lang)
     if len(own) <= min(FEW, 2 * names):
         return _row(top, lang)
     bottom = sorted(own, key=lambda area: (_number(area) or 0, area.region.adcode))
-    cut = all(area.resolution.target.direction == "reduce" for area in own if area.resolution.target)
+    cut = resolved.indicator.is_cut and resolved.indicator.kind not in SUMS
     ends = Phrase("降幅最大：{top}；最小：{bottom}") if cut else Phrase("最高：{top}；最低：{bottom}")
     return Phrase(ends.text, {"top": _first(top, names, lang), "bottom": _first(bottom, names, lang)}).say(lang)
 

@@ -7,6 +7,7 @@ from geoapp.errors import InvalidView
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.style import MARKS, Style
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -15,13 +16,14 @@ from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet, larger
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
-from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.base_map import TAIWAN, BaseMap, BaseMaps
 from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
+from geoapp.sheets.scene.labels.around import NO_DATA
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange
-from geoapp.sheets.scene.primitives import Box, Group, Scene, is_empty
+from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
 
 MARGIN, BAND = 38.0, 17.0
@@ -30,9 +32,20 @@ EDGE = 2.0
 """Design pixels around a bare map: half of its frame's line would be cut off otherwise."""
 WHOLE_IS_BETTER = 1.25
 """The country is drawn in one piece unless an inset makes it this much larger."""
+LOCATOR_IS_WORTH = 1.12
+"""A map that is this much larger without its locator goes without."""
 LEGEND_SHARE = 0.75
+GUTTER = 14.0
+"""Design pixels between the map and the column beside it."""
+CROWDED = 1.45
+"""A map drawn this much smaller than its window allows is laid out again with the legend beside it."""
+ASIDE_IS_BETTER = 1.2
+"""The legend leaves the map where that makes the map this much larger."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
+GENERAL = 10_000.0
+GENERALISED = Phrase("界线为概括表示，不用于量算。")
+"""Said of regions below so many square kilometres, where the source's steps of 1.6 km are seen."""
 PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
 
 
@@ -42,7 +55,8 @@ class Map:
 
     Attributes:
         outer: the room it fills, key included.
-        key: width of the numbered key on its right; 0 without one.
+        key: width of the column on its right, for the numbered key or the legend; 0 without one.
+        aside: the legend stands in that column, over the key.
     """
 
     canvas: Canvas
@@ -51,6 +65,13 @@ class Map:
     rules: Rules
     outer: Box
     key: float
+    aside: bool = False
+
+    @property
+    def column(self) -> Box:
+        """Return the room beside the map: for the legend, then for the key."""
+        left = self.neat.x1 + self.canvas.scale.px(GUTTER)
+        return Box(left, self.outer.y0, self.outer.x1, self.outer.y1)
 
     @property
     def neat(self) -> Box:
@@ -129,31 +150,52 @@ class Composer:
 
     def _map(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
         """Lay the map out; where its labels need a key, lay it out again beside the key."""
-        piled = resolved.region.level in (Level.NATION, Level.PROVINCE)
+        piled = _piled(resolved)
         asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
         plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
         base = self._base(resolved)
+        try:
+            inside = self._keyed(resolved, base, outer, plate, scale, aside=False)
+        except InvalidView:
+            return self._keyed(resolved, base, outer, plate, scale, aside=True)
+        if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
+            return inside
+        try:
+            beside = self._keyed(resolved, base, outer, plate, scale, aside=True)
+        except InvalidView:
+            return inside
+        gain = beside.canvas.layout.placement.scale / inside.canvas.layout.placement.scale
+        return beside if gain > ASIDE_IS_BETTER else inside
+
+    def _keyed(
+        self, resolved: ResolvedView, base: BaseMap, outer: Box, plate: legend.Plate, scale: Style, *, aside: bool
+    ) -> Map:
+        """Lay the map out with the legend on it or beside it, and with a key as wide as it needs."""
+        piled = _piled(resolved)
+        least = plate.width + scale.px(GUTTER) if aside else 0.0
+        room = Box(outer.x0, outer.y0 + (plate.height + scale.px(GUTTER) if aside else 0.0), outer.x1, outer.y1)
         key = needed = 0.0
         for _ in range(ROUNDS):
             key = needed
-            window = Box(outer.x0, outer.y0, outer.x1 - key, outer.y1).grown(-scale.px(BAND))
-            rules, layout = self._layout(resolved, base, window, plate, scale)
+            column = max(key, least)
+            window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
+            rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
             labels = label_sheet(canvas, piled, numbers=key > 0)
-            needed = labels.key_width(outer, scale)
+            needed = labels.key_width(room, scale)
             if needed <= key:
                 break
             needed *= 1.03  # a narrower map may send one more name to the key
-        return Map(canvas, labels, plate, rules, outer, key)
+        return Map(canvas, labels, plate, rules, outer, max(key, least), aside)
 
     def _layout(
-        self, resolved: ResolvedView, base: BaseMap, window: Box, plate: legend.Plate, scale: Style
+        self, resolved: ResolvedView, base: BaseMap, window: Box, plate: legend.Plate | None, scale: Style
     ) -> tuple[Rules, Layout]:
         """Lay the map out in each lawful way and keep the plainest that is not much smaller."""
         ways = []
         for rules in rules_of(resolved, base):
             wanted = Furniture(
-                legend=(plate.width, plate.height),
+                legend=(plate.width, plate.height) if plate else None,
                 inset=rules.inset_size(window, scale),
                 north=(scale.px(34), scale.px(66)),
                 scale=(scale.px(250), scale.px(32)),
@@ -162,7 +204,8 @@ class Composer:
             ways.append((rules, arrange(window, subject_of(base, self.base_maps, rules), wanted)))
         best = ways[0]
         for way in ways[1:]:
-            if way[1].placement.scale > WHOLE_IS_BETTER * best[1].placement.scale:
+            worth = LOCATOR_IS_WORTH if best[0].locator else WHOLE_IS_BETTER
+            if way[1].placement.scale > worth * best[1].placement.scale:
                 best = way
         return best
 
@@ -174,10 +217,16 @@ class Composer:
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
             groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
-        groups.append(laid.plate.draw(layout.legend))
-        if laid.key:
-            box = Box(laid.neat.x1 + scale.px(14), laid.outer.y0, laid.outer.x1, laid.outer.y1)
-            groups.append(laid.labels.key(box, lang, scale))
+        column = laid.column
+        if laid.aside:
+            box = Box(column.x0, column.y0, column.x1, column.y0 + laid.plate.height)
+            column = Box(column.x0, box.y1 + scale.px(GUTTER), column.x1, column.y1)
+        else:
+            assert layout.legend is not None
+            box = layout.legend
+        groups.append(laid.plate.draw(box))
+        if laid.labels.numbered:
+            groups.append(laid.labels.key(column, lang, scale))
         return groups
 
     def _standing(self, laid: Map) -> list[Group]:
@@ -185,15 +234,21 @@ class Composer:
         canvas, scale = laid.canvas, laid.canvas.scale
         layout, lang = canvas.layout, canvas.resolved.view.lang
         angle = north_angle(canvas.base.projection, layout.placement, layout.window)
-        groups = [
+        boxed = canvas.resolved.view.bbox is not None  # the map then fills the window: nowhere is free of lines
+        covering = (layout.north, layout.scale) if boxed else layout.covering
+        groups = [Group("plates", [words.plate(box, scale) for box in covering])]
+        groups += [
             ScaleBar.fitted(layout.scale, layout.placement.scale, lang, scale).draw(),
             north_arrow(layout.north, angle, lang, scale),
         ]
         if layout.inset is not None and laid.rules.south_sea:
             groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
         elif layout.inset is not None:
-            groups.append(inset.locator(self.base_maps, canvas.resolved.region, layout.inset, scale))
+            groups.append(self._locator(canvas, layout.inset))
         return groups
+
+    def _locator(self, canvas: Canvas, box: Box) -> Group:
+        return inset.locator(self.base_maps, canvas.resolved.region, canvas.resolved.view.bbox, box, canvas.scale)
 
     def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> words.Footnotes:
         lang = resolved.view.lang
@@ -208,6 +263,10 @@ class Composer:
         made = " ".join(part for part in (sheet.maker, sheet.date) if part)
         version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
         below = Phrase("{boundaries}。{projection}。", values).say(lang)
+        if resolved.region.area_km2 < GENERAL and resolved.region.level is not Level.NATION:
+            below += (" " if lang == "en" else "") + GENERALISED.say(lang)
+        if resolved.region.adcode == TAIWAN and all(area.resolution.status in SILENT for area in resolved.areas):
+            places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
         return words.Footnotes(
             # a document around a bare map knows its plans, but not the raster it lies on
             notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
@@ -215,6 +274,17 @@ class Composer:
             made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
             lang=lang,
         )
+
+
+def _piled(resolved: ResolvedView) -> bool:
+    """Say whether points are counted by area: marks one by one need the room of a prefecture."""
+    return resolved.region.level in (Level.NATION, Level.PROVINCE)
+
+
+def _largest(laid: Map) -> float:
+    """Return the points a kilometre would take if nothing stood on the map."""
+    window, bounds = laid.canvas.window, bounds_of(subject_of(laid.canvas.base, laid.canvas.base_maps, laid.rules))
+    return min(window.width / bounds.width, window.height / bounds.height)
 
 
 def _title(resolved: ResolvedView, sheet: Sheet) -> str:

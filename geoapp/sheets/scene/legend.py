@@ -8,6 +8,7 @@ import shapely
 
 from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.portrayal import legend, palette, style
@@ -198,8 +199,7 @@ def _least(resolved: ResolvedView, lang: str) -> list[Item]:
     """Say below which amount a circle is no smaller, if any amount of the view is."""
     least = resolved.scale.largest * (LEAST / LARGEST) ** 2
     answers = [*(area.resolution for area in resolved.areas), resolved.own]
-    values = [each.target.value or 0.0 for each in answers if each.status == "own" and each.target is not None]
-    if not any(0 < value < least for value in values):
+    if not any(0 < amount(each) < least for each in answers):
         return []
     words = replace(WORDS["least"], values={"value": format_number(float(f"{least:.1g}"))})
     return [Item(words.say(lang), "", small=True)]

@@ -6,10 +6,10 @@ from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
-from geoapp.web.ogc.answer import asked
 
 bp = Blueprint("briefings", __name__)
 
@@ -36,9 +36,9 @@ def _briefing(suffix: str) -> Response:
     """Answer with a file to keep; it waits in the queue of the pictures, as its maps are drawn there."""
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
     wanted = here.briefings.read(list(request.args.items(multi=True)))
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=asked(request.environ).base)
+    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""))
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
     body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
-    name = f"{here.briefings.name(wanted)}.{suffix}"
+    name = f"{here.briefings_in(wanted.lang).name(wanted)}.{suffix}"
     return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")

@@ -13,11 +13,11 @@ from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
 from geoapp.sheets.snapshot import permalink_key, picture_key
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import YEAR, reply
-from geoapp.web.ogc.answer import asked
 
 bp = Blueprint("pictures", __name__)
 EXTENSION = "geoapp-pictures"
@@ -112,8 +112,7 @@ def _read(form: Format) -> tuple[View, Sheet, str]:
     if issues:
         raise InvalidView(issues)
     if form == "pdf" or sheet.qr:
-        base = asked(request.environ).base
-        sheet = replace(sheet, address=f"{base}/?{short_query(view, atlas().region(view.region))}")
+        sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}"))
     return view, sheet, given[VERSION]
 
 

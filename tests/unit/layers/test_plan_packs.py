@@ -335,7 +335,7 @@ def test_one_number_for_fertiliser_and_pesticide_is_two_goals(packs: Mapping[str
 def test_a_table_row_for_fertiliser_and_pesticide_stays_one_row(packs: Mapping[str, Pack]) -> None:
     (row,) = _targets(packs[ORDOS], section="附件3 #19")
     assert (row.indicator, row.value) == ("fert_efficiency", 43)
-    assert {"several_in_one", "applies_to_each"} <= set(row.caveats)
+    assert {"several_in_one", "applies_to_each_object"} <= set(row.caveats)
 
 
 def test_no_county_is_read_from_a_name_that_names_none(packs: Mapping[str, Pack]) -> None:

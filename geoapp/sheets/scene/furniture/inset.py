@@ -4,11 +4,14 @@ Both are maps of China, so both carry every province, Taiwan, the islands and th
 line (公开地图内容表示规范, 自然资规〔2023〕2号); research/users.md §3.1.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Region
+from geoapp.model.view import BBox
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.base_map import CHINA_BOX, SOUTH_SEA, BaseMaps, Country, box_edge
@@ -34,14 +37,31 @@ LOCATOR = (196.0, 218.0)
 SOUTH_SEA_SIZE = (172.0, 226.0)
 """Width and height in design pixels, near the shapes of what they show."""
 TITLE = Phrase("南海诸岛")
+ISLANDS: tuple[tuple[str, float, float, str], ...] = (
+    ("东沙群岛", 116.9, 21.1, "middle"),
+    ("西沙群岛", 112.2, 17.4, "middle"),
+    ("中沙群岛", 114.3, 14.3, "middle"),
+    ("黄岩岛", 118.0, 15.0, "start"),
+    ("南沙群岛", 114.2, 9.2, "middle"),
+    ("曾母暗沙", 112.3, 4.3, "middle"),
+)
+"""Names beside the groups of islands: where each is written (degrees), and how it is set there."""
 
 
-def locator(base_maps: BaseMaps, region: Region, box: Box, scale: Style) -> Group:
-    """Draw the country with the region in red and its province in grey."""
+def locator(base_maps: BaseMaps, region: Region, frame: BBox | None, box: Box, scale: Style) -> Group:
+    """Draw the country with the region in red and its province in grey, or with the frame of a box over it."""
     group = Group("locator", [rectangle(box, fill=style.PAPER, stroke=style.LAND_EDGE, width=scale.px(1))])
     country = base_maps.country(CHINA_BOX)
     placement = place(_bounds(country), box.grown(-scale.px(8)))
     group.add(Path(_rings(country, placement), fill="#eceae3", stroke=style.PROVINCE_EDGE, width=scale.px(0.55)))
+    if region.adcode == CHINA:
+        assert frame is not None, "the whole country needs no locator"
+        edge = placement.shapes(np.array([box_edge(frame, country.projection)], dtype=object))
+        _lines(group, country, placement, scale, box)
+        lines = lines_of(shapely.clip_by_rect(edge, *box))
+        group.add(Path(lines, fill=style.ACCENT, opacity=0.12))
+        group.add(Path(lines, stroke=style.ACCENT, width=scale.px(1.6)))
+        return group
     above = [each for each in (region, *base_maps.gazetteer.parents(region.adcode)) if each.adcode != CHINA]
     shape = shapely.Point()
     for each, fill in ((above[-1], "#dcb9b0"), (region, style.ACCENT)):
@@ -69,6 +89,11 @@ def south_sea(base_maps: BaseMaps, box: Box, scale: Style) -> Group:
     lines = lines_of(shape for shape in placement.shapes(near) if not is_empty(shape))
     group.add(Path(lines, fill=style.LAND, stroke=style.PROVINCE_EDGE, width=scale.px(0.8)))
     _lines(group, country, placement, scale, room)
+    small = scale.type(11.2)
+    for name, lon, lat, anchor in ISLANDS:
+        x, y = placement.points(country.projection.forward(np.array([[lon, lat]])))[0]
+        named = Text(float(x), float(y), name, small, style.INK, anchor=anchor)
+        group.add(replace(named, halo=style.WATER, halo_width=scale.px(2)))
     plate = Box(box.x0, room.y1, box.x1, box.y1)
     group.add(rectangle(plate, fill=style.PAPER, stroke=style.OUTLINE, width=scale.px(0.8)))
     middle = (box.x0 + box.x1) / 2

@@ -7,7 +7,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.fonts import measure, wrap
-from geoapp.sheets.scene.primitives import Box, Group, Text
+from geoapp.sheets.scene.primitives import Box, Group, Path, Text, rectangle
 
 TITLE_SIZES = (35.0, 31.0, 28.0, 25.0)
 INTERNAL = Phrase("内部工作底稿")
@@ -88,6 +88,13 @@ def footer(notes: Footnotes, box: Box, scale: Style) -> tuple[Group, float]:
     made_y = y if alone else y - lead
     group.add(Text(box.x1, made_y, notes.made, size, style.SOFT, anchor="end"))
     return group, top - size * 0.75
+
+
+def plate(box: Box, scale: Style) -> Path:
+    """Return the ground of an arrow or a bar that has to stand on the lines of the map."""
+    return rectangle(
+        box.grown(scale.px(6)), fill=style.PAPER, stroke=style.LAND_EDGE, width=scale.px(1.0), opacity=0.92
+    )
 
 
 def notice(text: str, window: Box, scale: Style) -> Group:

@@ -17,9 +17,10 @@ from geoapp.portrayal.legend import area_fill
 from geoapp.portrayal.style import Style
 from geoapp.sheets.fonts import measure
 from geoapp.sheets.scene import glyphs
-from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country, symbols_of
+from geoapp.sheets.scene.areas import Canvas, symbols_of
 from geoapp.sheets.scene.fills import fill_of
-from geoapp.sheets.scene.labels.blocks import Block, Label, Row
+from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
+from geoapp.sheets.scene.labels.blocks import Label, Row
 from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 
@@ -33,6 +34,8 @@ MOST_NAMES = 30
 WHY_NONE = {"parent": Phrase("未分解"), "not_published": Phrase("未公开")}
 KEY_TITLE = Phrase("图中编号")
 KEY_LEAD = 1.42
+LEAST_SHARE = 0.8
+"""A small picture bears nearly as many callouts as a sheet of A4: its type is smaller too."""
 
 
 def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
@@ -65,15 +68,24 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    quiet: list[tuple[Box, Block]]
+    around: Around
     callouts: int
     homeless: int
 
+    @property
+    def numbered(self) -> bool:
+        """Say whether any area has a number instead of its name."""
+        return any(each.number for each in self.placed)
+
+    def _numbered(self) -> list[tuple[int, str]]:
+        """Return the numbers of the key with their words, in order: its columns are as wide as that makes them."""
+        return sorted((each.number, each.label.key_words()) for each in self.placed if each.label and each.number)
+
     def key_width(self, outer: Box, scale: Style) -> float:
         """Return the width of the key in points; 0 where no key is needed."""
-        words = [each.label.key_words() for each in self.placed if each.label is not None and each.number]
+        words = [words for _, words in self._numbered()]
         if not words:
-            limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), 0.35)
+            limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), LEAST_SHARE)
             if self.callouts <= limit and not self.homeless:
                 return 0.0
             everything = sorted((each.label.key_words() for each in self.placed if each.label), key=len)
@@ -94,10 +106,7 @@ class Labelling:
             marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
-        quiet = Group("neighbour-names")
-        for box, block in self.quiet:
-            quiet.add(*block.draw(box, style.FAINT, style.LAND, scale.px(1.8)))
-        return [quiet, leaders, labels, marks]
+        return [self.around.draw(scale), leaders, labels, marks]
 
     def key(self, box: Box, lang: str, scale: Style) -> Group:
         """Draw the numbered key in its box, column by column."""
@@ -105,14 +114,14 @@ class Labelling:
         size = scale.type(13.0)
         head = scale.type(16.0)
         group.add(Text(box.x0, box.y0 + head, KEY_TITLE.say(lang), head, bold=True))
-        numbered = sorted((each for each in self.placed if each.number), key=lambda each: each.number)
-        words = [each.label.key_words() for each in numbered if each.label is not None]
+        numbered = self._numbered()
+        words = [words for _, words in numbered]
         rows = _key_rows(len(words), box, scale)
         lefts = np.cumsum([0.0, *_key_widths(words, box, scale)])
-        for count, (each, text) in enumerate(zip(numbered, words, strict=True)):
+        for count, (number, text) in enumerate(numbered):
             x = box.x0 + float(lefts[count // rows]) + scale.px(22)
             y = box.y0 + head * 1.5 + (count % rows + 1) * size * KEY_LEAD
-            group.add(Text(x, y, str(each.number), size, bold=True, anchor="end"))
+            group.add(Text(x, y, str(number), size, bold=True, anchor="end"))
             group.add(Text(x + scale.px(7), y, text, size))
         return group
 
@@ -149,7 +158,8 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool) -> Labelling:
         missing = "、".join(labels[index].name for index in placer.homeless)
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
-    return Labelling(placed, exact, names, quiet_names(canvas, placer), beside, len(placer.homeless))
+    labelled = {label.area.region.adcode for label in labels}
+    return Labelling(placed, exact, names, names_around(canvas, placer, labelled), beside, len(placer.homeless))
 
 
 def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
@@ -165,7 +175,7 @@ def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
             points[holder.adcode].append(point)
     named = {code: tuple(group[0] for group in distinct(rows)) for code, rows in points.items()}
     national = resolved.region.level is Level.NATION
-    silent = resolved.indicator.origin is not None and len(resolved.areas) > MOST_VALUES
+    crowded = resolved.indicator.origin is not None and len(resolved.areas) > MOST_VALUES
     return [
         Label(
             area,
@@ -176,7 +186,8 @@ def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
             resolved.view.lang,
         )
         for area in resolved.areas
-        if area.region.adcode in named or not (silent or (national and area.resolution.status in SILENT))
+        if area.region.adcode in named
+        or not (crowded or (area.resolution.status in SILENT and (national or area.region.adcode in NOT_DIVISIONS)))
     ]
 
 
@@ -218,21 +229,6 @@ def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:
 def point_label(point: Point) -> Row:
     """Return the name written beside a point."""
     return Row(point.name, 13.5, colour=style.ACCENT if isinstance(point, Park) else style.MARK)
-
-
-def quiet_names(canvas: Canvas, placer: Placer) -> list[tuple[Box, Block]]:
-    """Name the neighbours, or the provinces of a national sheet, where there is room."""
-    near = degrees(canvas.window, canvas.base.projection, canvas.layout.placement)
-    inside = () if is_country(canvas) else tuple(canvas.base_maps.neighbourhood(canvas.resolved.region))
-    shapes = canvas.base_maps.around(around(canvas), near, inside)
-    if not shapes:
-        return []
-    plane = canvas.base.projection.shapes(np.array(list(shapes.values()), dtype=object))
-    here = cut(canvas.layout.placement.shapes(plane), canvas.window)
-    names = [canvas.base_maps.gazetteer[code] for code in shapes]
-    texts = [region.short_name if is_country(canvas) else region.name for region in names]
-    blocked = None if is_country(canvas) else list(canvas.shapes.values())
-    return placer.quiet(list(here), texts, blocked)
 
 
 def _leader(each: Placed, scale: Style) -> list[Primitive]:

@@ -1,4 +1,5 @@
 // Views collected for one briefing, in their order; kept in this browser until they are taken out.
+import { at } from "../page/address.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 
@@ -52,7 +53,7 @@ function row(view, place) {
   up.disabled = place === 0;
   down.disabled = place === views.length - 1;
   const open = el("a", "", view.title);
-  open.href = `/?${view.query}`;
+  open.href = at(`/?${view.query}`);
   return el("li", "", open, up, down, out);
 }
 

@@ -1,5 +1,6 @@
 // Everything that can be taken away comes from the same state: the view in the address.
 import { map } from "../map/leaflet.js";
+import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
 import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
@@ -50,10 +51,9 @@ export function openShare() {
 function fill() {
   const data = boot.current;
   const text = framedQuery();
-  const home = location.origin;
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
-  $("share-link").value = $("share-frame").checked ? `${home}/?${text}` : home + address();
+  $("share-link").value = $("share-frame").checked ? whole(`/?${text}`) : location.origin + address();
   snippets(data, text);
   $("set-title").placeholder = data.title;
   books(data);
@@ -68,14 +68,14 @@ function files() {
   for (const link of box.querySelectorAll("a[data-face]")) {
     const face = link.dataset.face;
     const data = link.querySelector("i.n") || face === "qlr";
-    link.href = `/view.${face}?${text}${data ? "" : written(settingsOf(face))}`;
+    link.href = at(`/view.${face}?${text}${data ? "" : written(settingsOf(face))}`);
   }
   const book = $("book-codes").value.trim().replaceAll(/[\s，、]+/g, ",") || $("book-level").value;
   for (const link of box.querySelectorAll("a[data-book]")) {
-    link.href = `/view.${link.dataset.book}?${text}${written({ ...settingsOf(briefed(link.dataset.book)), book })}`;
+    link.href = at(`/view.${link.dataset.book}?${text}${written({ ...settingsOf(briefed(link.dataset.book)), book })}`);
   }
   for (const link of box.querySelectorAll("a[data-basket]")) {
-    link.href = `/view.${link.dataset.basket}?${collected()}${written(settingsOf(briefed(link.dataset.basket)))}`;
+    link.href = at(`/view.${link.dataset.basket}?${collected()}${written(settingsOf(briefed(link.dataset.basket)))}`);
   }
 }
 
@@ -108,7 +108,7 @@ async function beside(event) {
   if (!tier) return;
   const other = query({ ...view, year, tier });
   event.target.value = "";
-  const found = await fetch(`/view.json?${other}`).then((answer) => answer.json()).catch(() => null);
+  const found = await fetch(at(`/view.json?${other}`)).then((answer) => answer.json()).catch(() => null);
   collect(framedQuery(), boot.current.title);
   if (found?.title) collect(other, found.title);
 }
@@ -121,11 +121,11 @@ function option(value, text) {
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
 function snippets(data, text) {
-  const frame = attribute(`${location.origin}/view.html?${text}&embed=1`);
-  const picture = `${location.origin}/view.png?${text}&v=${data.data_version}`;
-  const whole = attribute(`${location.origin}/?${text}`);
+  const frame = attribute(whole(`/view.html?${text}&embed=1`));
+  const picture = whole(`/view.png?${text}&v=${data.data_version}`);
+  const page = attribute(whole(`/?${text}`));
   $("share-frame-code").value = `<iframe src="${frame}" title="${attribute(data.title)}" width="960" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`;
-  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
+  $("share-image-code").value = `<a href="${page}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
   $("share-picture").value = picture;
 }
 
@@ -135,10 +135,10 @@ async function measure(links, text) {
   for (const link of links) link.querySelector("i.n").textContent = "";
   const { areas, points } = boot.current;
   $("share-rows").textContent = "";
-  const whole = await fetch(`/view.json?${text}`).then((answer) => answer.json()).catch(() => null);
+  const counted = await fetch(at(`/view.json?${text}`)).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
-  if (whole?.alt) snippets(whole, text);
-  const rows = whole?.layers ? Object.values(whole.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
+  if (counted?.alt) snippets(counted, text);
+  const rows = counted?.layers ? Object.values(counted.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;
   for (const link of links) {
