@@ -37,7 +37,8 @@ def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None
         atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
         told["book"] = pages or ("1" if book else None)
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
-        imprint = Imprint(maker=settings.maker, review_no=settings.review_no)
+        base = settings.public_url.rstrip("/")
+        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base)
         save(output, atlas.briefing(asked, suffix, imprint))
 
 
