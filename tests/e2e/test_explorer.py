@@ -183,7 +183,7 @@ def test_share_hands_out_one_state(watched: Watched) -> None:
     assert "bbox=" in page.locator("#share-link").input_value()
     page.keyboard.press("Escape")
     assert page.locator("#sharebox").is_hidden()
-    assert page.locator("#card").is_visible()
+    expect(page.locator("#card")).to_be_visible()
 
 
 def test_the_dialog_offers_what_the_address_can(watched: Watched) -> None:

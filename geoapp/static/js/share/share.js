@@ -23,7 +23,7 @@ export function bindShare() {
   bindBasket(files);
   $("book-level").addEventListener("change", files);
   $("book-codes").addEventListener("input", files);
-  $("basket-add").addEventListener("click", () => collect(framedQuery(), boot.current.title));
+  $("basket-add").addEventListener("click", () => collect(framedQuery(), called(boot.current)));
   $("basket-beside").addEventListener("change", beside);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   box.querySelector("[data-print]").addEventListener("click", () => {
@@ -109,8 +109,13 @@ async function beside(event) {
   const other = query({ ...view, year, tier });
   event.target.value = "";
   const found = await fetch(at(`/view.json?${other}`)).then((answer) => answer.json()).catch(() => null);
-  collect(framedQuery(), boot.current.title);
-  if (found?.title) collect(other, found.title);
+  collect(framedQuery(), called(boot.current));
+  if (found?.title) collect(other, called(found));
+}
+
+// Two tiers of one goal have one title: the subtitle tells them apart.
+function called(data) {
+  return `${data.title} · ${data.subtitle}`;
 }
 
 function option(value, text) {
