@@ -48,10 +48,10 @@ def test_type_is_enlarged_where_there_is_room_and_else_kept(atlas, view):
             raise InvalidView([])
         return b"png"
 
-    picture = Maps(draw, Imprint(maker="甲"), "2026-01-01").first(view, [(206, 145)], enlarged=1.35)
+    picture = Maps(draw, Imprint(maker="甲"), "2026-01-01").first(view, [(206, 145)], 1.75, 1.35)
     assert (picture.png, picture.width, picture.height) == (b"png", 206, 145)
-    assert [round(sheet.width) for sheet in asked] == [433, 584]
-    assert [sheet.pixels[0] for sheet in asked] == pytest.approx([206 / 25.4 * DPI] * 2, abs=4)
+    assert [round(sheet.width) for sheet in asked] == [334, 433, 584]
+    assert [sheet.pixels[0] for sheet in asked] == pytest.approx([206 / 25.4 * DPI] * 3, abs=4)
     assert {(sheet.maker, sheet.date, sheet.bare) for sheet in asked} == {("甲", "2026-01-01", True)}
 
 
