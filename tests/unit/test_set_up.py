@@ -2,7 +2,9 @@
 
 import json
 import re
+import tomllib
 
+from geoapp import __version__
 from tests.conftest import ROOT
 
 RANGE = re.compile(r"[\d^~<>=*xX. |-]+|npm:.*")
@@ -25,3 +27,18 @@ def test_every_web_library_is_pinned_by_a_hash_and_no_address() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     del packages[""]
     assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []
+
+
+def test_the_standard_installation_has_what_every_format_needs() -> None:
+    """The share box offers every format of the registry: none may wait for an extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    standard = {re.split(r"[<>=\[]", each)[0] for each in project["dependencies"]}
+    assert {"pyarrow", "pyogrio", "openpyxl", "python-docx", "python-pptx"} <= standard
+    assert "parquet" not in project["optional-dependencies"]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert f"\n## {__version__}\n" in (ROOT / "CHANGELOG.md").read_text()
+    assert f"geoapp-{__version__}-py3-none-any.whl" in (ROOT / "docs" / "operations.md").read_text()
