@@ -11,7 +11,9 @@ from typing import Any
 import shapely
 
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
+from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
+from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
 from geoapp.features.encode import encode_layers, place
@@ -34,6 +36,7 @@ class BuildPlan:
 
     layers: Path
     aliases: Path
+    names_en: Path
     source: ShapeSource
     build_dir: Path
 
@@ -99,7 +102,8 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
 def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
     """Join the data files to the boundaries, and see that every text of theirs can be drawn."""
     progress("joining plans to regions")
-    gazetteer = Gazetteer(read_regions(plan.shapes), read_aliases(plan.aliases))
+    regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
+    gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
     flat = {code: shape for shapes in polygons.values() for code, shape in shapes.items()}
 
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:
@@ -137,12 +141,14 @@ def read_edition(shapes: Path) -> Edition:
 
 def read_regions(shapes: Path) -> list[Region]:
     """Return every division of the built boundaries, the country first."""
+    edition = load_edition(shapes).id
     regions = {CHINA: _china()}
     for level in LEVELS:
         frame = load_level(shapes, level, "full")
         boxes = frame.geometry.bounds.round(5).itertuples(index=False, name=None)
         for row, box in zip(frame.drop(columns="geometry").to_dict("records"), boxes, strict=True):
             regions.setdefault(Adcode(row["adcode"]), _region(row, box))
+    write_regions(shapes, regions.values(), edition)
     return list(regions.values())
 
 

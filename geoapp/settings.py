@@ -4,14 +4,16 @@ Names that mean nothing are refused wherever they stand, with the nearest one th
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geoapp.errors import InvalidSettings
@@ -72,9 +74,29 @@ class Settings(BaseSettings):
         description="where Tianditu tiles come from; a node of one's own network works too",
     )
     full_geometry: bool = Field(False, description="allow exports at full boundary detail")
+    public_url: str = Field("", description="where readers reach the atlas: https://host/atlas; links begin with it")
+    trusted_proxies: str = Field(
+        "", description="whose X-Forwarded headers count: addresses or networks with commas, or how many in a row"
+    )
+    trusted_hosts: str = Field("", description="host names this server answers to, with commas; .host with all below")
     workers: int = Field(2, ge=1, le=64, description="server processes")
     host: str = Field("127.0.0.1", description="address that geoapp serve listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that geoapp serve listens on")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_public_url(cls, text: str) -> str:
+        if text and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~-]+)*/?", text):
+            raise ValueError("not the address of an atlas (write https://host/atlas, without ? and #)")
+        return text
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_proxies(cls, text: str) -> str:
+        if not text.isdigit():
+            for each in text.split(",") if text else ():
+                ip_network(each.strip(), strict=False)  # its ValueError says which is no address
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import Phase
+from hypothesis import settings as property_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geoapp import builder
@@ -22,7 +24,19 @@ from geoapp.atlas import Atlas
 from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
+from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
+    world,
+    world_app,
+    world_atlas,
+    world_client,
+    world_folders,
+)
 
+property_settings.register_profile("any machine", deadline=None)  # another process may take the time of an example
+property_settings.register_profile(
+    "mutants", deadline=None, max_examples=40, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)  # that an example fails is enough for scripts/mutants, it need not be the shortest
+property_settings.load_profile("any machine")
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

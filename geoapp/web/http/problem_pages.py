@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template
 
 from geoapp.errors import NotFound
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.web.http.context import language
 from geoapp.web.http.responses import json_reply, reply
@@ -62,6 +63,11 @@ HELP: dict[str, Help] = {
         Phrase("图集还没有构建"),
         Phrase("服务找不到构建好的数据，或数据属于另一个版本。"),
         Phrase("运行 geoapp build（或 make run），完成后重新打开。"),
+    ),
+    "unknown-host": Help(
+        Phrase("不认识的主机名"),
+        Phrase("请求里的主机名不是这台服务器的名字，图集不会把它写进任何链接。"),
+        Phrase("请管理员把这个名字写进 GEOAPP_TRUSTED_HOSTS，或用 GEOAPP_PUBLIC_URL 写明图集的网址。"),
     ),
     "busy": Help(
         Phrase("正忙"),
@@ -153,7 +159,7 @@ def _help(slug: str) -> dict[str, str]:
         raise NotFound(sentence.say(language()), suggestion="/problems/not-found")
     lang = language()
     return {
-        "type": f"/problems/{slug}",
+        "type": Address(f"/problems/{slug}"),
         "title": known.title.say(lang),
         "meaning": known.meaning.say(lang),
         "mend": known.mend.say(lang),

@@ -8,6 +8,7 @@ import pytest
 from geoapp.analysis.search import Searcher, english, squeeze
 from geoapp.analysis.spelling import INITIALS, INSIDE, START, WHOLE, spell
 from geoapp.atlas import Atlas
+from geoapp.model.region import Adcode
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +162,13 @@ def test_a_character_with_two_readings_is_found_by_both() -> None:
 def test_names_are_compared_in_one_form() -> None:
     assert squeeze("“十四五” 节能－减排〔２０２２〕") == squeeze("十四五节能-减排[2022]")
     assert english("Energy–intensity  of GDP") == "energy–intensity of gdp"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Dalad", "150621"), ("ordos", "150600"), ("Urumqi", "650100"), ("ürümqi", "650100"), ("Ejin Horo", "150627")],
+)
+def test_english_names_find_divisions(atlas: Atlas, text: str, code: str) -> None:
+    first = next(hit for hit in atlas.search(text, 10, "en") if hit.kind == "region")
+    assert first.id == code
+    assert first.name == atlas.gazetteer[Adcode(code)].name_en

@@ -1,4 +1,5 @@
 // The choices: region, indicator, year, tier, level. Only what has data here can be chosen.
+import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { say } from "../page/messages.js";
 import { bracketed, texts } from "../page/texts.js";
@@ -36,7 +37,7 @@ export function syncControls(data) {
     else link.removeAttribute("aria-current");
   }
   $("trail").replaceChildren(...trail(data));
-  $("lang").href = `/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`;
+  $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
   if (!data.choices[data.indicator]) offer(data);
 }
 
@@ -96,7 +97,7 @@ function years(list, chosen) {
 function trail(data) {
   return data.trail.slice(0, -1).flatMap((step) => {
     const link = el("a", "", step.name);
-    link.href = `/?region=${step.adcode}`;
+    link.href = at(`/?region=${step.adcode}`);
     link.dataset.region = step.adcode;
     return [link, el("span", "", "›")];
   }).concat(el("span", "", boot.current.region_name));

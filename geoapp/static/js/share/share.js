@@ -1,5 +1,6 @@
 // Everything that can be taken away comes from the same state: the view in the address.
 import { map } from "../map/leaflet.js";
+import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
 import { texts } from "../page/texts.js";
 import { address, boot, query, view } from "../view/state.js";
@@ -41,24 +42,23 @@ function fill() {
   const framed = { ...view };
   if ($("share-frame").checked) framed.bbox = seen();
   const text = query(framed);
-  const home = location.origin;
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
-  $("share-link").value = $("share-frame").checked ? `${home}/?${text}` : home + address();
+  $("share-link").value = $("share-frame").checked ? whole(`/?${text}`) : location.origin + address();
   snippets(data, text);
   const links = [...box.querySelectorAll("a[data-face]")];
-  for (const link of links) link.href = `/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`;
+  for (const link of links) link.href = at(`/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`);
   $("share-book").hidden = data.region_level !== "prefecture"; // a map book is one of a prefecture's counties
   measure(links.filter((link) => link.querySelector("i.n")), text);
 }
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
 function snippets(data, text) {
-  const frame = attribute(`${location.origin}/view.html?${text}&embed=1`);
-  const picture = `${location.origin}/view.png?${text}&v=${data.data_version}`;
-  const whole = attribute(`${location.origin}/?${text}`);
+  const frame = attribute(whole(`/view.html?${text}&embed=1`));
+  const picture = whole(`/view.png?${text}&v=${data.data_version}`);
+  const page = attribute(whole(`/?${text}`));
   $("share-frame-code").value = `<iframe src="${frame}" title="${attribute(data.title)}" width="960" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`;
-  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
+  $("share-image-code").value = `<a href="${page}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
   $("share-picture").value = picture;
 }
 
@@ -68,10 +68,10 @@ async function measure(links, text) {
   for (const link of links) link.querySelector("i.n").textContent = "";
   const { areas, points } = boot.current;
   $("share-rows").textContent = "";
-  const whole = await fetch(`/view.json?${text}`).then((answer) => answer.json()).catch(() => null);
+  const counted = await fetch(at(`/view.json?${text}`)).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
-  if (whole?.alt) snippets(whole, text);
-  const rows = whole?.layers ? Object.values(whole.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
+  if (counted?.alt) snippets(counted, text);
+  const rows = counted?.layers ? Object.values(counted.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;
   for (const link of links) {
