@@ -66,7 +66,7 @@ def test_the_doctor_says_what_brings_missing_fonts(monkeypatch, tmp_path):
     assert doctor._fonts().good
     monkeypatch.setattr(font_files, "FOLDER", tmp_path)
     finding = doctor._fonts()
-    assert (finding.good, finding.mend) == (False, "make assets")
+    assert (finding.good, finding.mend) == (False, "make setup assets")
 
 
 @pytest.mark.parametrize(
