@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoapp.errors import RasterError
 from geoapp.raster.source.masks import mask_of
+from geoapp.raster.writing import writing
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
@@ -52,7 +52,6 @@ def straightened(dataset: "DatasetReader", path: Path, band: int, crs: Any) -> I
         RasterError: there is no room for the copy.
     """
     import rasterio
-    from rasterio.errors import RasterioError
 
     move = move_of(dataset, crs)
     if move == Move(flip=False, turns=0, columns=dataset.width):
@@ -60,11 +59,8 @@ def straightened(dataset: "DatasetReader", path: Path, band: int, crs: Any) -> I
         return
     with tempfile.TemporaryDirectory(prefix="geoapp-raster-") as folder:
         copy = Path(folder) / f"{path.stem}.tif"
-        try:
+        with writing(copy):
             _write(dataset, band, crs, move, copy)
-        except (RasterioError, OSError) as error:
-            reason = str(error).splitlines()[0][:160]
-            raise RasterError(f"{path.name}: its grid cannot be turned ({reason}); is the disk full?") from None
         with rasterio.open(copy) as straight:
             yield straight, 1
 
