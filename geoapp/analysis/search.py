@@ -144,7 +144,7 @@ class Searcher:
         )
         spoken = {each.adcode for each in records} | {plan.region for plan in data.plans}
         regions = [
-            _entry("region", each, Text(zh=each.name, en=each.name), each.adcode, each.adcode in spoken)
+            _entry("region", each, Text(zh=each.name, en=each.name_en or each.name), each.adcode, each.adcode in spoken)
             for each in data.regions
             if each.adcode != CHINA
         ]
@@ -189,7 +189,7 @@ class Searcher:
             wholes[name.entry].append(name.text)
         for entry, whole in zip(self._entries, wholes, strict=True):
             if isinstance(entry.record, Park | Project):
-                whole.append(squeeze("".join(self._line(entry.record.adcode))))
+                whole.append(squeeze("".join(self._line(entry.record.adcode, "zh"))))
         return ["\n".join(whole) for whole in wholes]
 
     @cached_property
@@ -216,7 +216,7 @@ class Searcher:
 
     def _where(self, record: Record, lang: str) -> list[str]:
         if isinstance(record, Region):
-            return self._line(record.adcode)[:-1]
+            return self._line(record.adcode, lang)[:-1]
         if isinstance(record, Plan):
             years = f"{record.start_year}–{record.end_year}" if record.start_year != record.end_year else ""
             return [record.issuer.get(lang), years or str(record.end_year)]
@@ -224,13 +224,14 @@ class Searcher:
             return [self._word("sector", record.sector, lang), self._word("unit", record.unit, lang)]
         if isinstance(record, Park):
             first = [self._word("programme", each, lang) for each in record.programmes[:1]]
-            return [*self._line(record.adcode), *first]
-        return [*self._line(record.adcode), self._word("project_type", record.type, lang)]
+            return [*self._line(record.adcode, lang), *first]
+        return [*self._line(record.adcode, lang), self._word("project_type", record.type, lang)]
 
-    def _line(self, adcode: Adcode) -> list[str]:
+    def _line(self, adcode: Adcode, lang: str) -> list[str]:
         """Return the names from the province down to a division."""
-        above = [each.name for each in self._gazetteer.parents(adcode) if each.adcode != CHINA]
-        return [*reversed(above), self._gazetteer[adcode].name]
+        above = [each for each in self._gazetteer.parents(adcode) if each.adcode != CHINA]
+        line = [*reversed(above), self._gazetteer[adcode]]
+        return [each.name_en if lang == "en" else each.name for each in line]
 
     def _word(self, kind: str, identifier: str, lang: str) -> str:
         title = self._terms.get((kind, identifier))
@@ -243,8 +244,9 @@ def squeeze(text: str) -> str:
 
 
 def english(text: str) -> str:
-    """Bring an English text to words parted by one space."""
-    return QUIET.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    """Bring an English text to words parted by one space, without accents: urumqi finds Ürümqi."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return QUIET.sub(" ", plain.casefold()).strip()
 
 
 def _grade(name: _Name, text: str, kind: Kind) -> int | None:
@@ -282,6 +284,8 @@ def _chinese_names(entry: _Entry) -> list[str]:
         return [record.name, *short, record.adcode]
     if isinstance(record, Plan):
         return [record.title.zh, record.short_title.zh, *([record.document_no] if record.document_no else [])]
+    if isinstance(record, Indicator):
+        return [entry.title.zh, *record.also]
     return [entry.title.zh]
 
 
@@ -291,7 +295,7 @@ def _english_names(entry: _Entry) -> list[str]:
         return [record.title.en, record.short_title.en, record.id]
     if isinstance(record, Indicator):
         return [record.title.en, record.id]
-    return []
+    return [record.name_en] if isinstance(record, Region) and record.name_en else []
 
 
 def _former(alias: Alias | None, lang: str) -> list[str]:

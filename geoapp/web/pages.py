@@ -95,24 +95,26 @@ def _page(path: str, template: str, build: Callable[..., Json], **extra: Callabl
     bp.add_url_rule(f"{path}.json", f"{name}_json", as_json)
 
 
-_page("/plans", "plans.html", lambda here, lang: here.pages.plans(lang))
-_page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.pages.plan(identifier, lang))
-_page("/indicators", "indicators.html", lambda here, lang: here.pages.indicators(lang))
+_page("/plans", "plans.html", lambda here, lang: here.faces(lang).pages.plans(lang))
+_page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.faces(lang).pages.plan(identifier, lang))
+_page("/indicators", "indicators.html", lambda here, lang: here.faces(lang).pages.indicators(lang))
 _page(
-    "/indicators/<identifier>", "indicator.html", lambda here, lang, identifier: here.pages.indicator(identifier, lang)
+    "/indicators/<identifier>",
+    "indicator.html",
+    lambda here, lang, identifier: here.faces(lang).pages.indicator(identifier, lang),
 )
-_page("/parks", "points.html", lambda here, lang: here.pages.parks(lang))
-_page("/projects", "points.html", lambda here, lang: here.pages.projects(lang))
+_page("/parks", "points.html", lambda here, lang: here.faces(lang).pages.parks(lang))
+_page("/projects", "points.html", lambda here, lang: here.faces(lang).pages.projects(lang))
 _page(
     "/parks/<identifier>",
     "point.html",
-    lambda here, lang, identifier: here.pages.park(identifier, lang),
-    locator=lambda here, data: here.pages.locator(data["id"]),
+    lambda here, lang, identifier: here.faces(lang).pages.park(identifier, lang),
+    locator=lambda here, data: here.faces(language()).pages.locator(data["id"]),
 )
 _page(
     "/projects/<identifier>",
     "point.html",
-    lambda here, lang, identifier: here.pages.project(identifier, lang),
-    locator=lambda here, data: here.pages.locator(data["id"]),
+    lambda here, lang, identifier: here.faces(lang).pages.project(identifier, lang),
+    locator=lambda here, data: here.faces(language()).pages.locator(data["id"]),
 )
-_page("/regions", "regions.html", lambda here, lang: here.pages.regions(lang))
+_page("/regions", "regions.html", lambda here, lang: here.faces(lang).pages.regions(lang))

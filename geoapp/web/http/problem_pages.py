@@ -91,8 +91,8 @@ HELP: dict[str, Help] = {
     ),
     "font-missing": Help(
         Phrase("缺少字体"),
-        Phrase("制图需要的中文字体没有安装，图集不会用缺字的字体出图。"),
-        Phrase("安装字体（Debian：apt-get install fonts-noto-cjk），再运行 geoapp doctor。"),
+        Phrase("制图用的字体随图集一起安装，这台服务器上没有找到；图集不会用缺字的字体出图。"),
+        Phrase("运行 make assets，或重新安装 geoapp，再运行 geoapp doctor。"),
     ),
     "library-missing": Help(
         Phrase("缺少制图程序库"),

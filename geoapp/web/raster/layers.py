@@ -61,7 +61,7 @@ def raster_page(identifier: str) -> Response:
     """One raster: what it is and is not, its legend, its source, the values of the provinces."""
     here, lang = atlas(), language()
     described = here.rasters.describe(here.rasters.get(identifier), lang)
-    provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
+    provinces = here.faces(language()).gazetteer.at_level(CHINA, Level.PROVINCE)
     page = render_template(
         "raster.html",
         raster=described,
