@@ -6,6 +6,7 @@ from collections.abc import Iterator
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 WORDS = ("no space left", "disk is full", "disk full", "file too large")
+VAGUE = ("unexpected i/o failure", "write failed", "write error")
 """How GDAL, SQLite and zlib word it in errors of their own, in which the number of the error is lost."""
 
 
@@ -16,6 +17,8 @@ def storage_problem(error: BaseException) -> str | None:
             return _sentence(each.errno in FULL, each.filename2 or each.filename)
         if any(words in str(each).lower() for words in WORDS):
             return _sentence(full=True, path=None)
+        if any(words in str(each).lower() for words in VAGUE):
+            return f"not everything could be written ({str(each).splitlines()[0][:200]}); is the disk full?"
     return None
 
 

@@ -18,6 +18,6 @@ def writing(target: Path) -> Iterator[None]:
 
     try:
         yield
-    except (RasterioError, OSError) as error:
+    except (RasterioError, OSError, TypeError) as error:  # a TypeError is its word for a file that was cut short
         reason = str(error.__cause__ or error).splitlines()[0][:160]
         raise RasterError(f"cannot write {target.name} ({reason}); is the disk full?") from None
