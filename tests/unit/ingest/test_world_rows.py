@@ -252,7 +252,7 @@ def edit(path: Path, old: str, new: str) -> None:
         ("places.csv", "910102", "910199", "910199 is not a division"),
         ("places.csv", "101.25", "136.1", "column lon: 136.1 is above 136"),
         ("jiadong-2021-2025/targets.csv", "城北区,ei", "成北区,ei", "'成北区' is not a division of 甲东市"),
-        ("jiadong-2021-2025/targets.csv", "ei_gdp_cut,", "ei_gdp_cuts,", "'ei_gdp_cuts' is not in layers/indicators.csv"),
+        ("jiadong-2021-2025/targets.csv", "ei_gdp_cut,", "ei_gdp_cuts,", "'ei_gdp_cuts' is not in layers/ind"),
         ("jiadong-2021-2025/targets.csv", "-t02,", "-t01,", "is used twice"),
         ("donghe-2021-2025/targets.csv", "%,approx,", "%,aprox,", "'aprox' is not in the list (did you mean 'approx'?"),
         ("jiadong-2021-2025/targets.csv", "2020,2025", "2020,25", "'25' is not a year"),
