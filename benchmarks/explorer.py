@@ -1,4 +1,4 @@
-"""The explorer's budgets: first map, indicator switch, card, page weight, Lighthouse.
+"""The explorer's budgets: first map, its requests, indicator switch, card, page weight, Lighthouse.
 
     python -m benchmarks explorer
 
@@ -43,19 +43,21 @@ def main() -> None:
         for name, path in VIEWS.items():
             budget = 1.0 if name == "prefecture" else 1.5
             seconds = median(lambda path=path: first_map(browser, home + path))
-            total, own = weight(browser, home + path)
-            print(
-                f"{name:13} first map {seconds:.2f} s (≤ {budget}), weight {total / 1e3:.0f} kB, own {own / 1e3:.0f} kB"
-            )
+            requests, total = weight(browser, home + path)
+            print(f"{name:13} first map {seconds:.2f} s (≤ {budget}), {requests} requests (≤ 12), {total / 1e3:.0f} kB")
         print(f"indicator switch to repaint {switch(browser, home):.0f} ms (≤ 100)")
-        for what, path in (("region", "/regions/150625/card"), ("kin", "/regions/150625/kin"), ("view", "/view.json")):
+        for what, path in (
+            ("region", "/regions/150625/card"),
+            ("siblings", "/regions/150625/kin"),
+            ("view", "/view.json"),
+        ):
             milliseconds = 1000 * median(lambda path=path: ask(f"{home}{path}?region=150600"))
             print(f"server, {what}: {milliseconds:.1f} ms (≤ 100)")
         browser.close()
         for form in ("desktop", "mobile"):
-            print(
-                f"lighthouse {form}: {lighthouse(home + VIEWS['prefecture'], form)} (≥ 0.9 performance, ≥ 0.95 others)"
-            )
+            runs = [lighthouse(home + VIEWS["prefecture"], form) for _ in range(ROUNDS)]
+            scores = {name: statistics.median(each[name] for each in runs) for name in runs[0]}
+            print(f"lighthouse {form}: {scores} (≥ 0.9 performance, ≥ 0.95 others; medians of {ROUNDS})")
 
 
 def median(measure: Callable[[], float]) -> float:
@@ -76,20 +78,21 @@ def first_map(browser: Browser, url: str) -> float:
 
 
 def weight(browser: Browser, url: str) -> tuple[int, int]:
-    """Bytes over the wire until the page is ready: all, and beside the vendored libraries."""
+    """Requests until the page rests, and their bytes over the wire."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    sizes: dict[str, int] = {}
+    sizes: list[int] = []
 
     def add(response: Response) -> None:
-        measured = response.request.sizes()
-        sizes[response.url] = measured["responseBodySize"] + measured["responseHeadersSize"]
+        if not response.url.startswith("data:"):
+            measured = response.request.sizes()
+            sizes.append(measured["responseBodySize"] + measured["responseHeadersSize"])
 
     page.on("requestfinished", lambda request: add(request.response()))
     page.goto(url)
     page.wait_for_selector("body[data-ready=true]")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     page.close()
-    return sum(sizes.values()), sum(size for url, size in sizes.items() if "/vendor/" not in url)
+    return len(sizes), sum(sizes)
 
 
 def switch(browser: Browser, home: str) -> float:
@@ -115,7 +118,13 @@ def lighthouse(url: str, form: str) -> dict[str, float]:
     """Scores of Lighthouse, from npm's development packages."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "report.json")
-        command = ["node", str(ROOT / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--output=json"]
+        command = [
+            "node",
+            str(ROOT / "benchmarks/node_modules/lighthouse/cli/index.js"),
+            url,
+            "--quiet",
+            "--output=json",
+        ]
         command += [f"--output-path={out}", "--only-categories=performance,accessibility,best-practices"]
         command += ["--chrome-flags=--headless=new " + " ".join(QUIET)]
         if form == "desktop":

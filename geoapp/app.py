@@ -14,17 +14,18 @@ from geoapp.store.files import CURRENT, FilesStore
 from geoapp.web import basemap, explorer, geometry, ogc, operations, pages, quality, regions, search
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
+from geoapp.web.http.addresses import absolute, at, root
 from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
+from geoapp.web.ogc.answer import asked
 from geoapp.web.raster import layers, siting
 
-VENDOR = {
-    "leaflet/leaflet.js": "leaflet/dist/leaflet.js",
-    "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
-    "topojson/topojson-client.js": "topojson-client/dist/topojson-client.min.js",
-}
-"""Web libraries served by us: our name, and the file npm installed."""
+BUNDLED = tuple(
+    f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")
+)
+"""What ``scripts/bundle-web`` makes: one script and one style sheet for each page with a map, and their source maps."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
     )
     app.extensions["geoapp-settings"] = settings
-    static = Assets(package / "static", vendored(settings.vendor_dir))
+    static = Assets(package / "static", bundled(settings.web_dir))
     app.extensions["geoapp-assets"] = static
     Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
     for module in (
@@ -85,24 +86,31 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(module.bp)
     problems.init_app(app)
-    app.jinja_env.globals.update(static=static.url, say=_say)
+    app.jinja_env.globals.update(
+        static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
+    )
     app.jinja_env.filters["zh"] = marked_chinese
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_refuse_foreign)
     app.after_request(_headers)
     hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    meter = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))
+    app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
-    app.wsgi_app = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))  # type: ignore[method-assign]
+    app.wsgi_app = PublicAddress(  # type: ignore[method-assign]
+        meter, settings.public_url, settings.trusted_proxies, settings.trusted_hosts
+    )
     return app
 
 
-def vendored(folder: Path) -> dict[str, Path]:
-    """Return the vendored files by the name they are served under.
+def bundled(folder: Path) -> dict[str, Path]:
+    """Return the bundled files by the name they are served under.
 
     Raises:
-        FileNotFoundError: npm has not installed them yet.
+        FileNotFoundError: they have not been bundled yet.
     """
-    found = {name: folder / source for name, source in VENDOR.items()}
-    missing = [path.name for path in found.values() if not path.is_file()]
+    found = {name: folder / name for name in BUNDLED}
+    missing = [name for name, path in found.items() if not path.is_file()]
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
     return found
@@ -114,6 +122,10 @@ def _templates(settings: Settings, package: Path) -> Path:
 
 def _say(text: str) -> str:
     return translator(language())(text)
+
+
+def _refuse_foreign() -> None:
+    asked(request.environ)
 
 
 def _headers(response: Response) -> Response:

@@ -55,5 +55,6 @@ class Chooser:
     def _counts(self, target: Target, region: Adcode, above: set[Adcode]) -> bool:
         if target.value_text == "/":
             return False
-        lent = target.adcode in above and self.resolver.indicators[target.indicator].inherit
+        indicator = self.resolver.indicators[target.indicator]
+        lent = target.adcode in above and (indicator.inherit or target.each is not None)
         return lent or self.gazetteer.is_within(target.adcode, region)

@@ -1,8 +1,9 @@
 """Undo (and apply) the coordinate offsets of Chinese web maps: GCJ-02 (Amap, Tencent) and BD-09 (Baidu).
 
 GCJ-02 adds a smooth offset of 100 to 700 m to WGS 84; BD-09 adds a second one of about 900 m. Neither has an EPSG
-code or an official formula: the constants here are those in general use since 2010, known to a metre or so. All
-functions take and give arrays of degrees; CGCS2000 (EPSG:4490) counts as WGS 84, they differ by less than 1 m.
+code or an official formula, so PROJ has neither: the constants here are those in general use since 2010, known to a
+metre or so. All functions take and give arrays of degrees; CGCS2000 (EPSG:4490) counts as WGS 84, they differ by less
+than 1 m.
 """
 
 from collections.abc import Callable

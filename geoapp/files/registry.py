@@ -8,9 +8,9 @@ from geoapp.files.geojson import write_geojson
 from geoapp.files.kml import write_kml
 from geoapp.files.options import FileOptions
 from geoapp.files.parquet import write_parquet
-from geoapp.files.sheets import write_xlsx
 from geoapp.files.text import write_csv
 from geoapp.files.vector import write_fgb, write_gpkg, write_shp
+from geoapp.files.workbook import write_xlsx
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator
 from geoapp.model.view import View

@@ -1,4 +1,4 @@
-"""The words our own script says, in the reader's language."""
+"""The texts our own script says, in the reader's language."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ PRECISION_WORDS = {
     "prefecture": Phrase("只知所在地市"),
     "province": Phrase("只知所在省区"),
 }
-WORDS = {
+TEXTS = {
     "brand": Phrase("规划图集"),
     "map": Phrase("规划地图：方向键逐个走到各地区，回车打开卡片"),
     "legend": Phrase("图例"),
@@ -21,6 +21,7 @@ WORDS = {
     "none": Phrase("文件未设此目标"),
     "zoomForPoints": Phrase("放大或选择地区后显示园区与项目"),
     "retry": Phrase("再试一次"),
+    "tooSmall": Phrase("这个框太小，放不下地图。"),
     "close": Phrase("关闭"),
     "zoomIn": Phrase("放大"),
     "zoomOut": Phrase("缩小"),
@@ -44,9 +45,9 @@ WORDS = {
     "showInstead": Phrase("改看"),
     "basemapFailed": Phrase("底图不可用，地图其余部分照常。"),
     "basemapOff": Phrase("未配置密钥"),
-    "groundHint": Phrase("点击地图读取这一点的数值"),
-    "groundFailed": Phrase("读不到栅格图层，请稍后再试"),
-    "groundOutlines": Phrase("显示地面时各地只画轮廓"),
+    "rasterHint": Phrase("点击地图读取这一点的数值"),
+    "rasterFailed": Phrase("读不到栅格图层，请稍后再试"),
+    "rasterOutlines": Phrase("显示地面时各地只画轮廓"),
     "whole": Phrase("全域"),
     "wholeOf": Phrase("不落在具体县市："),
     "found": Phrase("条结果"),
@@ -84,12 +85,12 @@ KINDS = {
 }
 
 
-def words(dataset: Dataset, lang: str) -> dict[str, Any]:
-    """Return the words our own script needs, in one language."""
+def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
+    """Return the texts our own script needs, in one language."""
     kinds = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
     programmes = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "programme"}
     return {
-        **{name: phrase.say(lang) for name, phrase in WORDS.items()},
+        **{name: phrase.say(lang) for name, phrase in TEXTS.items()},
         "kinds": kinds,
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},

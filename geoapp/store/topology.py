@@ -2,7 +2,8 @@
 
 Each ring is an arc of its own, so a feature is encoded once, at build, and any choice of
 features is assembled by joining bytes. Neighbours keep meeting, since shared vertices are
-rounded alike. (TopoJSON 1.0: https://github.com/topojson/topojson-specification)
+rounded alike. The topojson package knows whole topologies only, which are made anew for each choice.
+(TopoJSON 1.0: https://github.com/topojson/topojson-specification)
 """
 
 from collections.abc import Iterable

@@ -12,6 +12,7 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.web.http.addresses import outward, root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.responses import reply
 from geoapp.web.ogc.answer import asked
@@ -76,20 +77,30 @@ def _page(template: str) -> Response:
     page_only = {name: request.args.get(name, "") for name in PAGE_ONLY}
     ignored += _unusable(page_only, view)
     resolved = here.show(view)
-    parts = render_map(resolved)
+    parts = render_map(resolved, root())
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
+    boot = outward({**here.view_json(view), "page": page_only, "basemap": _basemap_ready()})
     page = render_template(
         template,
         view=view,
         resolved=resolved,
         map=parts,
-        boot={**here.view_json(view), "page": page_only, "basemap": _basemap_ready()},
+        boot=boot,
+        first_data=_first_data(boot),
         choices=here.choices(view),
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
         base=asked(request.environ).base,
     )
     return reply(page.encode(), "text/html")
+
+
+def _first_data(boot: dict[str, Any]) -> list[str]:
+    """Return the geometry that the first map waits for, to be fetched beside the script (``map/regions.js`` asks)."""
+    edition = boot["boundary_edition"]
+    detail = "lo" if boot["region_level"] in ("nation", "province") else "full"
+    areas = f"/geo/{boot['level']}/{edition}.json?within={boot['region']}&detail={detail}"
+    return [f"/geo/lines/{edition}.json", areas]
 
 
 def _basemap_ready() -> bool:

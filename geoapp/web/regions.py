@@ -8,6 +8,7 @@ from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.model.region import Region
 from geoapp.model.view import VIEW_PARAMETERS
+from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params, whole_number
 from geoapp.web.http.responses import json_reply, reply
@@ -75,8 +76,8 @@ def _region(adcode: str, template: str) -> BaseResponse:
     region = _known(here, adcode)
     if region.adcode != adcode:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return redirect(request.path.replace(adcode, region.adcode) + query, code=301)
+        return redirect(at(request.path).replace(adcode, region.adcode) + query, code=301)
     args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
     view, _ = here.view_leniently(args)
-    page = render_template(template, card=here.card(adcode, view), view=view, lang=language())
+    page = render_template(template, card=here.card(adcode, view), view=view, lang=language(), knows=VIEW_PARAMETERS)
     return reply(page.encode(), "text/html")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Watched
 
+MOST_REQUESTS = 12
+
 
 def areas(watched: Watched) -> int:
     return watched.page.locator("path[data-adcode]:visible").count()
@@ -27,10 +29,10 @@ def test_the_map_is_visible_and_complete(watched: Watched, query: str, count: in
 @pytest.mark.parametrize(
     ("region", "code", "words"),
     [
-        ("150600", "150621", ["达拉特旗", "−18%", "−20.4%", "附件1", "2025", "2020"]),
+        ("150600", "150621", ["达拉特旗", "18%", "20.4%", "附件1", "2025", "2020"]),
         ("150600", "150602", ["东胜区", "0"]),
         ("620600", "620622", ["古浪县", "未公开"]),
-        ("640200", "640202", ["大武口区", "石嘴山市", "−15%"]),
+        ("640200", "640202", ["大武口区", "石嘴山市", "15%"]),
     ],
 )
 def test_the_card_of_a_county(watched: Watched, region: str, code: str, words: list[str]) -> None:
@@ -94,3 +96,33 @@ def test_the_country_shows_taiwan_and_the_whole_dash_line(watched: Watched) -> N
     assert path is not None
     assert path.count("M") == 10
     assert watched.clean()
+
+
+@pytest.mark.parametrize(
+    "path", ["/?region=150600", "/", "/?region=650000&lang=en", "/view.html?region=150600&embed=1"]
+)
+def test_the_first_map_needs_few_requests_and_none_twice(watched: Watched, path: str) -> None:
+    """One script, one style sheet, and geometry that is fetched beside them: what is preloaded is what is used."""
+    requests: list[str] = []
+    watched.page.on("request", lambda r: None if r.url.startswith("data:") else requests.append(r.url))
+    unused: list[str] = []
+    watched.page.on("console", lambda m: unused.append(m.text) if "preload" in m.text else None)
+    page = watched.open(path)
+    page.wait_for_load_state("networkidle")
+    assert len(requests) <= MOST_REQUESTS
+    assert len([url for url in requests if url.endswith(".js")]) == 1
+    assert len([url for url in requests if url.endswith(".css")]) == 1
+    geometry = [url for url in requests if "/geo/" in url]
+    assert len(geometry) == len(set(geometry))
+    assert set(page.locator("link[rel=preload]").evaluate_all("(all) => all.map((e) => e.href)")) <= set(geometry)
+    assert unused == []
+    assert watched.clean()
+
+
+def test_the_readable_sources_come_with_the_bundle(watched: Watched) -> None:
+    page = watched.open("/?region=150600")
+    script = page.locator("script[src]").evaluate("(e) => e.src")
+    found = page.request.get(f"{script}.map").json()
+    sources = dict(zip(found["sources"], found["sourcesContent"], strict=True))
+    (entry,) = (text for name, text in sources.items() if name.endswith("static/js/explorer.js"))
+    assert entry.startswith("// The explorer")

@@ -16,7 +16,7 @@ A lent value in the lightest class would else be light lines on white. Every cla
 (contrast ≥ 1.6:1 on the ground), classes keep their order, dark ones stay as they are.
 """
 FILLS = {"hatch": palette.PARENT, "dots": palette.NOT_PUBLISHED, "rings": palette.ZERO, "lines": "#f3f4ee"}
-"""The colour under each pattern, as in ``static/js/patterns.js``."""
+"""The colour under each pattern, as in ``static/js/map/patterns.js``."""
 DOT, RING, RULE = "#6f5f8c", "#a9b7ae", "#98a38f"
 
 
@@ -26,7 +26,7 @@ def fill_of(look: str, colour: str) -> str:
 
 
 def hatch_ink(colour: str) -> str:
-    """Return the colour of the lines that hatch a class, as ``hatchInk`` in ``static/js/patterns.js``."""
+    """Return the colour of the lines that hatch a class, as ``hatchInk`` in ``static/js/map/patterns.js``."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     power = 1 + SHADE[0] * (0.299 * red + 0.587 * green + 0.114 * blue) ** SHADE[1]
     return "#" + "".join(f"{int(255 * channel**power + 0.5):02x}" for channel in (red, green, blue))

@@ -1,4 +1,4 @@
-"""Marks of parks and projects: the same drawings as on the web map (``static/js/points.js``)."""
+"""Marks of parks and projects: the same drawings as on the web map (``static/js/map/glyphs.js``)."""
 
 from functools import lru_cache
 

@@ -1,17 +1,15 @@
-// The map in somebody else's page: it leaves that page its scrolling, and leads back to the atlas.
-import { embedded, onChange, query } from "./state.js";
+// The bare map: in somebody else's page, or beside another map of the explorer.
+import { bindCard } from "./card/card.js";
+import { map } from "./map/leaflet.js";
+import { mark } from "./map/regions.js";
+import { onSelect } from "./map/selection.js";
+import { begin } from "./view/begin.js";
+import { bindHostPage } from "./view/host_page.js";
+import { change } from "./view/state.js";
 
-const { map } = window.geoapp;
-
-/** Connect the link to the atlas; the wheel zooms only a map in use, one finger scrolls the page. */
-export function bindEmbed() {
-  if (!embedded) return;
-  const back = document.getElementById("back");
-  onChange(() => { back.href = `/?${query()}`; });
-  if (window === window.parent) return;
-  const box = map.getContainer();
-  map.scrollWheelZoom.disable();
-  box.addEventListener("focusin", () => map.scrollWheelZoom.enable());
-  box.addEventListener("focusout", () => map.scrollWheelZoom.disable());
-  if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
-}
+bindCard();
+bindHostPage();
+await begin();
+// For the map beside this one (compare/compare.js); the same host only.
+window.atlas = { map, change, mark, onSelect };
+dispatchEvent(new Event("atlas:ready"));

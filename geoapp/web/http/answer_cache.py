@@ -1,9 +1,10 @@
 """Answers that were costly to make, kept while they fit: one budget of bytes per worker."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import Lock
+
+from cachetools import LRUCache
 
 from geoapp.errors import Busy
 
@@ -17,8 +18,8 @@ class AnswerCache:
 
     def __init__(self, budget: int = BUDGET, wait: float = WAIT) -> None:
         self._budget, self._wait = budget, wait
-        self._lock = Lock()
-        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._making, self._storing = Lock(), Lock()
+        self._bodies: LRUCache[Hashable, bytes] = LRUCache(budget, getsizeof=len)
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return the body under a key, made now unless it is kept.
@@ -26,21 +27,27 @@ class AnswerCache:
         Raises:
             Busy: others are being made and the wait was too long.
         """
+        body = self._find(key)
+        if body is not None:
+            return body
         with self._turn():
-            body = self._bodies.pop(key, None)
+            body = self._find(key)  # whoever was before us may have made it
             if body is None:
                 body = make()
-            if len(body) <= self._budget // 2:
-                self._bodies[key] = body
-            while sum(len(each) for each in self._bodies.values()) > self._budget:
-                self._bodies.popitem(last=False)
+                if len(body) <= self._budget // 2:
+                    with self._storing:
+                        self._bodies[key] = body
         return body
+
+    def _find(self, key: Hashable) -> bytes | None:
+        with self._storing:
+            return self._bodies.get(key)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=self._wait):
+        if not self._making.acquire(timeout=self._wait):
             raise Busy("other downloads are being written; try again in a minute")
         try:
             yield
         finally:
-            self._lock.release()
+            self._making.release()

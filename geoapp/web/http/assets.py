@@ -1,4 +1,4 @@
-"""Static files, ours and the vendored libraries', under one hash."""
+"""Static files and what was bundled of them, under one hash."""
 
 import mimetypes
 
@@ -9,7 +9,7 @@ from geoapp.web.http.context import Assets
 from geoapp.web.http.responses import reply
 
 bp = Blueprint("assets", __name__)
-TEXT = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+TEXT = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".map": "application/json"}
 
 
 @bp.get("/static/<version>/<path:name>")

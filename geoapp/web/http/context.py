@@ -78,8 +78,9 @@ class Serving:
 class Assets:
     """Static files under one hash, so that they can be cached for ever."""
 
-    def __init__(self, folder: Path, vendored: Mapping[str, Path]) -> None:
-        self.files = {f"vendor/{name}": path for name, path in vendored.items()}
+    def __init__(self, folder: Path, bundled: Mapping[str, Path]) -> None:
+        """Serve a folder's files, and beside them what was bundled of them, as ``bundle/…``."""
+        self.files = {f"bundle/{name}": path for name, path in bundled.items()}
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 self.files[path.relative_to(folder).as_posix()] = path

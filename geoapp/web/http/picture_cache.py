@@ -1,4 +1,7 @@
-"""Pictures on disk: drawn once, however many ask at the same moment, in however many processes."""
+"""Pictures on disk: drawn once, however many ask at the same moment, in however many processes.
+
+diskcache keeps and prunes as well, but lets every process that misses draw.
+"""
 
 import fcntl
 import os

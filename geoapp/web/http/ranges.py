@@ -1,9 +1,11 @@
-"""Parts of a body (RFC 9110, 14): one range is answered with 206, several or nonsense with the whole."""
+"""Parts of a body (RFC 9110, 14): one range is answered with 206, several or nonsense with the whole.
 
-import re
+Werkzeug reads the header; its ``range_for_length`` refuses a suffix longer than the body, which RFC 9110 grants.
+"""
+
 from dataclasses import dataclass
 
-_ONE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*$")
+from werkzeug.http import parse_range_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,10 @@ class Part:
 
 def parse_range(header: str, total: int) -> Part | None:
     """Return the part asked for, or None when the whole is to be given."""
-    match = _ONE.match(header)
-    if match is None:
+    asked = parse_range_header(header)
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         return None
-    first, last = match.groups()
-    if first == "" and last == "":
-        return None
-    if first == "":
-        return Part(max(0, total - int(last)), total if int(last) else 0, total)
-    start, stop = int(first), min(int(last) + 1, total) if last else total
-    if last and int(last) < start:
-        return None
-    return Part(start, stop, total)
+    start, stop = asked.ranges[0]
+    if start < 0:
+        return Part(max(0, total + start), total, total)
+    return Part(start, min(stop or total, total), total)

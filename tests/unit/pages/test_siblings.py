@@ -10,7 +10,7 @@ def test_a_banner_among_its_sisters(atlas: Atlas) -> None:
     assert (siblings["above"], siblings["rank"], siblings["of"], siblings["without"]) == ("鄂尔多斯市", 2, 9, 0)
     assert [row["name"] for row in siblings["rows"][:3]] == ["鄂托克旗", "杭锦旗", "乌审旗"]
     whole = next(row for row in siblings["rows"] if row["above"])
-    assert whole["label"] == "−16.5%"
+    assert whole["label"] == "16.5%"
     assert max(row["share"] for row in siblings["rows"]) == 1
 
 

@@ -12,7 +12,7 @@ from geoapp.atlas import Atlas
 from geoapp.portrayal import legend, palette
 from geoapp.sheets.scene import fills
 
-PATTERNS = Path(__file__).resolve().parents[3] / "geoapp" / "static" / "js" / "patterns.js"
+PATTERNS = Path(__file__).resolve().parents[3] / "geoapp" / "static" / "js" / "map" / "patterns.js"
 
 
 def resolved(atlas: Atlas, **given: str):
@@ -100,7 +100,7 @@ def test_hatching_is_in_the_colour_of_the_value_that_is_lent(atlas: Atlas) -> No
 
 def test_the_browser_draws_the_same_patterns() -> None:
     text = PATTERNS.read_text(encoding="utf-8")
-    zonals = re.search(r"const GROUND = \{(.*?)\}", text)
+    zonals = re.search(r"const PAPER = \{(.*?)\}", text)
     assert zonals is not None
     assert dict(re.findall(r'(\w+): "(#\w+)"', zonals[1])) == fills.FILLS
     for colour in (fills.DOT, fills.RING, fills.RULE):

@@ -1,0 +1,117 @@
+// Two maps side by side: the second is the bare map in a frame, with its own legend; both move as one.
+import { map } from "../map/leaflet.js";
+import { hover, mark } from "../map/regions.js";
+import { at } from "../page/address.js";
+import { el } from "../page/dom.js";
+import { texts } from "../page/texts.js";
+import { options } from "../panel/controls.js";
+import { boot, change, changePage, page, query, view } from "../view/state.js";
+
+const $ = (id) => document.getElementById(id);
+let other = null;
+
+/** Connect the button and the second map's choices. */
+export function bindCompare() {
+  $("compare").addEventListener("click", () => set(page.compare ? "" : suggestion()));
+  $("second-close").addEventListener("click", () => set(""));
+  for (const [place, name] of ["indicator", "year", "tier"].entries()) {
+    $(`second-${name}`).addEventListener("change", (event) => {
+      const parts = page.compare.split(".");
+      parts[place] = event.target.value;
+      set(fitting(...parts));
+    });
+  }
+  document.addEventListener("atlas:hover", (event) => other?.mark(event.detail));
+}
+
+/** Make the second map say what the page's address says. */
+export async function syncCompare(data) {
+  const on = Boolean(page.compare);
+  $("compare").setAttribute("aria-pressed", String(on));
+  $("second").hidden = !on;
+  document.body.classList.toggle("compared", on);
+  if (!on) return close();
+  const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
+  choices(data, indicator, year, tier);
+  const patch = { region: data.region, level: data.level, indicator, year, tier, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  if (!other) return open(patch);
+  await other.change(patch, { push: false });
+  map.fire("move");
+}
+
+function set(text) {
+  changePage({ compare: text });
+  syncCompare(boot.current);
+}
+
+function suggestion() {
+  const years = boot.current.choices[view.indicator] || {};
+  if (!view.year) return fitting(Object.keys(boot.current.choices)[0], "", "basic");
+  const tiers = years[view.year] || [];
+  const tier = tiers.find((each) => each !== view.tier);
+  if (tier) return `${view.indicator}.${view.year}.${tier}`;
+  const year = Object.keys(years).find((each) => each !== String(view.year));
+  if (year) return fitting(view.indicator, year, view.tier);
+  return fitting(Object.keys(boot.current.choices).find((each) => each !== view.indicator) || view.indicator, view.year, view.tier);
+}
+
+// The nearest choice that has data in this region.
+function fitting(indicator, year, tier) {
+  const years = boot.current.choices[indicator];
+  if (!years) return `${indicator}.${year}.${tier}`;
+  if (!Object.keys(years).length) return indicator;
+  const found = years[year] ? year : Object.keys(years).at(-1);
+  return `${indicator}.${found}.${years[found].includes(tier) ? tier : years[found][0]}`;
+}
+
+function choices(data, indicator, year, tier) {
+  $("second-indicator").replaceChildren(...options(data));
+  $("second-indicator").value = indicator;
+  const years = data.choices[indicator] || { [year]: [tier] };
+  for (const name of ["year", "tier"]) $(`second-${name}`).hidden = !year;
+  fillSelect($("second-year"), Object.keys(years).map((each) => [each, each]), year);
+  fillSelect($("second-tier"), (years[year] || [tier]).map((each) => [each, texts[each]]), tier);
+}
+
+function fillSelect(select, pairs, value) {
+  select.replaceChildren(...pairs.map(([id, text]) => {
+    const option = el("option", "", text);
+    option.value = id;
+    return option;
+  }));
+  select.value = value;
+}
+
+function open(patch) {
+  const frame = $("second-map");
+  frame.onload = async () => {
+    const made = frame.contentWindow;
+    if (!made.atlas) await new Promise((ready) => made.addEventListener("atlas:ready", ready, { once: true }));
+    other = made.atlas;
+    link(map, other.map);
+    frame.contentDocument.addEventListener("atlas:hover", (event) => mark(event.detail));
+    other.onSelect((sel) => change({ sel }));
+    map.fire("move");
+    document.body.dataset.compared = "ready";
+  };
+  frame.src = at(`/view.html?${query(patch)}`);
+}
+
+function close() {
+  if (other) hover("");
+  other = null;
+  $("second-map").removeAttribute("src");
+  delete document.body.dataset.compared;
+}
+
+function link(one, two) {
+  let copying = false;
+  const follow = (from, to) => () => {
+    if (copying || !other) return;
+    copying = true;
+    to.setView(from.getCenter(), from.getZoom(), { animate: false });
+    copying = false;
+  };
+  one.on("move", follow(one, two));
+  two.on("move", follow(two, one));
+}

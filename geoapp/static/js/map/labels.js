@@ -1,0 +1,92 @@
+// Names and values on the map: none over another; one that had to leave its area points at it.
+import { el } from "../page/dom.js";
+import { clear, furniture } from "./collisions.js";
+import { L, layers, map } from "./leaflet.js";
+
+const HIGH = 36;
+const NEAR = 30;
+const FEW = 30;
+// Of more areas than these, one without a target gets no line to a label outside it.
+const HANDFUL = 12;
+const ROOMY = 500;
+// What is not from a plan has a value everywhere: of many areas, only those with room inside are labelled.
+const ROOMY_ZONAL = 160;
+
+/** Draw the labels that fit at this zoom, clear of the boxes taken; `only` names one legend line. */
+export function drawLabels(data, boxes, only) {
+  layers.labels.clearLayers();
+  const taken = [...boxes, ...furniture()];
+  const few = data.areas.length <= FEW;
+  const roomy = data.areas.length <= (data.origin ? ROOMY_ZONAL : ROOMY);
+  const bounds = map.getBounds();
+  const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
+  for (const area of [...planNames(data), ...shown]) {
+    const at = [area.at[1], area.at[0]];
+    const wanted = few ? area.status !== "none" || data.areas.length <= HANDFUL : roomy && area.label;
+    if (bounds.contains(at)) place(area, at, taken, area.plan || wanted);
+  }
+}
+
+// Over the country every planning region has its name, with or without a value.
+function planNames(data) {
+  if (data.region_level !== "nation") return [];
+  const valued = new Set(data.areas.filter((area) => area.label).map((area) => area.adcode));
+  return data.plans
+    .filter((plan) => !valued.has(plan.region))
+    .map((plan) => ({ name: plan.name, label: plan.words, at: plan.at, plan: true }));
+}
+
+function* offsets(wide, far) {
+  yield [0, 0];
+  for (const step of [[0, -14], [0, 14], [-18, 0], [18, 0]]) yield step;
+  if (!far) return;
+  for (const reach of [1, 1.7]) {
+    for (const [right, down] of [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
+      yield [right * (wide / 2 + 24) * reach, down * (HIGH / 2 + 22) * reach];
+    }
+  }
+}
+
+function place(area, at, taken, far) {
+  const spot = map.latLngToContainerPoint(at);
+  const wide = Math.max(width(area.name, 13), width(area.label || "", area.plan ? 11.5 : 14)) + 6;
+  const size = map.getSize();
+  for (const [right, down] of offsets(wide, far)) {
+    const [x, y] = [spot.x + right, spot.y + down];
+    const box = [x - wide / 2, y - HIGH / 2, x + wide / 2, y + HIGH / 2];
+    if (box[0] < 0 || box[2] > size.x || !clear(box, taken)) continue;
+    taken.push(box);
+    write(area, at, [right, down], wide);
+    return;
+  }
+}
+
+function width(text, em) {
+  return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? em : em * 0.6), 0);
+}
+
+function write(area, at, [right, down], wide) {
+  const away = Math.hypot(right, down) > NEAR;
+  const tone = !away && dark(area.colour) && area.status === "own" ? "light" : "";
+  const text = el("span", `label ${tone} ${area.plan ? "plan" : ""}`, el("span", "", area.name));
+  if (area.label) text.append(el("b", "", area.label));
+  const icon = L.divIcon({ className: "labelbox", html: text, iconSize: [wide, HIGH], iconAnchor: [wide / 2 - right, HIGH / 2 - down] });
+  layers.labels.addLayer(L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false }));
+  if (!away) return;
+  const from = map.latLngToContainerPoint(at);
+  // The line ends at the label's edge, on the side that looks at the area.
+  const share = 1 - Math.min(wide / 2 / Math.max(Math.abs(right), 1), HIGH / 2 / Math.max(Math.abs(down), 1), 1);
+  const to = map.containerPointToLatLng([from.x + right * share, from.y + down * share]);
+  layers.labels.addLayer(L.polyline([at, to], { pane: "labels", className: "leader", interactive: false }));
+  layers.labels.addLayer(L.circleMarker(at, { radius: 2, pane: "labels", className: "leaderdot", interactive: false }));
+}
+
+function rank(area) {
+  return (area.status === "own" ? 1e9 : 0) + area.km2;
+}
+
+function dark(colour) {
+  if (!colour) return false;
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+  return 0.299 * r + 0.587 * g + 0.114 * b < 140;
+}

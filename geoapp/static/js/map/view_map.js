@@ -1,0 +1,66 @@
+// A view is drawn on the map: title, areas, legend, marks and sources, in this order.
+import { setText } from "../page/dom.js";
+import { bracketed, texts } from "../page/texts.js";
+import { pause } from "../page/tasks.js";
+import { boot, embedded, view } from "../view/state.js";
+import { syncBasemap } from "./basemap.js";
+import { fit } from "./extent.js";
+import { drawLabels } from "./labels.js";
+import { drawLegend, only } from "./legend.js";
+import { drawPoints } from "./points.js";
+import { drawRasterKey } from "./raster.js";
+import { drawContext, drawOutlines, drawRegions, select } from "./regions.js";
+import { drawSymbols } from "./symbols.js";
+
+let drawing = false;
+
+/** Draw a view; `before` is the one before it, null at first. */
+export async function drawView(data, before) {
+  drawing = true;
+  drawTitle(data);
+  drawSources(data);
+  const moved = !before || before.region !== data.region || before.level !== data.level;
+  await drawRegions(data, moved);
+  await pause(before);
+  drawLegend(data);
+  // With a selection a card follows, and the map is moved clear of it: not in the middle of an animation.
+  if (moved) fit({ animate: Boolean(before) && !view.sel });
+  await pause(before);
+  drawing = false;
+  drawMarks(data);
+  select(view.sel);
+  syncBasemap();
+  if (!moved) return;
+  drawContext(data);
+  drawOutlines(data).catch(() => {});
+}
+
+/** Draw what depends on the zoom again, unless a view is on its way that will do so. */
+export function redrawMarks() {
+  if (!drawing) drawMarks(boot.current);
+}
+
+/** Draw what depends on the zoom. Labels keep clear of the points, so the points come first. */
+export function drawMarks(data) {
+  drawLegend(data);
+  drawRasterKey();
+  drawSymbols(data);
+  drawLabels(data, drawPoints(data), only.key);
+}
+
+function drawTitle(data) {
+  setText(document.getElementById("title"), data.title);
+  setText(document.getElementById("subtitle"), data.subtitle);
+  document.getElementById("mapwrap").dataset.what = data.title;
+  document.getElementById("mapwrap").dataset.tier = texts[data.tier] || "";
+  document.title = `${data.title} · ${texts.brand}`;
+}
+
+function drawSources(data) {
+  const line = document.getElementById("sources");
+  const plans = data.sources.map((s) => bracketed(embedded ? s.short_title : s.title, s.document_no || s.published));
+  const cited = plans.length ? `${texts.sources}${plans.join(view.lang === "en" ? "; " : "；")}` : "";
+  const parts = embedded ? [cited, data.attribution, data.notice] : [data.attribution, cited, data.notice];
+  setText(line, parts.filter(Boolean).join("  ·  "));
+  line.title = line.textContent;
+}

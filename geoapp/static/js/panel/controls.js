@@ -1,0 +1,104 @@
+// The choices: region, indicator, year, tier, level. Only what has data here can be chosen.
+import { at } from "../page/address.js";
+import { el } from "../page/dom.js";
+import { say } from "../page/messages.js";
+import { bracketed, texts } from "../page/texts.js";
+import { boot, change, query, view } from "../view/state.js";
+
+const $ = (id) => document.getElementById(id);
+const USUAL = "ei_gdp_cut";
+let groups = [];
+
+/** Connect the controls of the page. */
+export function bindControls() {
+  groups = [...$("indicator").querySelectorAll("optgroup")].map((group) => ({
+    title: group.label,
+    each: [...group.children].map((option) => [option.value, option.textContent]),
+  }));
+  $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
+  for (const name of ["year", "tier", "level"]) {
+    $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
+  }
+}
+
+/** Make the controls say what the view is. */
+export function syncControls(data) {
+  $("indicator").replaceChildren(...options(data));
+  $("indicator").value = data.indicator;
+  years(Object.keys(data.choices[data.indicator] || {}), data.year);
+  for (const [name, allowed] of [["tier", data.tiers], ["level", data.levels]]) {
+    for (const input of $(name).querySelectorAll("input")) {
+      input.checked = input.value === data[name];
+      input.disabled = !allowed.includes(input.value);
+    }
+  }
+  for (const link of $("plans").querySelectorAll("a")) {
+    if (link.dataset.region === data.region) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  $("trail").replaceChildren(...trail(data));
+  $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
+  if (!data.choices[data.indicator]) offer(data);
+}
+
+/** The indicator list: what has data here by sector, the rest at its end and disabled. */
+export function options(data) {
+  const made = [];
+  const without = [];
+  for (const { title, each } of groups) {
+    const here = each.filter(([id]) => data.choices[id]);
+    without.push(...each.filter(([id]) => !data.choices[id]));
+    if (here.length) made.push(optgroup(title, here));
+  }
+  if (without.length) {
+    const rest = optgroup(bracketed(texts.noDataHere, without.length), without);
+    for (const option of rest.children) option.disabled = option.value !== data.indicator;
+    made.push(rest);
+  }
+  return made;
+}
+
+function optgroup(title, each) {
+  const group = el("optgroup", "", ...each.map(([id, text]) => {
+    const option = el("option", "", text);
+    option.value = id;
+    return option;
+  }));
+  group.label = title;
+  return group;
+}
+
+function offer(data) {
+  const first = data.choices[USUAL] ? USUAL : Object.keys(data.choices)[0];
+  const act = first && { text: `${texts.showInstead}${titleOf(first)}`, run: () => change({ indicator: first }) };
+  say(texts.noTargetHere, { act });
+}
+
+/** The title of an indicator in the page's language. */
+export function titleOf(id) {
+  for (const { each } of groups) for (const [known, title] of each) if (known === id) return title;
+  return id;
+}
+
+function years(list, chosen) {
+  const box = $("year");
+  for (const each of [box, $("tier")]) each.hidden = !chosen;
+  const given = list.length ? list : [String(chosen)];
+  const radios = given.map((year) => {
+    const input = el("input");
+    Object.assign(input, { type: "radio", name: "year", value: year, checked: Number(year) === chosen, disabled: !list.length });
+    return el("label", "", input, el("span", "", year));
+  });
+  const focused = box.contains(document.activeElement);
+  box.replaceChildren(box.querySelector("legend"), ...radios);
+  if (focused) box.querySelector("input:checked")?.focus();
+}
+
+function trail(data) {
+  return data.trail.slice(0, -1).flatMap((step) => {
+    const link = el("a", "", step.name);
+    link.href = at(`/?region=${step.adcode}`);
+    link.dataset.region = step.adcode;
+    return [link, el("span", "", "›")];
+  }).concat(el("span", "", boot.current.region_name));
+}

@@ -1,0 +1,93 @@
+// The layer tree: what is drawn, how strongly, and which kinds of parks and projects.
+import { glyph } from "../map/glyphs.js";
+import { opacities, setOpacity } from "../map/opacity.js";
+import { button, el } from "../page/dom.js";
+import { texts } from "../page/texts.js";
+import { basemapReady, change, view } from "../view/state.js";
+
+const open = new Set();
+
+/** Draw the tree for a view. */
+export function drawTree(data) {
+  const chosen = view.layers.split(",");
+  const tree = document.getElementById("tree");
+  const focused = tree.contains(document.activeElement) ? document.activeElement.dataset.key : "";
+  tree.replaceChildren(
+    group(texts.thematic, [
+      branch("targets", texts.targets, data.layers.targets, null),
+      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
+      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
+    ]),
+    group(texts.background, [branch("names", texts.names, "", null), basemapBranch()]),
+  );
+  if (focused) tree.querySelector(`[data-key="${focused}"]`)?.focus();
+  const shown = ["parks", "projects"].filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
+  document.getElementById("layersum").textContent = shown.join(" · ");
+}
+
+function group(title, children) {
+  return el("fieldset", "group", el("legend", "", title), ...children);
+}
+
+function branch(name, title, count, on, facets = []) {
+  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
+  const more = button("more", "", () => {
+    if (!open.delete(name)) open.add(name);
+    more.setAttribute("aria-expanded", String(open.has(name)));
+    body.hidden = !open.has(name);
+  });
+  more.dataset.key = `more-${name}`;
+  more.setAttribute("aria-label", `${title} ${texts.opacity}${facets.length ? ` · ${texts.filter[name]}` : ""}`);
+  more.setAttribute("aria-expanded", String(open.has(name)));
+  head.append(more);
+  const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));
+  body.hidden = !open.has(name);
+  return el("div", "", head, body);
+}
+
+function label(title, count) {
+  return el("span", "check", el("span", "what", title), el("span", "n", String(count)));
+}
+
+function check(key, title, on, count, act, icon = "") {
+  const input = el("input");
+  Object.assign(input, { type: "checkbox", checked: on });
+  input.dataset.key = key;
+  input.addEventListener("change", () => act(input.checked));
+  const made = el("label", "check", input);
+  if (icon) made.append(glyph(icon));
+  made.append(el("span", "what", title), el("span", "n", String(count)));
+  return made;
+}
+
+function filters(name, facets) {
+  const picked = (view[name] || "").split(",").filter(Boolean);
+  const absent = picked.filter((id) => !facets.some((facet) => facet.id === id));
+  const all = [...facets, ...absent.map((id) => ({ id, title: texts.kinds[id] || texts.programmes[id] || id, count: 0 }))];
+  return all.map((facet) => check(`${name}-${facet.id}`, facet.title, picked.includes(facet.id), facet.count, (now) => {
+    const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
+    change({ [name]: next.join(",") });
+  }, name === "type" ? facet.id : ""));
+}
+
+function setLayer(layer, on) {
+  const all = ["parks", "projects"].filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
+  change({ layers: all.join(",") || "none" });
+}
+
+function basemapBranch() {
+  const box = check("basemap", texts.basemap, view.basemap === "tianditu", basemapReady ? "" : texts.basemapOff, (now) => change({ basemap: now ? "tianditu" : "" }));
+  box.querySelector("input").disabled = !basemapReady;
+  return el("div", "branch", box);
+}
+
+function fade(name, title) {
+  const input = el("input");
+  Object.assign(input, { type: "range", min: 10, max: 100, step: 10, value: opacities()[name] ?? 100 });
+  input.dataset.key = `fade-${name}`;
+  input.setAttribute("aria-label", `${title} ${texts.opacity}`);
+  input.addEventListener("input", () => {
+    setOpacity(name, Number(input.value));
+  });
+  return el("label", "fade", el("span", "", texts.opacity), input);
+}
