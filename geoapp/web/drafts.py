@@ -12,6 +12,7 @@ import re
 import secrets
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -114,9 +115,21 @@ def upload() -> Response:
     wanted = {name: str(path) for name, path in asked.items()} | {"region": region, "plan": plan}
     (job / JOB).write_text(json.dumps(wanted), encoding="utf-8")
     write_status(job, "waiting")
-    command = [sys.executable, "-m", "geoapp.drafting.folder.confined", str(job)]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own module, no shell
+    _start(job)
     return redirect(link(f"/draft/{job.name}"), HTTPStatus.SEE_OTHER)  # type: ignore[return-value]  # werkzeug's twin
+
+
+def _start(job: Path) -> None:
+    """Start the process that drafts, and a thread that waits for its end: one killed without a word has failed."""
+    command = [sys.executable, "-m", "geoapp.drafting.folder.confined", str(job)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own module
+
+    def wait() -> None:
+        process.wait()
+        if not read_status(job).ended:
+            write_status(job, "failed", "起草中断（内存或时间不够）：请拆成几个文件，或只留规划正文")
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _fault(given: Sequence[FileStorage], region: str, plan: str) -> str:
