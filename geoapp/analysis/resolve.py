@@ -195,6 +195,23 @@ class Resolver:
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
+    def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
+        """Return the empty answer of a view that shows no goals (``fill=none``)."""
+        return Resolution(
+            status="none",
+            region=region,
+            indicator=self.indicators[indicator_id],
+            year=year,
+            tier=tier,
+            target=None,
+            number=None,
+            alternatives=(),
+            from_region=None,
+            plan=None,
+            section="",
+            path=(),
+        )
+
     def _zonal(self, region: Region, indicator: Indicator) -> Resolution:
         found = self.zonal.value(indicator.id, region)
         how = found.how if found else Phrase("没有数据（不是0）")
