@@ -75,7 +75,7 @@ def test_a_page_with_much_to_say_has_a_smaller_map(pages):
 def test_a_prefecture_that_is_its_own_county(pages):
     (only,) = pages("region=441900&book=1").values()
     assert (only.title, only.targets, only.lists) == ("东莞市", None, ())
-    assert only.findings == ("文件未设基本目标。", "文件没有点名这里的园区或项目。")
+    assert only.findings == ("图集未收录规划文件，有无基本目标不得而知。", "文件没有点名这里的园区或项目。")
 
 
 def test_numbers_of_the_ground_are_not_called_targets(pages):
