@@ -19,10 +19,17 @@ POINTS = 72 / 25.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the operator prints on every briefing: who made it, and the 审图号 if there is one."""
+    """What the operator prints on every briefing.
+
+    Attributes:
+        maker: who made it; a request may name another one.
+        review_no: the 审图号, if there is one.
+        base: the public address of the atlas, such as http://atlas.example.cn; figures then lead back to it.
+    """
 
     maker: str = ""
     review_no: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +49,19 @@ class Maps:
     imprint: Imprint
     date: str
 
-    def first(self, resolved: ResolvedView, sizes: Iterable[tuple[float, float]], enlarged: float = 1.0) -> Picture:
+    def first(self, resolved: ResolvedView, sizes: Iterable[tuple[float, float]], *enlarged: float) -> Picture:
         """Return the map of a view at the first of some sizes that has room for its labels and legend.
 
         Args:
             sizes: width and height in millimetres, the wanted one first.
-            enlarged: how many times larger than on paper type is to be, for a slide read from afar;
-                where that leaves no room, type keeps the size it has on paper, then a smaller one.
+            enlarged: how many times larger than on paper type is to be, for a slide read from afar, the wanted one
+                first; where that leaves no room, type keeps the size it has on paper, then a smaller one.
 
         Raises:
             InvalidView: none of the sizes has room.
         """
         told = list(sizes)
-        tries = [(size, factor) for factor in dict.fromkeys((enlarged, 1.0, SMALLER)) for size in told]
+        tries = [(size, factor) for factor in dict.fromkeys((*enlarged, 1.0, SMALLER)) for size in told]
         for number, (size, factor) in enumerate(tries, start=1):
             try:
                 return self._draw(resolved, size, factor)

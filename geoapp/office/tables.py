@@ -19,6 +19,8 @@ MOST_EMPTY = 30
 """Beyond this many regions without any goal, a table that has others counts them instead of listing them."""
 COMPUTED = Phrase("标“系统推算”的一列由图集按 1−(1−累计降幅)^(1/年数) 计算，不是文件所印。")
 LEVELS = {Level.PROVINCE: Phrase("省级地区"), Level.PREFECTURE: Phrase("地级地区"), Level.COUNTY: Phrase("县级地区")}
+WHOLE_TABLE = Phrase("本视图的 Excel 文件")
+"""What the note of a shortened table names, and leads to where the atlas has an address."""
 ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3, "not_collected": 4}
 
 
@@ -36,11 +38,11 @@ def targets_table(resolved: ResolvedView, resolver: Resolver, citations: Citatio
     """Return one row a region; None where there is none to tell of."""
     areas, left_out = _kept(ranked(resolved.areas))
     rows = _Rows(resolved, resolver, areas, citations)
-    if not areas and rows.whole is None:
+    if resolved.view.fill == "none" or (not areas and rows.whole is None):
         return None
     notes = [COMPUTED.say(rows.lang)] if rows.annual else []
     if left_out:
-        rest = Phrase("另有{count}个地区未列入本表，全表见本视图的 Excel 文件。", {"count": left_out})
+        rest = Phrase("另有{count}个地区未列入本表，全表见{file}。", {"count": left_out, "file": WHOLE_TABLE})
         notes.append(rest.say(rows.lang))
     table = Table(
         caption=_caption(resolved),
