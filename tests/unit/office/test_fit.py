@@ -34,7 +34,7 @@ def test_the_column_of_one_long_cell_gives_way_to_the_column_of_many():
 def test_room_between_han_and_latin_is_counted():
     text = "四(四) 专栏6"
     natural = fit.measure(text, 9, bold=True)
-    asked = (fit._asked(text, fit.ON_PAPER) - fit.ON_PAPER.across) * fit.POINTS * fit.HELD
+    asked = (fit._asked(text, fit.ON_PAPER, bold=True) - fit.ON_PAPER.across) * fit.POINTS * fit.HELD
     latin = fit.measure("()6 4", 9, bold=True) - fit.measure("4", 9, bold=True)
     assert asked == pytest.approx(natural + 0.2 * latin + 5 * 0.25 * 9)
     assert fit.lines("国" * 10, 10 * 9 / fit.POINTS / fit.HELD, 9) == 1
