@@ -151,6 +151,7 @@ def write_build(
     target = folder / dataset.version
     staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
     staging.chmod(0o755)  # the server may run as another user than the build
+    half_made = staging
     try:
         (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
@@ -160,10 +161,10 @@ def write_build(
         if target.exists():  # same version, same bytes: the folder may be in use
             shutil.rmtree(staging)
         else:
-            staging.rename(target)
+            half_made = staging.rename(target)
         encode_layers(target)
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(half_made, ignore_errors=True)
         raise
     before = _linked(folder, CURRENT)
     if before not in (None, dataset.version):

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from geoapp.web.http.picture_cache import PictureCache
+from tests.data.busy import occupied
 
 VIEW = "region=640200&layers=none"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -46,7 +47,7 @@ def test_a_briefing_is_written_once_and_sent_once(app, client, monkeypatch):
 def test_it_waits_in_the_queue_of_the_pictures(app, client, monkeypatch):
     cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
     monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
-    with cache._place():
+    with occupied(cache):
         reply = client.get(f"/view.docx?{VIEW}&title=queue")
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/too-busy")
 

@@ -194,7 +194,8 @@ def _outline(base: BaseMap, placement: Placement) -> shapely.Geometry:
 
 def _area(area: Area, shape: shapely.Geometry, canvas: Canvas) -> list[Primitive]:
     look, colour = entries.area_fill(area, canvas.resolved)
-    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}"
+    goals = canvas.resolved.view.fill == "targets"
+    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}" if goals else area.region.name
     fill = "" if canvas.outlined else fill_of(look, colour)
     base = Path(lines_of([shape]), fill=fill, id=f"area-{area.region.adcode}", name=name)
     return [base] if canvas.outlined else [base, *pattern(shape, look, colour, canvas.scale)]
@@ -223,6 +224,7 @@ class Symbol:
     x: float
     y: float
     radius: float
+    adcode: Adcode
     whole: bool
     """It stands for the region of the view, not for one of its areas."""
 
@@ -241,7 +243,9 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
         value = amount(answer)
         if value > 0:
             radius = canvas.scale.px(max(LARGEST * (value / most) ** 0.5, LEAST))
-            found.append(Symbol(*canvas.at(*region.label), radius, region.adcode == resolved.region.adcode))
+            found.append(
+                Symbol(*canvas.at(*region.label), radius, region.adcode, region.adcode == resolved.region.adcode)
+            )
     return sorted(found, key=lambda symbol: (-symbol.radius, symbol.x))
 
 

@@ -137,7 +137,10 @@ class BaseMaps:
 
     def neighbours(self, box: BBox) -> list[tuple[Text, shapely.Geometry]]:
         """Return the neighbouring countries near a box, each with its names, in degrees."""
-        found = [(names, _near(shape, box)) for names, shape in self.abroad()[1]]
+        edge = shapely.box(*box)
+        found = [
+            (n, _near(shape, box)) for n, shape in self.abroad()[1] if shapely.intersects(shapely.envelope(shape), edge)
+        ]
         return [(names, shape) for names, shape in found if not is_empty(shape)]
 
     @lru_cache(maxsize=2)  # noqa: B019 - lives as long as its atlas

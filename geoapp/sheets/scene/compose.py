@@ -21,7 +21,7 @@ from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
 from geoapp.sheets.scene.labels.around import NO_DATA
-from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced
+from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
@@ -37,6 +37,8 @@ LOCATOR_IS_WORTH = 1.12
 LEGEND_SHARE = 0.75
 GUTTER = 14.0
 """Design pixels between the map and the column beside it."""
+MOST_KEY = 0.36
+"""Share of the width that a key of works may take; beyond it marks go without names."""
 CROWDED = 1.45
 """A map drawn this much smaller than its window allows is laid out again with the legend beside it."""
 ASIDE_IS_BETTER = 1.2
@@ -96,7 +98,7 @@ class Composer:
         """
         head, foot, outer = self._words(resolved, sheet)
         try:
-            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height))
+            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height), works=not sheet.bare)
         except InvalidView as error:
             # a bare map has no reader to advise: its document tries another size
             raise error if sheet.bare else self._advised(error, resolved, sheet) from None
@@ -110,7 +112,8 @@ class Composer:
 
     def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
-        return self._map(resolved, self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height))
+        outer, scale = self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height)
+        return self._map(resolved, outer, scale, works=not sheet.bare)
 
     def _advised(self, error: InvalidView, resolved: ResolvedView, sheet: Sheet) -> InvalidView:
         """Add to a refusal the first larger sheet that has room, found by laying it out."""
@@ -148,41 +151,67 @@ class Composer:
         foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
-    def _map(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
-        """Lay the map out; where its labels need a key, lay it out again beside the key."""
+    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+        """Lay the map out; where its labels need a key, lay it out again beside the key.
+
+        Args:
+            works: name parks and projects in the key, where that leaves the map room enough; a
+                document has them in its tables.
+        """
+        if works and not _piled(resolved):
+            try:
+                laid = self._around(resolved, outer, scale, works=True)
+            except InvalidView:
+                return self._around(resolved, outer, scale, works=False)
+            if laid.key <= MOST_KEY * outer.width:
+                return laid
+        return self._around(resolved, outer, scale, works=False)
+
+    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+        """Lay the map out with its legend on it, or beside it where that makes it much larger."""
         piled = _piled(resolved)
         asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
         plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
         base = self._base(resolved)
         try:
-            inside = self._keyed(resolved, base, outer, plate, scale, aside=False)
+            inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
         except InvalidView:
-            return self._keyed(resolved, base, outer, plate, scale, aside=True)
+            return self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
         if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
             return inside
         try:
-            beside = self._keyed(resolved, base, outer, plate, scale, aside=True)
+            beside = self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
         except InvalidView:
             return inside
         gain = beside.canvas.layout.placement.scale / inside.canvas.layout.placement.scale
         return beside if gain > ASIDE_IS_BETTER else inside
 
     def _keyed(
-        self, resolved: ResolvedView, base: BaseMap, outer: Box, plate: legend.Plate, scale: Style, *, aside: bool
+        self,
+        resolved: ResolvedView,
+        base: BaseMap,
+        outer: Box,
+        plate: legend.Plate,
+        scale: Style,
+        *,
+        aside: bool,
+        works: bool,
     ) -> Map:
         """Lay the map out with the legend on it or beside it, and with a key as wide as it needs."""
         piled = _piled(resolved)
         least = plate.width + scale.px(GUTTER) if aside else 0.0
         room = Box(outer.x0, outer.y0 + (plate.height + scale.px(GUTTER) if aside else 0.0), outer.x1, outer.y1)
-        key = needed = 0.0
+        numbers = False
+        needed = works_width(resolved, room, scale) if works else 0.0
         for _ in range(ROUNDS):
             key = needed
             column = max(key, least)
             window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
             rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
-            labels = label_sheet(canvas, piled, numbers=key > 0)
+            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers)
             needed = labels.key_width(room, scale)
+            numbers = numbers or labels.is_crowded(room)
             if needed <= key:
                 break
             needed *= 1.03  # a narrower map may send one more name to the key
@@ -242,7 +271,7 @@ class Composer:
             north_arrow(layout.north, angle, lang, scale),
         ]
         if layout.inset is not None and laid.rules.south_sea:
-            groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
+            groups.append(inset.south_sea(self.base_maps, layout.inset, lang, scale))
         elif layout.inset is not None:
             groups.append(self._locator(canvas, layout.inset))
         return groups

@@ -139,6 +139,8 @@ def _indent(item: Item, scale: Style) -> float:
 
 def _values(resolved: ResolvedView, lang: str) -> list[Item]:
     entries = legend.entries(resolved)
+    if resolved.view.fill == "none":
+        return []
     sizes = tuple(
         (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
     )
@@ -192,7 +194,7 @@ def _heading(resolved: ResolvedView, lang: str) -> Item:
 def _circles(resolved: ResolvedView, sizes: tuple[tuple[float, str, str], ...], lang: str) -> list[Item]:
     """Return the samples of circles with the number of areas that have one; nothing without amounts."""
     count = sum(int(number) for *_, number in sizes)
-    return [Item("", "sizes", sizes=sizes, count=str(count)), *_least(resolved, lang)] if sizes else []
+    return [Item("", "sizes", sizes=sizes, count=str(count or "")), *_least(resolved, lang)] if sizes else []
 
 
 def _least(resolved: ResolvedView, lang: str) -> list[Item]:

@@ -9,6 +9,8 @@ from PIL import Image
 from geoapp.errors import InvalidView
 from geoapp.office.maps import DPI, Imprint, Maps
 from geoapp.sheets.paper import Sheet
+from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.rules import rules_of
 
 
@@ -34,7 +36,7 @@ def test_a_bare_map_has_no_title_and_no_sources_but_says_whether_it_may_be_shown
 def test_a_bare_map_of_the_country_is_still_whole(atlas):
     resolved = atlas.show(atlas.view([("region", "100000")]))
     sheet = Sheet(width=442, height=300, bare=True)
-    drawn = atlas.snapshots._composer.map(resolved, sheet)
+    drawn = Composer(atlas.dataset, BaseMaps(atlas.store, atlas.gazetteer), atlas.rasters).map(resolved, sheet)
     assert drawn.rules in rules_of(resolved, drawn.canvas.base)
     assert drawn.rules.whole or drawn.rules.south_sea
 

@@ -5,6 +5,7 @@ line (公开地图内容表示规范, 自然资规〔2023〕2号); research/user
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -37,13 +38,13 @@ LOCATOR = (196.0, 218.0)
 SOUTH_SEA_SIZE = (172.0, 226.0)
 """Width and height in design pixels, near the shapes of what they show."""
 TITLE = Phrase("南海诸岛")
-ISLANDS: tuple[tuple[str, float, float, str], ...] = (
-    ("东沙群岛", 116.9, 21.1, "middle"),
-    ("西沙群岛", 112.2, 17.4, "middle"),
-    ("中沙群岛", 114.3, 14.3, "middle"),
-    ("黄岩岛", 118.0, 15.0, "start"),
-    ("南沙群岛", 114.2, 9.2, "middle"),
-    ("曾母暗沙", 112.3, 4.3, "middle"),
+ISLANDS: tuple[tuple[Phrase, float, float, str], ...] = (
+    (Phrase("东沙群岛"), 116.9, 21.1, "middle"),
+    (Phrase("西沙群岛"), 112.2, 17.4, "middle"),
+    (Phrase("中沙群岛"), 114.3, 14.3, "middle"),
+    (Phrase("黄岩岛"), 118.0, 15.0, "start"),
+    (Phrase("南沙群岛"), 114.2, 9.2, "middle"),
+    (Phrase("曾母暗沙"), 112.3, 4.3, "middle"),
 )
 """Names beside the groups of islands: where each is written (degrees), and how it is set there."""
 
@@ -77,7 +78,7 @@ def locator(base_maps: BaseMaps, region: Region, frame: BBox | None, box: Box, s
     return group
 
 
-def south_sea(base_maps: BaseMaps, box: Box, scale: Style) -> Group:
+def south_sea(base_maps: BaseMaps, box: Box, lang: str, scale: Style) -> Group:
     """Draw the islands of the South China Sea with the whole dash line, under their name."""
     group = Group("south-china-sea", [rectangle(box, fill=style.WATER, stroke=style.OUTLINE, width=scale.px(1.2))])
     size = scale.type(13.5)
@@ -92,12 +93,12 @@ def south_sea(base_maps: BaseMaps, box: Box, scale: Style) -> Group:
     small = scale.type(11.2)
     for name, lon, lat, anchor in ISLANDS:
         x, y = placement.points(country.projection.forward(np.array([[lon, lat]])))[0]
-        named = Text(float(x), float(y), name, small, style.INK, anchor=anchor)
+        named = Text(float(x), float(y), name.say(lang), small, style.INK, anchor=anchor)
         group.add(replace(named, halo=style.WATER, halo_width=scale.px(2)))
     plate = Box(box.x0, room.y1, box.x1, box.y1)
     group.add(rectangle(plate, fill=style.PAPER, stroke=style.OUTLINE, width=scale.px(0.8)))
     middle = (box.x0 + box.x1) / 2
-    group.add(Text(middle, box.y1 - size * 0.46, TITLE.say("zh"), size, style.INK, anchor="middle"))
+    group.add(Text(middle, box.y1 - size * 0.46, TITLE.say(lang), size, style.INK, anchor="middle"))
     return group
 
 
@@ -121,9 +122,18 @@ def _plane(box: Box, placement: Placement) -> tuple[float, float, float, float]:
 
 
 def _rings(country: Country, placement: Placement) -> tuple[Line, ...]:
-    """Return the rings worth drawing at this size, thinned; those map law asks for always."""
-    boxes = shapely.bounds(country.rings) * placement.scale
+    """Return the rings worth drawing at this size, in sheet points."""
+    return tuple(placement.points(ring) for ring in _thinned(country, placement.scale))
+
+
+@lru_cache(maxsize=6)
+def _thinned(country: Country, scale: float) -> tuple[Line, ...]:
+    """Return the rings worth drawing, in kilometres, thinned; those map law asks for always.
+
+    Args:
+        scale: points for a kilometre.
+    """
+    boxes = shapely.bounds(country.rings) * scale
     large = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > SPECK
-    rings = placement.shapes(country.rings[large | country.kept])
-    thin = shapely.simplify(rings, TOLERANCE, preserve_topology=True)
+    thin = shapely.simplify(country.rings[large | country.kept], TOLERANCE / scale, preserve_topology=True)
     return tuple(shapely.get_coordinates(ring)[:-1] for ring in thin)

@@ -84,6 +84,8 @@ def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Aroun
 def _abroad(canvas: Canvas, placer: Placer, ours: Sequence[shapely.Geometry]) -> list[tuple[Box, Block]]:
     """Name neighbouring countries where there is room; never on our own ground, whoever claims it."""
     found = canvas.base_maps.neighbours(_near(canvas))
+    if not found:
+        return []
     names = [name.get(canvas.resolved.view.lang) for name, _ in found]
     placed = placer.quiet(_on_sheet(canvas, [shape for _, shape in found]), names, ours)
     return [each for each in placed if each]
@@ -104,8 +106,8 @@ def _country(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Around:
     texts = ["" if each.adcode in labelled else each.short_name for each in regions]
     found = placer.quiet(placed, texts, None, tight=True)
     left = [
-        (_rows(canvas, region, "" if spot else text), _anchor(shape))
-        for region, shape, text, spot in zip(regions, placed, texts, found, strict=True)
+        (_rows(canvas, region, "" if spot else text), placer.anchor(index))
+        for index, (region, shape, text, spot) in enumerate(zip(regions, placed, texts, found, strict=True))
         if not shapely.is_empty(shape) and (canvas.base.national or _whole(shape, canvas.window))
     ]
     beside = placer.pointed([*(each for each in left if each[0]), *_islands(canvas)])
@@ -137,13 +139,6 @@ def _islands(canvas: Canvas) -> list[tuple[tuple[Row, ...], tuple[float, float]]
     lang = canvas.resolved.view.lang
     places = [((Row(name.say(lang), SMALL),), canvas.at(*at)) for name, at in ISLANDS]
     return [(rows, at) for rows, at in places if canvas.window.holds(Box(*at, *at))]
-
-
-def _anchor(shape: shapely.Geometry) -> tuple[float, float]:
-    """Return a point well inside the largest part of what is named."""
-    parts = shapely.get_parts(shape)
-    x, y = shapely.get_coordinates(shapely.point_on_surface(parts[int(np.argmax(shapely.area(parts)))]))[0]
-    return float(x), float(y)
 
 
 def _on_sheet(canvas: Canvas, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:

@@ -5,7 +5,7 @@ area is called out with a leader; where callouts would become noise, areas get a
 sheet a key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Literal
@@ -69,6 +69,8 @@ class Placer:
     scale: Style
     obstacles: Sequence[Box]
     numbers: bool = False
+    symbols: Mapping[int, tuple[Point, float]] = field(default_factory=dict)
+    """Middle and radius of the symbol of an area: a leader to that area ends at it."""
     grid: Grid = field(init=False)
     placed: list[Placed] = field(init=False, default_factory=list)
     homeless: list[int] = field(init=False, default_factory=list)
@@ -87,7 +89,7 @@ class Placer:
         anchors: dict[int, Point] = {}
         for index in seen:
             if not self._inside(index):
-                anchors[index] = self._anchor(index)
+                anchors[index] = self.symbols[index][0] if index in self.symbols else self.anchor(index)
                 self._take_anchor(anchors[index])
         left = list(anchors)
         if self.numbers:
@@ -175,8 +177,8 @@ class Placer:
         row, column = np.unravel_index(np.argmax(np.where(fits, score, -np.inf)), score.shape)
         return int(column), int(row)
 
-    def _anchor(self, index: int) -> Point:
-        """Return the point of an area farthest from its edge."""
+    def anchor(self, index: int) -> Point:
+        """Return the point of an area farthest from its edge and from what stands on it."""
         frame = self._frame(index)
         if frame is None:
             point = shapely.get_coordinates(shapely.point_on_surface(self.shapes[index]))[0]
@@ -210,9 +212,10 @@ class Placer:
         """Set a label beside its area, as near as it can be, with a leader."""
         label, number = self.labels[index], self._numbers.get(index, 0)
         blocks = [self._number_block(index)] if self.numbers else list(label.outside(self.scale))
+        clear = self.symbols[index][1] if index in self.symbols else 0.0
         for crossing, reach in (*product(("none",), REACH), *product(("leaders", "labels"), REACH[1:])):
             for block in blocks:
-                box = self._beside(block, anchor, self.scale.px(reach), crossing=crossing)
+                box = self._beside(block, anchor, self.scale.px(reach), clear=clear, crossing=crossing)
                 if box is None:
                     continue
                 end = block.nearest(box, anchor)
@@ -288,7 +291,7 @@ class Placer:
     def pointed(self, points: Sequence[tuple[tuple[Row, ...], Point]]) -> list[Placed]:
         """Write names beside points, each with a leader; what finds no room crosses a leader rather than stay away."""
         found = []
-        ways = [(crossing, reach) for crossing in CROSSINGS for reach in REACH]
+        ways = [(crossing, reach) for crossing in CROSSINGS for reach in REACH[:3]]
         for rows, at in points:
             sizes = [self.scale.type(row.size) for row in rows]
             block = Block(tuple(replace(row, size=size) for row, size in zip(rows, sizes, strict=True)), sizes[0])
