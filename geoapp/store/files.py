@@ -28,6 +28,8 @@ from geoapp.store.topology import encode_arcs, join_topology
 CURRENT = "current"
 PREVIOUS = "previous"
 """Links to the build that is served and to the one that was served before it."""
+ABROAD = "abroad.json"
+"""The land beyond the national border, as GeoJSON (:mod:`geoapp.boundaries.abroad`)."""
 COUNTRY = "country-{level}.topo.gz"
 """A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
 KEEP = 3
