@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geoapp.errors import Issue
 from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow, TracingRow
 from geoapp.ingest.tables import read_table, read_text
+from geoapp.ingest.unread import PACK_FILES, unread_files
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
 
@@ -129,6 +130,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
     issues += faults
     tracing, faults = read_tracing(folder)
     issues += faults
+    issues += unread_files(folder, PACK_FILES)
     if plan_file is None:
         return None, issues
     if plan_file.id != folder.name:
