@@ -67,7 +67,7 @@ def test_the_doctor_says_what_brings_missing_fonts(monkeypatch, tmp_path):
     before = doctor.examine(Settings())
     monkeypatch.setattr(font_files, "FOLDER", tmp_path)
     turned = [now for was, now in zip(before, doctor.examine(Settings()), strict=True) if was.good and not now.good]
-    assert [finding.mend for finding in turned] == ["make assets"]
+    assert [finding.mend for finding in turned] == ["make setup assets"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_borrowed_character_is_only_told(atlas, layers):
     row = path.read_text().count("\n")
     assert told == [
         f"{path} row {row}: the character '한' (U+D55C) of '# 한' is not in Noto Sans SC or Noto Sans; "
-        "sheets draw it in Noto Sans CJK JP"
+        "sheets draw it in Noto Sans CJK SC"
     ]
 
 
