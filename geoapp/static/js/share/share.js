@@ -2,18 +2,29 @@
 import { map } from "../map/leaflet.js";
 import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
+import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { address, boot, query, view } from "../view/state.js";
+import { bindBasket, collect, collected } from "./basket.js";
+import { bindSettings, settingsOf, written } from "./settings.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
 const $ = (id) => document.getElementById(id);
+const BOOKS = { nation: ["province"], province: ["prefecture", "county"], prefecture: ["county"], county: [] };
+const PAGES = { province: "bookProvince", prefecture: "bookPrefecture", county: "bookCounty" };
 let round = 0;
 
 /** Connect the dialog. */
 export function bindShare() {
   $("share").addEventListener("click", openShare);
   $("share-frame").addEventListener("change", fill);
+  bindSettings(files);
+  bindBasket(files);
+  $("book-level").addEventListener("change", files);
+  $("book-codes").addEventListener("input", files);
+  $("basket-add").addEventListener("click", () => collect(framedQuery(), called(boot.current)));
+  $("basket-beside").addEventListener("change", beside);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   box.querySelector("[data-print]").addEventListener("click", () => {
     box.close();
@@ -39,17 +50,78 @@ export function openShare() {
 
 function fill() {
   const data = boot.current;
-  const framed = { ...view };
-  if ($("share-frame").checked) framed.bbox = seen();
-  const text = query(framed);
+  const text = framedQuery();
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
   $("share-link").value = $("share-frame").checked ? whole(`/?${text}`) : location.origin + address();
   snippets(data, text);
-  const links = [...box.querySelectorAll("a[data-face]")];
-  for (const link of links) link.href = at(`/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`);
-  $("share-book").hidden = data.region_level !== "prefecture"; // a map book is one of a prefecture's counties
-  measure(links.filter((link) => link.querySelector("i.n")), text);
+  $("set-title").placeholder = data.title;
+  books(data);
+  others(data);
+  files();
+  measure([...box.querySelectorAll("a[data-face]")].filter((link) => link.querySelector("i.n")), text);
+}
+
+// The addresses of everything that is downloaded, as the settings, the book and the basket are now.
+function files() {
+  const text = framedQuery();
+  for (const link of box.querySelectorAll("a[data-face]")) {
+    const face = link.dataset.face;
+    const data = link.querySelector("i.n") || face === "qlr";
+    link.href = at(`/view.${face}?${text}${data ? "" : written(settingsOf(face))}`);
+  }
+  const book = $("book-codes").value.trim().replaceAll(/[\s，、]+/g, ",") || $("book-level").value;
+  for (const link of box.querySelectorAll("a[data-book]")) {
+    link.href = at(`/view.${link.dataset.book}?${text}${written({ ...settingsOf(briefed(link.dataset.book)), book })}`);
+  }
+  for (const link of box.querySelectorAll("a[data-basket]")) {
+    link.href = at(`/view.${link.dataset.basket}?${collected()}${written(settingsOf(briefed(link.dataset.basket)))}`);
+  }
+}
+
+// A book or a basket as PDF is sheets: no tables, and a paper of its own.
+function briefed(face) {
+  return face === "pdf" ? "sheets" : face;
+}
+
+function framedQuery() {
+  return query($("share-frame").checked ? { ...view, bbox: seen() } : view);
+}
+
+function books(data) {
+  const levels = BOOKS[data.region_level] ?? [];
+  $("share-book").hidden = !levels.length;
+  $("book-level").replaceChildren(...levels.map((level) => option(level, texts[PAGES[level]])));
+}
+
+// Another year or tier of the same indicator, to be set against the view on one scale.
+function others(data) {
+  const years = data.choices[view.indicator] || {};
+  const pairs = Object.entries(years).flatMap(([year, tiers]) => tiers.map((tier) => [year, tier]));
+  const rest = pairs.filter(([year, tier]) => year !== String(view.year) || tier !== view.tier);
+  $("basket-beside").hidden = !rest.length;
+  $("basket-beside").replaceChildren(option("", texts.beside), ...rest.map(([year, tier]) => option(`${year} ${tier}`, `${year} · ${texts[tier]}`)));
+}
+
+async function beside(event) {
+  const [year, tier] = event.target.value.split(" ");
+  if (!tier) return;
+  const other = query({ ...view, year, tier });
+  event.target.value = "";
+  const found = await fetch(at(`/view.json?${other}`)).then((answer) => answer.json()).catch(() => null);
+  collect(framedQuery(), called(boot.current));
+  if (found?.title) collect(other, called(found));
+}
+
+// Two tiers of one goal have one title: the subtitle tells them apart.
+function called(data) {
+  return `${data.title} · ${data.subtitle}`;
+}
+
+function option(value, text) {
+  const made = el("option", "", text);
+  made.value = value;
+  return made;
 }
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
