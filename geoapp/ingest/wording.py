@@ -11,6 +11,7 @@ from geoapp.errors import InvalidData, Issue
 
 PLACES: Sequence[tuple[str, str]] = (
     (r" row (\d+), column (\w+)", r" 第 \1 行，\2 列"),
+    (r" row (\d+)( \(.*?\)), column (\w+)", r" 第 \1 行\2，\3 列"),
     (r" row (\d+)", r" 第 \1 行"),
     (r"/plan\.toml (\S+)", r"/plan.toml 的 \1"),
 )

@@ -182,6 +182,18 @@ def test_a_new_indicator_is_added_when_people_have_defined_it(desk: Desk) -> Non
     assert proposed in (desk.layers / "indicators.csv").read_text(encoding="utf-8")
 
 
+def test_a_fault_names_the_row_by_what_it_says(desk: Desk) -> None:
+    draft = read_draft(desk.folder)
+    row = next(each for each in draft.rows if each.fields.get("indicator") == "straw_use")
+    decision = {"state": "accepted", "fields": {"unit": "个百分点"}}
+    review = {"draft": draft.id, "decisions": {row.key: decision}}
+    (desk.folder / "review.json").write_text(json.dumps(review), encoding="utf-8")
+    take(desk.folder, desk.book)
+    desk.complete()
+    with pytest.raises(InvalidData, match=r"targets\.csv row 2 \(straw_use 90%以上\), column unit"):
+        publish(desk.folder, desk.layers, desk.gazetteer)
+
+
 def test_a_plan_of_another_hand_is_not_overwritten(desk: Desk) -> None:
     desk.decide(straw_use="accepted")
     (desk.layers / "plans" / "yulin-2021-2025").mkdir()
