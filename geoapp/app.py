@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
     )
     app.extensions["geoapp-settings"] = settings
-    static = Assets(package / "static", bundled(settings.web_dir))
+    static = Assets(package / "static", bundled(settings.vendor_dir))
     app.extensions["geoapp-assets"] = static
     Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
     for module in (

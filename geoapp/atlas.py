@@ -30,9 +30,10 @@ from geoapp.model.vocabulary import Tier
 from geoapp.office.briefings import Briefings
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
+from geoapp.pages.neighbours import neighbour_rows, neighbours
 from geoapp.pages.quality import quality_page
 from geoapp.pages.reading import Pages
-from geoapp.pages.siblings import siblings
+from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
 from geoapp.raster.library import RasterLibrary
@@ -198,9 +199,19 @@ class Atlas:
         """Run a siting screen for the web (see :func:`geoapp.raster.siting.screen.run_screen`)."""
         return self.rasters.screen(spec, lambda: self.surroundings(spec))
 
-    def siblings(self, adcode: str, view: View) -> Json | None:
-        """Return a region beside its sisters and the division above, for the view's indicator."""
-        return siblings(self.region(adcode), view, self.gazetteer, self.resolver)
+    def siblings(self, adcode: str, view: View) -> list[Json]:
+        """Return charts of a region beside its siblings and the division above, one for each tier that has one."""
+        return sibling_charts(self.region(adcode), view, self.gazetteer, self.resolver)
+
+    def neighbours(self, adcode: str, view: View) -> list[Json]:
+        """Return the regions that touch a region from under another division, and their values."""
+        return neighbour_rows(self._neighbours(self.region(adcode)), view, self.gazetteer, self.resolver)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - an atlas lives as long as its process
+    def _neighbours(self, region: Region) -> list[Region]:
+        if region.level in (Level.NATION, Level.PROVINCE):
+            return []
+        return neighbours(region, self.gazetteer, self.store.geometry(region.levels[0], "lo"))
 
     def point_card(self, identifier: str, view: View) -> Json:
         """Return everything the atlas knows of a park or a project, for its card."""

@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     shapes_dir: Path = Field(PROJECT / "shapes", description="manifest, code fixes and aliases of the boundaries")
     build_dir: Path = Field(PROJECT / "build", description="where built boundaries and data are kept")
     templates_dir: Path = Field(PROJECT / "templates", description="Jinja pages")
-    web_dir: Path = Field(PROJECT / "build" / "web", description="scripts and styles of the map pages, bundled")
+    vendor_dir: Path = Field(PROJECT / "build" / "web", description="scripts and styles of the map pages, bundled")
     boundary_file: Path | None = Field(None, description="an official boundary file used instead of the package")
     boundary_columns: dict[str, str] = Field(
         default_factory=dict, description='column names of that file as JSON, such as {"adcode": "gb"}'

@@ -42,7 +42,7 @@ def _packages() -> Iterator[Finding]:
 
 def _assets(settings: Settings) -> Finding:
     try:
-        return Finding("web pages", True, f"{len(bundled(settings.web_dir))} files")
+        return Finding("web pages", True, f"{len(bundled(settings.vendor_dir))} files")
     except FileNotFoundError as error:
         return Finding("web pages", False, str(error), "make assets")
 

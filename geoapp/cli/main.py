@@ -163,7 +163,7 @@ def serve(host: str, port: str, workers: int | None) -> None:
     with _readable_errors():
         settings = load_settings()
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
-        bundled(settings.web_dir)
+        bundled(settings.vendor_dir)
         number = _free_port(host, port)
         from geoapp.server import run
 

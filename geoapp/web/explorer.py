@@ -41,9 +41,10 @@ def bare_map() -> Response:
 
 @bp.get("/regions/<adcode>/kin")
 def siblings(adcode: str) -> Response:
-    """A region beside its sisters and the division above: a fragment of its card."""
+    """A region beside its siblings, the division above and its neighbours across the border: a fragment of its card."""
     here, view = atlas(), _lenient_view()
-    return _fragment("_siblings.html", siblings=here.siblings(adcode, view), view=view)
+    around = here.neighbours(adcode, view)
+    return _fragment("_siblings.html", charts=here.siblings(adcode, view), neighbours=around, view=view)
 
 
 @bp.get("/points/<identifier>/card")

@@ -107,9 +107,9 @@ def test_a_goal_of_2015_joins_the_unit_of_its_day_and_says_what_became_of_it(cli
     [
         ("150699", "/regions/150627", "伊金霍洛旗"),
         ("159999", "/regions/150000", "内蒙古自治区"),
-        ("999999", "/regions", "/regions"),
+        ("999999", "/regions", "地区"),
         ("乌审旗", "/regions/150626", "乌审旗"),
-        ("nothing", "/regions", "/regions"),
+        ("nothing", "/regions", "地区"),
     ],
 )
 def test_an_unknown_code_leads_somewhere_near(client: FlaskClient, text: str, suggestion: str, name: str) -> None:

@@ -6,6 +6,8 @@ import { map } from "./leaflet.js";
 const MARGINS = 0.6;
 let moved = false;
 let fitting = false;
+// Leaflet hears of a new size by itself, so its own cannot tell whether the frame has been fitted to it.
+let followed = `${map.getSize().x},${map.getSize().y}`;
 
 map.on("dragstart zoomstart", (event) => {
   if (!fitting || event.type === "dragstart") moved = true;
@@ -60,8 +62,10 @@ function hiddenBelow() {
 
 /** Follow a change of the map's size, unless the reader has chosen a place to look at. */
 export function follow() {
-  const { clientWidth, clientHeight } = map.getContainer();
-  if (!roomy(map.getContainer()) || map.getSize().equals([clientWidth, clientHeight])) return;
+  const box = map.getContainer();
+  const now = [box.clientWidth, box.clientHeight].join();
+  if (!roomy(box) || now === followed) return;
+  followed = now;
   map.invalidateSize({ pan: false });
   if (!moved) fit();
 }
