@@ -145,6 +145,7 @@ class ViewReader:
             "indicator": lambda t: one_of(t, sorted(self.resolver.indicators), "indicator"),
             "year": _year,
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
+            "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
             "layers": lambda t: _words(t, [*get_args(PointLayer), "none"], "layer", drop="none"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
@@ -192,7 +193,7 @@ class ViewReader:
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier") if values.pop(name, None) is not None]
+            named = [name for name in ("year", "tier", "scale") if values.pop(name, None) is not None]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self.default_year(region, indicator))
         if "opacity" in values and "raster" not in values:
@@ -232,6 +233,13 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise BadValue(f"{text!r} is not a year", "four digits such as 2025")
     return int(text)
+
+
+def _scale(text: str) -> str:
+    year, _, tier = text.partition(".")
+    _year(year)
+    one_of(tier, get_args(Tier), "tier")
+    return text
 
 
 def _percent(text: str) -> int:

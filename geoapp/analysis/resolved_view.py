@@ -1,7 +1,7 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoapp.analysis.choices import Choices, Chooser
@@ -13,6 +13,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Target
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, View
+from geoapp.model.vocabulary import Tier
 
 PERIODS = {
     2010: Phrase("“十一五”"),
@@ -60,6 +61,7 @@ class ResolvedView:
     Attributes:
         unit: the unit of the indicator, in the words of the view's language.
         own: the answer for the view's region itself.
+        beside: the answers of the year and tier that the view shares its scale with, the whole region's last.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
@@ -78,6 +80,7 @@ class ResolvedView:
     subtitle: Phrase
     unit: str
     own: Resolution
+    beside: tuple[Resolution, ...]
     facets: Facets
     tiers: tuple[str, ...]
     levels: tuple[Level, ...]
@@ -104,7 +107,9 @@ class ViewResolver:
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        numbers = [n for each in answers if (n := shown_number(each)) is not None]
+        beside = self._beside(view, (*places, region))
+        # The region as a whole has no fill, so it makes no class; among symbols it has the largest.
+        numbers = [n for each in (*answers, *beside[:-1]) if (n := shown_number(each)) is not None]
         classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
         areas = tuple(
             Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
@@ -129,6 +134,7 @@ class ViewResolver:
             subtitle=_subtitle(unit, view, areas, own),
             unit=unit,
             own=own,
+            beside=beside,
             facets=self._facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
@@ -136,6 +142,14 @@ class ViewResolver:
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
         )
+
+    def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
+        """Return what places have of the year and tier whose scale the view shares; nothing where it has its own."""
+        if not view.scale:
+            return ()
+        year, _, tier = view.scale.partition(".")
+        named: Tier = "incentive" if tier == "incentive" else "basic"
+        return tuple(self.resolver.resolve(each.adcode, view.indicator, int(year), named) for each in places)
 
     def _choices(self, region: Adcode) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years."""

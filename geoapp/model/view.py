@@ -18,6 +18,7 @@ VIEW_PARAMETERS = (
     "indicator",
     "year",
     "tier",
+    "scale",
     "level",
     "layers",
     "type",
@@ -39,6 +40,8 @@ class View:
 
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
+        scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
+            as ``2025.incentive``; empty for a scale of its own.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -47,6 +50,7 @@ class View:
     indicator: str = "ei_gdp_cut"
     year: int | None = 2025
     tier: Tier = "basic"
+    scale: str = ""
     level: Level = Level.PREFECTURE
     layers: tuple[PointLayer, ...] = ("parks", "projects")
     type: tuple[ProjectType, ...] = ()
@@ -70,6 +74,7 @@ class View:
             ("indicator", self.indicator),
             ("year", "" if self.year is None else str(self.year)),
             ("tier", "" if self.year is None else self.tier),
+            ("scale", self.scale),
             ("level", str(self.level)),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),

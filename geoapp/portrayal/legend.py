@@ -134,7 +134,7 @@ def _classes(resolved: ResolvedView) -> list[Entry]:
 
 def largest(resolved: ResolvedView) -> float:
     """Return the amount that the largest symbol stands for; 0 where there is none."""
-    answers = [*(area.resolution for area in resolved.areas), resolved.own]
+    answers = [*(area.resolution for area in resolved.areas), resolved.own, *resolved.beside]
     values = [a.target.value for a in answers if a.status == "own" and a.target is not None and a.target.value]
     return max(values, default=0.0)
 

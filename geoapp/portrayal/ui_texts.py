@@ -39,7 +39,7 @@ TEXTS = {
     "thematic": Phrase("专题"),
     "background": Phrase("底图"),
     "opacity": Phrase("不透明度"),
-    "filterWord": Phrase("筛选"),
+    "filterWord": Phrase("按类筛选"),
     "all": Phrase("全部"),
     "noDataHere": Phrase("此处没有数据"),
     "noTargetHere": Phrase("这里的文件没有这项目标。"),

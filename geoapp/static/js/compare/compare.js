@@ -8,6 +8,7 @@ import { boot, change, changePage, page, query, view } from "../view/state.js";
 
 const $ = (id) => document.getElementById(id);
 let other = null;
+let second = null;
 
 /** Connect the button and the second map's choices. */
 export function bindCompare() {
@@ -26,16 +27,34 @@ export function bindCompare() {
 /** Make the second map say what the page's address says. */
 export async function syncCompare(data) {
   const on = Boolean(page.compare);
+  if (on || second) {
+    const wanted = on ? sharedScale(...fitting(...page.compare.split(".")).split(".")) : "";
+    if (!on) second = null;
+    // Drawn again on the common scale, both maps are then told apart by nothing but their values.
+    if ((view.scale || "") !== wanted) return change({ scale: wanted }, { push: false });
+  }
   $("compare").setAttribute("aria-pressed", String(on));
   $("second").hidden = !on;
   document.body.classList.toggle("compared", on);
   if (!on) return close();
   const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
   choices(data, indicator, year, tier);
-  const patch = { region: data.region, level: data.level, indicator, year, tier, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  const scale = sharedScale(indicator, year, tier) && `${view.year}.${view.tier}`;
+  const patch = { region: data.region, level: data.level, indicator, year, tier, scale, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  second = patch;
   if (!other) return open(patch);
   await other.change(patch, { push: false });
   map.fire("move");
+}
+
+/** The view of the second map; null where there is none. */
+export function secondView() {
+  return page.compare ? second : null;
+}
+
+// Maps of one indicator have one scale; values of different things have none in common.
+function sharedScale(indicator, year, tier) {
+  return indicator === view.indicator && year ? `${year}.${tier}` : "";
 }
 
 function set(text) {

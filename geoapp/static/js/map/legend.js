@@ -10,7 +10,7 @@ import { radius } from "./symbols.js";
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
 
-let folded = !embedded && matchMedia("(max-width: 860px)").matches;
+let folded = document.body.classList.contains("explorer") && matchMedia("(max-width: 860px)").matches;
 
 /** Draw the legend of a view. */
 export function drawLegend(data) {

@@ -1,8 +1,9 @@
 // Everything that can be taken away comes from the same state: the view in the address.
+import { secondView } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
 import { copy } from "../page/clipboard.js";
 import { texts } from "../page/texts.js";
-import { address, boot, query, view } from "../view/state.js";
+import { address, boot, page, query, view } from "../view/state.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
@@ -13,6 +14,7 @@ let round = 0;
 export function bindShare() {
   $("share").addEventListener("click", openShare);
   $("share-frame").addEventListener("change", fill);
+  $("share-which").addEventListener("change", fill);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   box.querySelector("[data-print]").addEventListener("click", () => {
     box.close();
@@ -36,29 +38,54 @@ export function openShare() {
   box.showModal();
 }
 
+// Of a comparison both maps are shared, or one of them; without one there is only this.
+function chosen() {
+  const other = secondView();
+  $("share-which").hidden = !other;
+  const which = other ? box.querySelector("[name=which]:checked").value : "first";
+  return which === "both" ? [view, other] : [which === "second" ? other : view];
+}
+
 function fill() {
-  const data = boot.current;
-  const framed = { ...view };
-  if ($("share-frame").checked) framed.bbox = seen();
-  const text = query(framed);
-  const home = location.origin;
+  const views = chosen().map((each) => ({ ...each, ...($("share-frame").checked ? { bbox: seen() } : {}) }));
+  const queries = views.map((each) => query(each));
+  const both = queries.length > 1;
   $("sharesay").textContent = "";
-  $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
-  $("share-link").value = $("share-frame").checked ? `${home}/?${text}` : home + address();
-  snippets(data, text);
-  const links = [...box.querySelectorAll("a[data-face]")];
-  for (const link of links) link.href = `/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`;
-  $("share-book").hidden = data.region_level !== "prefecture"; // a map book is one of a prefecture's counties
-  measure(links.filter((link) => link.querySelector("i.n")), text);
+  $("sharewhat").textContent = `${boot.current.title} · ${boot.current.subtitle}`;
+  $("share-link").value = location.origin + (both || queries[0] === query() ? address() : `/?${queries[0]}`);
+  snippets(queries, boot.current);
+  for (const link of box.querySelectorAll("a[data-face]")) {
+    const { face, more = "" } = link.dataset;
+    const text = { png: pair, docx: briefed, pptx: briefed }[face] || (([first]) => first);
+    link.href = `/view.${face}?${text(queries)}${more}`;
+  }
+  for (const each of [$("share-files"), ...box.querySelectorAll("[data-single]")]) each.hidden = both;
+  $("share-apart").hidden = !both;
+  $("share-book").hidden = both || boot.current.region_level !== "prefecture"; // a map book is one of a prefecture's counties
+  if (both) $("share-rows").textContent = "";
+  else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
+}
+
+// The query of a picture of both maps, and that of a briefing of both.
+function pair([first, second]) {
+  return second ? `${first}&compare=${page.compare}` : first;
+}
+
+function briefed(queries) {
+  if (queries.length === 1) return queries[0];
+  const lang = view.lang === "en" ? "lang=en&" : "";
+  return lang + queries.map((each) => `views=${encodeURIComponent(each.replace(/&?lang=en/, ""))}`).join("&");
 }
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
-function snippets(data, text) {
-  const frame = attribute(`${location.origin}/view.html?${text}&embed=1`);
-  const picture = `${location.origin}/view.png?${text}&v=${data.data_version}`;
-  const whole = attribute(`${location.origin}/?${text}`);
-  $("share-frame-code").value = `<iframe src="${frame}" title="${attribute(data.title)}" width="960" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`;
-  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
+function snippets(queries, data) {
+  const at = page.at ? `&at=${page.at}` : "";
+  const frames = queries.map((each) => attribute(`${location.origin}/view.html?${each}${at}&embed=1`));
+  const width = queries.length > 1 ? "49%" : "960";
+  const picture = `${location.origin}/view.png?${pair(queries)}${queries.length > 1 ? "" : `&v=${data.data_version}`}`;
+  const whole = attribute(queries.length > 1 ? location.origin + address() : `${location.origin}/?${queries[0]}`);
+  $("share-frame-code").value = frames.map((frame) => `<iframe src="${frame}" title="${attribute(data.title)}" width="${width}" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`).join("\n");
+  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="${queries.length > 1 ? 330 : 660}" style="max-width:100%;height:auto"></a>`;
   $("share-picture").value = picture;
 }
 
@@ -70,7 +97,7 @@ async function measure(links, text) {
   $("share-rows").textContent = "";
   const whole = await fetch(`/view.json?${text}`).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
-  if (whole?.alt) snippets(whole, text);
+  if (whole?.alt) snippets([text], whole);
   const rows = whole?.layers ? Object.values(whole.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;
