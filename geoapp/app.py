@@ -11,7 +11,7 @@ from geoapp.model.phrase import LOCALES, translator
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import basemap, charts, explorer, geometry, ogc, operations, pages, quality, regions, search
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         assets,
         basemap,
         briefings,
+        charts,
         explorer,
         files,
         geometry,

@@ -36,13 +36,16 @@ from geoapp.pages.reading import Pages
 from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
+from geoapp.portrayal.charts import Chart, Charts
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.service import Rasters, sun_card
 from geoapp.raster.siting.screen import ScreenResult, Surroundings
 from geoapp.raster.siting.spec import ScreenSpec
 from geoapp.raster.siting.surroundings import gather
 from geoapp.raster.zonal.indicators import RasterIndicators
-from geoapp.sheets.paper import Sheet
+from geoapp.sheets.charts import chart_scene
+from geoapp.sheets.paint import paint
+from geoapp.sheets.paper import Format, Sheet
 from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
 from geoapp.store.files import COUNTRY
@@ -70,6 +73,7 @@ class Atlas:
         self._view_resolver = ViewResolver(self.dataset, self.gazetteer, self.resolver)
         self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
+        self.charts = Charts(self.cards)
         self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
         self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot)
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
@@ -102,6 +106,10 @@ class Atlas:
     def snapshot(self, view: View, sheet: Sheet) -> bytes:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
         return self.snapshots.snapshot(self.show(view), sheet)
+
+    def chart_picture(self, chart: Chart, form: Format, lang: str, dpi: int) -> bytes:
+        """Return a chart as PNG, SVG or PDF."""
+        return paint(chart_scene(chart, view_content.FOR_REFERENCE.say(lang), lang), form, dpi)
 
     def briefing(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
         """Return views as a Word document or slides (see :class:`Briefings`)."""

@@ -173,3 +173,16 @@ def test_no_page_counts_the_documents_in_a_sentence(browser: Browser, server: st
         page.goto(f"{server}/regions/440305{lang}")
         assert words not in page.locator("main").inner_text()
     page.close()
+
+
+def test_the_table_beside_the_map_leads_to_its_chart(watched: Watched) -> None:
+    page = watched.open("/?region=150600&tier=incentive")
+    raise_drawer(page)
+    page.locator("#chart").click()
+    page.wait_for_url("**/chart?**")
+    assert "indicator=ei_gdp_cut" in page.url
+    assert "tier=incentive" in page.url
+    picture = page.locator(".chartbox img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(e) => e.decode().then(() => e.naturalWidth)") > 100
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -44,6 +44,9 @@ export function syncControls(data) {
     else link.removeAttribute("aria-current");
   }
   $("trail").replaceChildren(...trail(data));
+  const chart = { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
+  $("chart").hidden = !view.year;
+  $("chart").href = `/chart?${query(chart)}`;
   $("lang").href = `/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`;
   if (!data.choices[data.indicator]) offer(data);
 }
