@@ -118,7 +118,13 @@ def lighthouse(url: str, form: str) -> dict[str, float]:
     """Scores of Lighthouse, from npm's development packages."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "report.json")
-        command = ["node", str(ROOT / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--output=json"]
+        command = [
+            "node",
+            str(ROOT / "benchmarks/node_modules/lighthouse/cli/index.js"),
+            url,
+            "--quiet",
+            "--output=json",
+        ]
         command += [f"--output-path={out}", "--only-categories=performance,accessibility,best-practices"]
         command += ["--chrome-flags=--headless=new " + " ".join(QUIET)]
         if form == "desktop":

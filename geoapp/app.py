@@ -14,15 +14,18 @@ from geoapp.store.files import CURRENT, FilesStore
 from geoapp.web import basemap, charts, explorer, geometry, ogc, operations, pages, quality, regions, search
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
+from geoapp.web.http.addresses import absolute, at, root
 from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
+from geoapp.web.ogc.answer import asked
 from geoapp.web.raster import layers, siting
 
 BUNDLED = tuple(
     f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")
 )
-"""What ``scripts/bundle`` makes: one script and one style sheet for each page with a map, and their source maps."""
+"""What ``scripts/bundle-web`` makes: one script and one style sheet for each page with a map, and their source maps."""
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -59,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
     )
     app.extensions["geoapp-settings"] = settings
-    static = Assets(package / "static", bundled(settings.vendor_dir))
+    static = Assets(package / "static", bundled(settings.web_dir))
     app.extensions["geoapp-assets"] = static
     Babel(app, default_locale="zh", locale_selector=language, default_translation_directories=str(LOCALES))
     for module in (
@@ -84,13 +87,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(module.bp)
     problems.init_app(app)
-    app.jinja_env.globals.update(static=static.url, say=_say)
+    app.jinja_env.globals.update(
+        static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
+    )
     app.jinja_env.filters["zh"] = marked_chinese
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_refuse_foreign)
     app.after_request(_headers)
     hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    meter = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))
+    app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
-    app.wsgi_app = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))  # type: ignore[method-assign]
+    app.wsgi_app = PublicAddress(  # type: ignore[method-assign]
+        meter, settings.public_url, settings.trusted_proxies, settings.trusted_hosts
+    )
     return app
 
 
@@ -113,6 +123,10 @@ def _templates(settings: Settings, package: Path) -> Path:
 
 def _say(text: str) -> str:
     return translator(language())(text)
+
+
+def _refuse_foreign() -> None:
+    asked(request.environ)
 
 
 def _headers(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,19 @@ from geoapp.store.files import COUNTRY
 Json = dict[str, Any]
 
 
+class Faces:
+    """What people read of one build in one language: the names of divisions are part of it."""
+
+    def __init__(self, dataset: Dataset, store: Store, rasters: Rasters) -> None:
+        self.dataset = dataset
+        self.gazetteer = Gazetteer(dataset.regions, dataset.aliases)
+        self.resolver = Resolver(dataset, self.gazetteer, RasterIndicators(rasters.library))
+        self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver)
+        self.cards = Cards(dataset, self.gazetteer, self.resolver)
+        self.pages = Pages(self.cards, store)
+        self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters)
+
+
 class Atlas:
     """Answers every question about one build."""
 
@@ -66,22 +79,26 @@ class Atlas:
         self.store = store
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
-        self.gazetteer = Gazetteer(self.dataset.regions, self.dataset.aliases)
-        self.resolver = Resolver(self.dataset, self.gazetteer, RasterIndicators(self.rasters.library))
+        self._chinese = Faces(self.dataset, store, self.rasters)
+        self.gazetteer, self.resolver = self._chinese.gazetteer, self._chinese.resolver
         self.collections = Collections(self.dataset, store, detail)
         self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids)
-        self._view_resolver = ViewResolver(self.dataset, self.gazetteer, self.resolver)
-        self.cards = Cards(self.dataset, self.gazetteer, self.resolver)
-        self.pages = Pages(self.cards, store)
-        self.charts = Charts(self.cards)
-        self.snapshots = Snapshots(self.dataset, store, self.gazetteer, self.rasters)
-        self.briefings = Briefings(self._reader, self._view_resolver, self.cards, self.snapshot)
+        self.cards, self.pages, self.snapshots = self._chinese.cards, self._chinese.pages, self._chinese.snapshots
+        self.briefings = self.briefings_in("zh")
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
 
     @property
     def version(self) -> str:
         """Hash of data and boundaries; every cached answer carries it."""
         return self.dataset.version
+
+    def faces(self, lang: str) -> Faces:
+        """Return what people read in a language."""
+        return self._english if lang == "en" else self._chinese
+
+    @cached_property
+    def _english(self) -> Faces:
+        return Faces(self.dataset.in_english(), self.store, self.rasters)
 
     def state(self, view: View) -> str:
         """Return what a picture of a view is kept under: the version, and that of the rasters where they matter."""
@@ -101,11 +118,11 @@ class Atlas:
 
     def show(self, view: View) -> ResolvedView:
         """Return what a view shows."""
-        return self._view_resolver.show(view)
+        return self.faces(view.lang).view_resolver.show(view)
 
     def snapshot(self, view: View, sheet: Sheet) -> bytes:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
-        return self.snapshots.snapshot(self.show(view), sheet)
+        return self.faces(view.lang).snapshots.snapshot(self.show(view), sheet)
 
     def chart_picture(self, chart: Chart, form: Format, lang: str, dpi: int) -> bytes:
         """Return a chart as PNG, SVG or PDF."""
@@ -113,17 +130,28 @@ class Atlas:
 
     def briefing(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
         """Return views as a Word document or slides (see :class:`Briefings`)."""
-        return self.briefings.write(request, suffix, imprint)
+        return self.briefings_in(request.lang).write(request, suffix, imprint)
+
+    def briefings_in(self, lang: str) -> Briefings:
+        """Return what writes briefings in a language."""
+        faces = self.faces(lang)
+        return Briefings(self._reader, faces.view_resolver, faces.cards, self.snapshot)
 
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
-        return {**view_content.view_json(self.show(view), self.dataset), "raster": self.rasters.under(view)}
+        return {
+            **view_content.view_json(self.show(view), self.faces(view.lang).dataset),
+            "raster": self.rasters.under(view),
+        }
 
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""
         years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
         zonal = self.resolver.zonal.indicators().values()
-        return {**view_content.choices(self.dataset, years, zonal, view), "rasters": self.rasters.titles(view.lang)}
+        return {
+            **view_content.choices(self.faces(view.lang).dataset, years, zonal, view),
+            "rasters": self.rasters.titles(view.lang),
+        }
 
     def file_request(self, pairs: Sequence[tuple[str, str]], suffix: str, *, full_allowed: bool) -> FileRequest:
         """Read a view and the options of a format, strictly."""
@@ -138,7 +166,8 @@ class Atlas:
         polygons = self.store.geometry(view.level, options.detail) if options.detail else None
         resolved = self.show(view)
         zonal = zonal_table(self.rasters.library, [area.region for area in resolved.areas], view)
-        return collect(resolved, self.dataset, self.cards, polygons, zonal, options)
+        faces = self.faces(view.lang)
+        return collect(resolved, faces.dataset, faces.cards, polygons, zonal, options)
 
     def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier) -> Resolution:
         """Return the target that applies to a region, and why.
@@ -175,7 +204,10 @@ class Atlas:
 
     def point(self, identifier: str) -> Park | Project:
         """Return a park or project by id."""
-        points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
+        return self._point(identifier, self.dataset)
+
+    def _point(self, identifier: str, dataset: Dataset) -> Park | Project:
+        points: tuple[Park | Project, ...] = (*dataset.parks, *dataset.projects)
         for point in points:
             if point.id == identifier:
                 return point
@@ -187,7 +219,7 @@ class Atlas:
 
     def quality(self, lang: str) -> Json:
         """Return what was read, joined and found inconsistent, plan by plan."""
-        return quality_page(self.cards, lang)
+        return quality_page(self.faces(lang).cards, lang)
 
     def search(self, text: str, limit: int, lang: str) -> list[Hit]:
         """Return what a reader may mean by a text, best first."""
@@ -195,9 +227,10 @@ class Atlas:
 
     def card(self, adcode: str, view: View) -> Json:
         """Return everything the atlas knows of a region, for its card and its page."""
-        region = self.region(adcode)
+        faces = self.faces(view.lang)
+        region = faces.gazetteer[self.region(adcode).adcode]
         zonal = {"rasters": self.rasters.region(region.adcode, view.lang), "sun": sun_card(region, view.lang)}
-        return {**self.cards.region(region, view), **zonal}
+        return {**faces.cards.region(region, view), **zonal}
 
     def surroundings(self, spec: ScreenSpec) -> Surroundings:
         """Return the counties, polygons and points that a siting screen may use."""
@@ -209,11 +242,15 @@ class Atlas:
 
     def siblings(self, adcode: str, view: View) -> list[Json]:
         """Return charts of a region beside its siblings and the division above, one for each tier that has one."""
-        return sibling_charts(self.region(adcode), view, self.gazetteer, self.resolver)
+        faces = self.faces(view.lang)
+        region = faces.gazetteer[self.region(adcode).adcode]
+        return sibling_charts(region, view, faces.gazetteer, faces.resolver)
 
     def neighbours(self, adcode: str, view: View) -> list[Json]:
         """Return the regions that touch a region from under another division, and their values."""
-        return neighbour_rows(self._neighbours(self.region(adcode)), view, self.gazetteer, self.resolver)
+        faces = self.faces(view.lang)
+        found = [faces.gazetteer[each.adcode] for each in self._neighbours(self.region(adcode))]
+        return neighbour_rows(found, view, faces.gazetteer, faces.resolver)
 
     @lru_cache(maxsize=256)  # noqa: B019 - an atlas lives as long as its process
     def _neighbours(self, region: Region) -> list[Region]:
@@ -221,9 +258,14 @@ class Atlas:
             return []
         return neighbours(region, self.gazetteer, self.store.geometry(region.levels[0], "lo"))
 
+    def charts(self, lang: str) -> Charts:
+        """Return what makes charts in a language."""
+        return Charts(self.faces(lang).cards)
+
     def point_card(self, identifier: str, view: View) -> Json:
         """Return everything the atlas knows of a park or a project, for its card."""
-        return self.cards.point(self.point(identifier), view.lang)
+        faces = self.faces(view.lang)
+        return faces.cards.point(self._point(identifier, faces.dataset), view.lang)
 
     def settle(self, view: View, given: Sequence[tuple[str, str]]) -> tuple[View, list[Phrase]]:
         """Return the nearest view with data, and what was changed (see :func:`settle`)."""

@@ -11,7 +11,9 @@ from typing import Any
 import shapely
 
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
+from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
+from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
 from geoapp.features.encode import encode_layers, place
@@ -21,7 +23,7 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
-from geoapp.sheets.snapshot import assert_drawable
+from geoapp.sheets.coverage import assert_drawable
 from geoapp.store.files import write_build
 
 Progress = Callable[[str], None]
@@ -34,6 +36,7 @@ class BuildPlan:
 
     layers: Path
     aliases: Path
+    names_en: Path
     source: ShapeSource
     build_dir: Path
 
@@ -70,7 +73,6 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
         dataset = read(plan, full, progress)
-        assert_drawable(dataset, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
             encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
@@ -98,15 +100,18 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
 
 
 def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
-    """Join the data files to the boundaries."""
+    """Join the data files to the boundaries, and see that every text of theirs can be drawn."""
     progress("joining plans to regions")
-    gazetteer = Gazetteer(read_regions(plan.shapes), read_aliases(plan.aliases))
+    regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
+    gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
     flat = {code: shape for shapes in polygons.values() for code, shape in shapes.items()}
 
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
-    return read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    assert_drawable(dataset, plan.layers, progress)
+    return dataset
 
 
 def ensure_shapes(plan: BuildPlan, progress: Progress) -> None:
@@ -136,12 +141,14 @@ def read_edition(shapes: Path) -> Edition:
 
 def read_regions(shapes: Path) -> list[Region]:
     """Return every division of the built boundaries, the country first."""
+    edition = load_edition(shapes).id
     regions = {CHINA: _china()}
     for level in LEVELS:
         frame = load_level(shapes, level, "full")
         boxes = frame.geometry.bounds.round(5).itertuples(index=False, name=None)
         for row, box in zip(frame.drop(columns="geometry").to_dict("records"), boxes, strict=True):
             regions.setdefault(Adcode(row["adcode"]), _region(row, box))
+    write_regions(shapes, regions.values(), edition)
     return list(regions.values())
 
 

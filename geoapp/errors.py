@@ -85,6 +85,12 @@ class Outdated(GeoappError):
     slug = "outdated"
 
 
+class ForeignHost(GeoappError):
+    """A request names a host that this server does not have; nothing it answers may repeat that name."""
+
+    slug = "unknown-host"
+
+
 class NotAcceptable(GeoappError):
     """The client accepts none of the forms that exist; the message names them."""
 
@@ -166,6 +172,16 @@ class MissingGlyph(GeoappError):
 
 
 class InvalidSettings(GeoappError):
-    """An environment variable is unknown or has an unusable value."""
+    """A setting is unknown or has an unusable value, or there is no project to take settings from."""
 
     slug = "invalid-settings"
+
+
+class UnreadableDocument(GeoappError):
+    """A document cannot be read; the message names it, what is wrong and how to mend it."""
+
+    slug = "unreadable-document"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        self.name, self.problem, self.hint = name, problem, hint
+        super().__init__(f"{name}: {problem} ({hint})")

@@ -1,14 +1,25 @@
 """The production server: granian, because a slow client costs it a socket and not a worker."""
 
+import fcntl
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 from geoapp.web.http.sending import SLOTS
 from geoapp.web.metrics import FOLDER
+
+HEAD = 32 * 1024
+"""Bytes of a request's head, its first line and its headers; a longer one is answered 431."""
+COUNTS = "geoapp-metrics-"
+LOCK = "lock"
 
 
 def run(host: str, port: int, workers: int) -> None:
@@ -18,9 +29,31 @@ def run(host: str, port: int, workers: int) -> None:
     (``benchmarks/serving.py`` measures it). Slow readers of large answers hold a thread each
     (:mod:`geoapp.web.http.sending`).
     """
-    with tempfile.TemporaryDirectory(prefix="geoapp-metrics-") as folder:
-        os.environ[FOLDER] = folder  # workers inherit it; what they count is added up there
+    with _counts_folder(Path(tempfile.gettempdir())) as folder:
+        os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
         _granian(host, port, workers)
+
+
+@contextmanager
+def _counts_folder(parent: Path) -> Iterator[Path]:
+    """Make the folder of this server's counts, and remove those that killed servers left behind.
+
+    A server holds the lock in its folder; the kernel frees it however the server ends.
+    """
+    for folder in parent.glob(f"{COUNTS}*"):
+        _remove_if_left(folder)
+    with tempfile.TemporaryDirectory(prefix=COUNTS, dir=parent) as made, (Path(made) / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield Path(made)
+
+
+def _remove_if_left(folder: Path) -> None:
+    try:
+        with (folder / LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+    except OSError:
+        return  # its server lives, or it is another user's
 
 
 def _granian(host: str, port: int, workers: int) -> None:
@@ -34,6 +67,8 @@ def _granian(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=SLOTS + 16,  # a slow reader of a large answer holds one; they are started when needed
         backlog=2048,
+        http1_settings=HTTP1Settings(max_buffer_size=HEAD),
+        http2_settings=HTTP2Settings(max_headers_size=HEAD),
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # a client that never finishes its request must not keep us from stopping
         log_level=LogLevels.error,  # its one warning is that the threads are more than the cores, which they should be

@@ -83,8 +83,8 @@ class TiandituLayer(folium.TileLayer):
     switched, and taken away when tiles fail, without a page load.
     """
 
-    def __init__(self) -> None:
-        tiles = "/basemap/tianditu/{z}/{x}/{y}"
+    def __init__(self, root: str) -> None:
+        tiles = root + "/basemap/tianditu/{z}/{x}/{y}"
         super().__init__(tiles=tiles, attr="天地图", name="tianditu", max_zoom=18, show=False)
         self._name, self._id = "layer", "basemap"
 
@@ -126,14 +126,17 @@ LAYERS = (
 GROUPS = (("symbols", "L.layerGroup", 560), ("points", "L.layerGroup", 600), ("labels", "L.layerGroup", 580))
 
 
-def render_map(resolved: ResolvedView) -> MapParts:
+def render_map(resolved: ResolvedView, root: str = "") -> MapParts:
     """Render the Folium map of a view into the parts our template places.
 
     The figure is rendered once and split: head (dropped, our template has its own), body and
     script. The same view always gives the same bytes.
+
+    Args:
+        root: the path under which the reader reaches the atlas.
     """
     plan_map = PlanMap(resolved)
-    plan_map.add_child(TiandituLayer())
+    plan_map.add_child(TiandituLayer(root))
     for name, factory, z in (*LAYERS, *GROUPS):
         plan_map.add_child(EmptyLayer(name, factory, z))
     plan_map.add_child(Frame(resolved))

@@ -1,6 +1,8 @@
 """Shared by all tests: one real build of the five plans, the app on it, a live server, a browser."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +14,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import Phase
+from hypothesis import settings as property_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geoapp import builder
@@ -20,7 +24,19 @@ from geoapp.atlas import Atlas
 from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
+from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
+    world,
+    world_app,
+    world_atlas,
+    world_client,
+    world_folders,
+)
 
+property_settings.register_profile("any machine", deadline=None)  # another process may take the time of an example
+property_settings.register_profile(
+    "mutants", deadline=None, max_examples=40, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)  # that an example fails is enough for scripts/mutants, it need not be the shortest
+property_settings.load_profile("any machine")
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -30,24 +46,47 @@ QUIET += ["--disable-background-networking", "--disable-component-update", "--di
 def pytest_configure(config: pytest.Config) -> None:
     """Bundle the scripts and styles of the map pages as they are now: once, before any worker starts."""
     if not hasattr(config, "workerinput"):
-        subprocess.run(["make", "--silent", "bundle"], cwd=ROOT, check=True)
+        subprocess.run(["make", "--silent", "web"], cwd=ROOT, check=True)
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings for a build of its own, on the boundaries that ``make build`` made."""
     folder = tmp_path_factory.mktemp("build")
-    shapes = ROOT / "build" / "shapes"
-    if shapes.is_dir():
-        (folder / "shapes").symlink_to(shapes)
+    _link_shapes(folder, ROOT / "build")
     return Settings(build_dir=folder)
 
 
 @pytest.fixture(scope="session")
-def atlas(settings: Settings) -> Atlas:
-    """The atlas of the five plans, built from the files of this checkout."""
-    builder.build(plan_of(settings), lambda _: None)
+def atlas(settings: Settings, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Atlas:
+    """The atlas of the five plans, built from the files of this checkout.
+
+    Of several workers one builds and the others copy: what a test does to its build, no other worker sees.
+    """
+    if hasattr(request.config, "workerinput"):
+        common = tmp_path_factory.getbasetemp().parent / "build"
+        _build_once(settings, common)
+        _link_shapes(settings.build_dir, common)
+        for name in ("atlas", "rasters"):
+            shutil.copytree(common / name, settings.build_dir / name, symlinks=True)
+    else:
+        builder.build(plan_of(settings), lambda _: None)
     return Atlas(FilesStore(settings.build_dir / "atlas"))
+
+
+def _link_shapes(folder: Path, source: Path) -> None:
+    if (source / "shapes").is_dir() and not (folder / "shapes").exists():
+        (folder / "shapes").symlink_to((source / "shapes").resolve())
+
+
+def _build_once(settings: Settings, common: Path) -> None:
+    """Build in a folder that all workers know, unless another worker has done so."""
+    common.mkdir(exist_ok=True)
+    with (common / ".building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (common / "atlas" / "current").exists():
+            _link_shapes(common, ROOT / "build")
+            builder.build(plan_of(settings.model_copy(update={"build_dir": common})), lambda _: None)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +112,10 @@ def free_port() -> int:
 
 
 class Server:
-    """A geoapp server of its own, as ``make run`` starts it."""
+    """A geoapp server of its own, as ``make run`` starts it, or as another ``program`` does in another folder."""
+
+    program = (sys.executable, "-m", "geoapp")
+    folder = ROOT
 
     def __init__(self, build_dir: Path, workers: int = 1, **environ: str) -> None:
         self.url = ""
@@ -84,8 +126,8 @@ class Server:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "geoapp", "serve", "--port", str(port), "--workers", str(self._workers)],
-            cwd=ROOT,
+            [*self.program, "serve", "--port", str(port), "--workers", str(self._workers)],
+            cwd=self.folder,
             env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), **self._environ},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -34,6 +34,15 @@ class Chooser:
         }
 
     def _keys(self, region: Adcode) -> Iterator[tuple[str, int, Tier]]:
+        """Yield what has an answer. In a region without parts its own slash outdoes what a parent would lend."""
+        if self.gazetteer.children(region):
+            yield from self._said(region)
+            return
+        for key in set(self._said(region)):
+            if self.resolver.resolve(region, *key).status != "none":
+                yield key
+
+    def _said(self, region: Adcode) -> Iterator[tuple[str, int, Tier]]:
         above = {each.adcode for each in self.gazetteer.parents(region)} - {CHINA}
         for target in (*self.dataset.targets, *self.dataset.derived):
             if self._counts(target, region, above):
@@ -46,5 +55,6 @@ class Chooser:
     def _counts(self, target: Target, region: Adcode, above: set[Adcode]) -> bool:
         if target.value_text == "/":
             return False
-        lent = target.adcode in above and self.resolver.indicators[target.indicator].inherit
+        indicator = self.resolver.indicators[target.indicator]
+        lent = target.adcode in above and (indicator.inherit or target.each is not None)
         return lent or self.gazetteer.is_within(target.adcode, region)

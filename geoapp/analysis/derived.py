@@ -20,11 +20,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from geoapp.analysis.checks.finding import Figure, in_table
-from geoapp.analysis.checks.rates import annual_from_cumulative
+from geoapp.analysis.checks.rates import annual_from_cumulative, compounds
 from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import Indicator, Park, Plan, Project, Target, Term, Text
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target, Term, Text
 from geoapp.model.region import Adcode, Region
 from geoapp.model.vocabulary import Better, Direction, Draw, Kind, Sector, Tier
 
@@ -139,12 +139,16 @@ class _Maker:
         """Return one computed value with the sections and the caveats of what it is made from."""
         made = TITLES[indicator]
         sections = dict.fromkeys(each for one in inputs for each in one.section.split(";"))
-        carried = dict.fromkeys(each for one in inputs if isinstance(one, Figure) for each in one.caveats)
+        figures = [one for one in inputs if isinstance(one, Figure)]
+        carried = dict.fromkeys(
+            each for one in figures for each in one.caveats if each != LESS or one.adcode == region.adcode
+        )
         target = Target(
             id="-".join(filter(None, (self.plan.id, indicator, region.adcode, tier))),
             plan=self.plan.id,
             adcode=region.adcode,
             region_name=region.name,
+            region_name_en=region.name_en,
             name_in_source=inputs[0].name_in_source,
             indicator=indicator,
             indicator_name=made.title.zh,
@@ -199,7 +203,7 @@ def _cuts(dataset: Dataset, plan: Plan) -> Cuts:
 
 def _annual(maker: _Maker, cuts: Cuts) -> Iterator[Target]:
     for (adcode, year, tier), goal in cuts.items():
-        if goal.base_year is not None and goal.value is not None:
+        if goal.base_year is not None and goal.value is not None and compounds(goal.value, year - goal.base_year):
             rate = round(annual_from_cumulative(goal.value, year - goal.base_year), 2)
             region = maker.gazetteer[adcode]
             yield maker.record("d_annual", region, rate, [goal], "reduce", year, goal.base_year, tier)

@@ -12,13 +12,14 @@ goal, so that maps, tables and files show it as they show goals.
 
 from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase, in_a_row
-from geoapp.model.plan import Indicator, Plan, Target, Unpublished
+from geoapp.model.plan import LESS, Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
 from geoapp.model.zonal import ZonalIndicators, ZonalValue
@@ -26,6 +27,10 @@ from geoapp.model.zonal import ZonalIndicators, ZonalValue
 Key = tuple[str, int]
 AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
 SUMS = ("amount", "capacity", "count")
+EACH_WORDS = {
+    Level.PREFECTURE: Phrase("对各地州市分别规定"),
+    Level.COUNTY: Phrase("对各县（市、区）分别规定"),
+}
 NOT_LENT = Phrase("上级目标只属于上级或只涉及部分区域，不向下沿用")
 
 
@@ -36,6 +41,7 @@ class Resolution:
     Attributes:
         year, tier: None for an indicator that is not from a plan.
         target: the goal that applies; for ``parent`` it is the parent's.
+        number: what ``target`` says, in the indicator's unit: what is compared; None where it has none.
         alternatives: other goals printed for the same key with another value.
         from_region: whose goal ``target`` is.
         path: the steps taken, as sentences.
@@ -47,23 +53,34 @@ class Resolution:
     year: int | None
     tier: Tier | None
     target: Target | None
+    number: float | None
     alternatives: tuple[Target, ...]
     from_region: Region | None
     plan: Plan | None
     section: str
     path: tuple[Phrase, ...]
 
+    @property
+    def each(self) -> Level | None:
+        """Return the level for each of whose divisions the document sets this region's goal; None for its own alone."""
+        return self.target.each if self.target is not None and self.status == "own" else None
+
+    @property
+    def unlike(self) -> bool:
+        """Say whether the value is printed in a unit that measures something else than the indicator's."""
+        return self.number is None and self.target is not None and self.target.value is not None
+
 
 class Resolver:
     """Answers for one dataset. Plans of different target years never meet."""
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, zonal: ZonalIndicators) -> None:
-        self.gazetteer, self.zonal = gazetteer, zonal
+        self.gazetteer, self.zonal, self.scale = gazetteer, zonal, Scale(dataset.units)
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
-        for target in (*dataset.targets, *dataset.derived):
-            self._by_key[target.indicator, target.target_year][target.adcode].append(target)
+        self._whole: dict[Key, list[Target]] = defaultdict(list)
+        self._index((*dataset.targets, *dataset.derived))
         self._former: dict[Adcode, list[Alias]] = defaultdict(list)
         for alias in dataset.aliases:
             if alias.kind == "old_name":
@@ -73,6 +90,35 @@ class Resolver:
             for annex in plan.unpublished:
                 for indicator in annex.indicators:
                     self._unpublished[indicator, plan.end_year].append((plan, annex))
+
+    def _index(self, targets: Sequence[Target]) -> None:
+        """Put every goal where it is looked up: under the regions that have it."""
+        named: dict[str, set[Adcode]] = defaultdict(set)
+        for target in targets:
+            named[target.plan].add(target.adcode)
+        for target in targets:
+            key = target.indicator, target.target_year
+            if target.each is not None:
+                self._whole[key].append(target)
+            for own in self._owners(target, named[target.plan]):
+                self._by_key[key][own.adcode].append(own)
+
+    def _owners(self, target: Target, named: set[Adcode]) -> Iterator[Target]:
+        """Yield a goal as each region has it: one region's, or that of each division of a level (各地州市).
+
+        A city under no prefecture (石河子市) is one of them where the document sets it goals beside them.
+        """
+        if target.each is None:
+            yield target
+            return
+        for region in self.gazetteer.at_level(target.adcode, target.each):
+            if region.adcode != target.adcode and (region.level is target.each or region.adcode in named):
+                yield replace(target, adcode=region.adcode, region_name=region.name)
+
+    def goals(self, adcode: Adcode) -> list[Target]:
+        """Return the goals that documents set for each region of a level, and so for this one."""
+        found = (each for goals in self._by_key.values() for each in goals.get(adcode, ()))
+        return [target for target in found if target.each is not None]
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -112,9 +158,9 @@ class Resolver:
                 tier,
                 own,
                 region,
-                (_own_step(region, indicator),),
+                (_own_step(region, indicator, own[0]),),
             )
-        path: tuple[Phrase, ...] = (_missing_step(region, indicator),)
+        path: tuple[Phrase, ...] = (_missing_step(region, indicator), *self._below(region, indicator_id, year))
         hidden = self._hidden(region, indicator_id, year)
         lenders = list(self._lenders(region, indicator, year, tier))
         if hidden:
@@ -132,6 +178,7 @@ class Resolver:
                 year=year,
                 tier=tier,
                 target=None,
+                number=None,
                 alternatives=(),
                 from_region=self.gazetteer[plan.region],
                 plan=plan,
@@ -158,6 +205,7 @@ class Resolver:
             year=None,
             tier=None,
             target=_as_target(found, region, indicator) if found else None,
+            number=found.value if found else None,
             alternatives=(),
             from_region=region if found else None,
             plan=None,
@@ -165,20 +213,30 @@ class Resolver:
             path=(Phrase("{region}：{how}", {"region": region.name, "how": how}),),
         )
 
-    def carried(self, region: Region, year: int | None) -> Iterator[Phrase]:
-        """Say under which name a region stood when the goal was set, where it has another today."""
+    def carried(self, region: Region, year: int | None, target: Target | None) -> Iterator[Phrase]:
+        """Say under which name a region stands in the document, where it is another one or means less."""
+        if target is not None and LESS in target.caveats:
+            names = {"printed": target.name_in_source, "region": target.region_name}
+            yield Phrase("文件所印为“{printed}”，只指{region}的一部分", names)
         for alias in self._former.get(region.adcode, ()):
             if year is not None and alias.valid_until and year <= int(alias.valid_until[:4]):
                 named = {"year": year, "old": alias.alias, "until": alias.valid_until, "new": region.name}
                 yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
 
     def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
-        """Return a region's goals of this key: tables before prose, as they are the more exact."""
+        """Return a region's goals of this key: its own name before "each", tables before prose, as the more exact."""
         if (indicator, year) not in self._by_key:
             return []
         wanted = ("incentive",) if tier == "incentive" else ("basic", None)
         found = [each for each in self._by_key[indicator, year].get(adcode, ()) if each.tier in wanted]
-        return sorted(found, key=lambda target: not _in_table(target.section))
+        return sorted(found, key=lambda target: (target.each is not None, not _in_table(target.section)))
+
+    def _below(self, region: Region, indicator: str, year: int) -> Iterator[Phrase]:
+        """Say that a document sets the goal for each division of the region, not for the region."""
+        for target in self._whole.get((indicator, year), ()):
+            if target.adcode == region.adcode and target.each is not None:
+                values = {"section": target.section, "each": EACH_WORDS[target.each], "value": target.value_text}
+                yield Phrase("{section}：{each} {value}，没有规定合计", values)
 
     def _above(self, region: Region) -> Iterator[Region]:
         return (each for each in self.gazetteer.parents(region.adcode) if each.level is not Level.NATION)
@@ -214,13 +272,13 @@ class Resolver:
         first = found[0] if found else None
         if first is not None and first.value_text == "/":
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
-        others = tuple(each for each in found[1:] if first is not None and each.value != first.value)
+        others = tuple(each for each in found[1:] if first is not None and not self._same(each, first, indicator))
         if others:
             printed = (
                 Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
             )
             path += (Phrase("文件内另有不同数值：{others}", {"others": in_a_row(printed)}),)
-        path += tuple(self.carried(region, year) if first is not None else ())
+        path += tuple(self.carried(region, year, first) if first is not None else ())
         return Resolution(
             status=status,
             region=region,
@@ -228,12 +286,20 @@ class Resolver:
             year=year,
             tier=tier,
             target=first,
+            number=self.scale.number(first, indicator),
             alternatives=others,
             from_region=from_region if status != "none" else None,
             plan=self.plans[first.plan] if first else None,
             section=first.section if first else "",
             path=path,
         )
+
+    def _same(self, one: Target, other: Target, indicator: Indicator) -> bool:
+        """Say whether two goals print one value, be it in two units."""
+        if one.unit == other.unit:
+            return one.value == other.value
+        numbers = self.scale.number(one, indicator), self.scale.number(other, indicator)
+        return numbers[0] == numbers[1] if None not in numbers else one.value == other.value
 
 
 def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Target:
@@ -242,6 +308,7 @@ def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Targe
         plan="",
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=region.name,
         indicator=indicator.id,
         indicator_name=indicator.title.zh,
@@ -260,7 +327,9 @@ def _as_target(found: ZonalValue, region: Region, indicator: Indicator) -> Targe
     )
 
 
-def _own_step(region: Region, indicator: Indicator) -> Phrase:
+def _own_step(region: Region, indicator: Indicator, own: Target) -> Phrase:
+    if own.each is not None:
+        return Phrase("{region}：{each}", {"region": region.name, "each": EACH_WORDS[own.each]})
     if indicator.derived:
         return Phrase("{region}：由图集按文件所印数值计算", {"region": region.name})
     return Phrase("{region}：本级目标", {"region": region.name})

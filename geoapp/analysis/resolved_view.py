@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes, classify
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
+from geoapp.analysis.statement import DIGITS, statement
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Indicator, Park, Plan, Project, Target
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, View
 from geoapp.model.vocabulary import Tier
@@ -34,7 +36,7 @@ class Area:
     """One region of the view with its answer.
 
     Attributes:
-        label: the value as the map prints it, such as ``−18%``; empty where there is none.
+        label: the value as the map prints it, such as ``18%`` or ``≥15%``; empty where there is none.
         rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
     """
 
@@ -222,8 +224,8 @@ def boxes_meet(one: BBox, other: BBox) -> bool:
 
 
 def shown_number(answer: Resolution) -> float | None:
-    """Return the number an area is coloured by: its own, or the one its parent lends."""
-    return answer.target.value if answer.target is not None and answer.status in ("own", "parent") else None
+    """Return the number an area is coloured by, in the indicator's unit: its own, or the one its parent lends."""
+    return answer.number if answer.status in ("own", "parent") else None
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:
@@ -232,28 +234,27 @@ def _rank(answer: Resolution, classes: Classes) -> int | None:
 
 
 def format_number(value: float) -> str:
-    """Print a number as a table would: no trailing zeros, thousands apart, a true minus sign."""
-    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", MINUS)
+    """Print a number as a table would: every digit of it, no trailing zeros, thousands apart, a true minus sign."""
+    text = f"{Decimal(f'{value:{DIGITS}}'):,f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)
 
 
 def target_label(target: Target) -> str:
-    """Print a goal in short: a cut with a minus sign, a distance with its sign, the comparator, the unit.
+    """Print a goal in short, as a statement that the same numbers meet as the document's sentence.
 
-    Goals without a number are printed as the document prints them.
+    Goals without a number are printed as the document prints them. A distance has its sign. A goal for
+    less than the region it stands on names what it is for: ``11%（伊犁州直）``.
     """
-    if target.value is None:
-        return target.value_text
-    sign = SIGNS[target.comparator]
-    lead = MINUS if target.direction == "reduce" and target.value > 0 else ""
-    if target.direction == "reach" and target.unit == "个百分点" and target.value > 0:
-        lead = "+"
-    if target.direction == "at_most" and not sign:
-        sign = SIGNS["le"]
-    unit = "" if target.unit in ("", "-") or target.value == 0 else target.unit
+    said = statement(target)
+    part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
+    if said is None:
+        return target.value_text + part
+    lead = "+" if target.direction == "reach" and target.unit == "个百分点" and said.number > 0 else ""
+    unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
     if target.sector == "ground" and len(unit) > SHORT_UNIT:
         unit = ""
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
-    return f"{sign}{lead}{format_number(target.value)}{spacer if unit else ''}{unit}"
+    return f"{SIGNS[said.comparator]}{lead}{format_number(said.number)}{spacer if unit else ''}{unit}{part}"
 
 
 def value_label(answer: Resolution) -> str:
@@ -295,7 +296,8 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
         whole = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
         return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
-    return wording
+    each = {area.resolution.each for area in areas if area.resolution.each is not None}
+    return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -2,7 +2,8 @@
 
 A reader types what is at hand: an official or a short name, an old name, a code, pinyin or its
 initials, words of an English title. Exact beats prefix, prefix beats substring, and all of them
-beat pinyin, but for a whole name spelt out, which is as good as exact; among equals what plans
+beat pinyin, but for a whole name spelt out, which is as good as exact; a name misread (乐亭 as
+leting) comes after all that is read so; among equals what plans
 speak of comes first, by kind, and indicators by their use, however their long names begin.
 """
 
@@ -15,8 +16,9 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Literal
 
-from geoapp.analysis.spelling import WHOLE, Spelling, spell
+from geoapp.analysis.spelling import WHOLE, Spelling, spell, typed_letters
 from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Text
@@ -50,7 +52,7 @@ class Hit:
     adcode: str | None
     name: str
     where: str
-    url: str
+    url: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,9 @@ class Searcher:
             found[known] = (EXACT, None)
         for entry in self._by_terms(text):
             found.setdefault(entry, (RELATED, None))
-        if tight.isascii() and tight.isalpha():
-            for entry, grade in self._spelt(tight):
+        letters = typed_letters(tight)
+        if letters.isascii() and letters.isalpha():
+            for entry, grade in self._spelt(letters):
                 if entry not in found or grade < found[entry][0]:
                     found[entry] = (grade, None)
         best = nsmallest(limit, found, key=lambda entry: (found[entry][0], self._entries[entry].weight))
@@ -141,7 +144,7 @@ class Searcher:
         )
         spoken = {each.adcode for each in records} | {plan.region for plan in data.plans}
         regions = [
-            _entry("region", each, Text(zh=each.name, en=each.name), each.adcode, each.adcode in spoken)
+            _entry("region", each, Text(zh=each.name, en=each.name_en or each.name), each.adcode, each.adcode in spoken)
             for each in data.regions
             if each.adcode != CHINA
         ]
@@ -186,7 +189,7 @@ class Searcher:
             wholes[name.entry].append(name.text)
         for entry, whole in zip(self._entries, wholes, strict=True):
             if isinstance(entry.record, Park | Project):
-                whole.append(squeeze("".join(self._line(entry.record.adcode))))
+                whole.append(squeeze("".join(self._line(entry.record.adcode, "zh"))))
         return ["\n".join(whole) for whole in wholes]
 
     @cached_property
@@ -208,12 +211,12 @@ class Searcher:
             adcode=code,
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
-            url=f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}",
+            url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
         )
 
     def _where(self, record: Record, lang: str) -> list[str]:
         if isinstance(record, Region):
-            return self._line(record.adcode)[:-1]
+            return self._line(record.adcode, lang)[:-1]
         if isinstance(record, Plan):
             years = f"{record.start_year}–{record.end_year}" if record.start_year != record.end_year else ""
             return [record.issuer.get(lang), years or str(record.end_year)]
@@ -221,13 +224,14 @@ class Searcher:
             return [self._word("sector", record.sector, lang), self._word("unit", record.unit, lang)]
         if isinstance(record, Park):
             first = [self._word("programme", each, lang) for each in record.programmes[:1]]
-            return [*self._line(record.adcode), *first]
-        return [*self._line(record.adcode), self._word("project_type", record.type, lang)]
+            return [*self._line(record.adcode, lang), *first]
+        return [*self._line(record.adcode, lang), self._word("project_type", record.type, lang)]
 
-    def _line(self, adcode: Adcode) -> list[str]:
+    def _line(self, adcode: Adcode, lang: str) -> list[str]:
         """Return the names from the province down to a division."""
-        above = [each.name for each in self._gazetteer.parents(adcode) if each.adcode != CHINA]
-        return [*reversed(above), self._gazetteer[adcode].name]
+        above = [each for each in self._gazetteer.parents(adcode) if each.adcode != CHINA]
+        line = [*reversed(above), self._gazetteer[adcode]]
+        return [each.name_en if lang == "en" else each.name for each in line]
 
     def _word(self, kind: str, identifier: str, lang: str) -> str:
         title = self._terms.get((kind, identifier))
@@ -240,8 +244,9 @@ def squeeze(text: str) -> str:
 
 
 def english(text: str) -> str:
-    """Bring an English text to words parted by one space."""
-    return QUIET.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    """Bring an English text to words parted by one space, without accents: urumqi finds Ürümqi."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return QUIET.sub(" ", plain.casefold()).strip()
 
 
 def _grade(name: _Name, text: str, kind: Kind) -> int | None:
@@ -279,6 +284,8 @@ def _chinese_names(entry: _Entry) -> list[str]:
         return [record.name, *short, record.adcode]
     if isinstance(record, Plan):
         return [record.title.zh, record.short_title.zh, *([record.document_no] if record.document_no else [])]
+    if isinstance(record, Indicator):
+        return [entry.title.zh, *record.also]
     return [entry.title.zh]
 
 
@@ -288,7 +295,7 @@ def _english_names(entry: _Entry) -> list[str]:
         return [record.title.en, record.short_title.en, record.id]
     if isinstance(record, Indicator):
         return [record.title.en, record.id]
-    return []
+    return [record.name_en] if isinstance(record, Region) and record.name_en else []
 
 
 def _former(alias: Alias | None, lang: str) -> list[str]:

@@ -13,7 +13,22 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 
 ALIAS_COLUMNS = ("alias", "adcode", "kind", "within", "valid_until", "note")
 ALIAS_KINDS = ("official", "short", "old_name", "old_code", "composite")
-WHOLE_REGION = {"全市", "全地区", "全区", "全县", "全旗", "全省", "全自治区", "我市", "本市", "地区", "市本级", "全国"}
+WHOLE_REGION = {
+    "全市",
+    "全地区",
+    "全区",
+    "全县",
+    "全旗",
+    "全省",
+    "全自治区",
+    "全州",
+    "全盟",
+    "我市",
+    "本市",
+    "地区",
+    "市本级",
+    "全国",
+}
 """Words by which a plan means its own region; they name nothing outside a plan."""
 
 
@@ -163,12 +178,21 @@ class Gazetteer:
             found[region.name].add(code)
             if len(region.short_name) >= 2:
                 found[region.short_name].add(code)
+                if region.name.endswith("自治州"):  # 海西州, as every office calls 海西蒙古族藏族自治州
+                    found[f"{region.short_name}州"].add(code)
         for code in (code for code, region in self.regions.items() if code == within):
             found[self.regions[code].name] = {code}
         for alias in self.aliases:
             if self.is_within(alias.adcode, within) and alias.kind != "old_code":
                 found[alias.alias] = {alias.adcode}
         return found
+
+    def is_part(self, name: str, within: Adcode) -> bool:
+        """Say whether a name used inside a plan's region is less than the division it stands on: 伊犁州直."""
+        return any(
+            alias.kind == "composite" and alias.alias == name.strip() and self.is_within(alias.adcode, within)
+            for alias in self.aliases
+        )
 
     def resolve(self, name: str, within: Adcode) -> Region:
         """Return the one division of ``within`` that bears ``name``.
@@ -207,9 +231,10 @@ class Gazetteer:
             start = text.find(name)
             while start >= 0:
                 span = range(start, start + len(name))
-                if len(codes) == 1 and not any(taken[i] for i in span):
-                    for i in span:
+                if not any(taken[i] for i in span):
+                    for i in span:  # also where the name has several meanings: no shorter one inside it is meant
                         taken[i] = True
-                    found.append((start, name, next(iter(codes))))
+                    if len(codes) == 1:
+                        found.append((start, name, next(iter(codes))))
                 start = text.find(name, start + 1)
         return [(name, code) for _, name, code in sorted(found)]

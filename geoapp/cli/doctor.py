@@ -7,9 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from geoapp.app import bundled
 from geoapp.boundaries.shapes import load_edition
-from geoapp.errors import GeoappError, LibraryMissing
+from geoapp.errors import FontMissing, GeoappError, LibraryMissing
 from geoapp.settings import Settings
-from geoapp.sheets import fonts
+from geoapp.sheets import font_files
 from geoapp.sheets.libraries import drawing_library
 from geoapp.store.files import FilesStore
 
@@ -42,16 +42,17 @@ def _packages() -> Iterator[Finding]:
 
 def _assets(settings: Settings) -> Finding:
     try:
-        return Finding("web pages", True, f"{len(bundled(settings.vendor_dir))} files")
+        return Finding("web pages", True, f"{len(bundled(settings.web_dir))} files")
     except FileNotFoundError as error:
         return Finding("web pages", False, str(error), "make assets")
 
 
 def _fonts() -> Finding:
     try:
-        return Finding("fonts", True, ", ".join(str(fonts.find(bold)) for bold in (False, True)))
-    except GeoappError as error:
-        return Finding("fonts", False, str(error), "apt-get install fonts-noto-cjk")
+        files = [file for bold in (False, True) for file in font_files.carried(bold)]
+    except FontMissing as error:
+        return Finding("fonts", False, str(error), "make assets")
+    return Finding("fonts", True, ", ".join(file.path.name for file in files))
 
 
 def _drawing() -> Iterator[Finding]:

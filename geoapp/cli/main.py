@@ -8,7 +8,6 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import click
@@ -16,54 +15,50 @@ from rich.console import Console
 from rich.table import Table
 
 from geoapp import __version__
-from geoapp.analysis.consistency import Consistency
 from geoapp.atlas import Atlas
-from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.cli.briefing import briefing
+from geoapp.cli.build_plan import plan_of
+from geoapp.cli.check import check, counts
 from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
+from geoapp.cli.draft import draft
+from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
 from geoapp.files.text import write_sidecar
-from geoapp.model.dataset import Dataset
-from geoapp.settings import Settings, load_settings
+from geoapp.settings import Settings, give_option, load_settings
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
 from geoapp.store.files import FilesStore
 
-if TYPE_CHECKING:
-    from geoapp.builder import BuildPlan
-
-
-def plan_of(settings: Settings) -> "BuildPlan":
-    """Return where a build reads and writes, from the settings."""
-    from geoapp.boundaries.build import ShapeSource
-    from geoapp.builder import BuildPlan
-
-    return BuildPlan(
-        layers=settings.layers_dir,
-        aliases=settings.shapes_dir / "aliases.csv",
-        source=ShapeSource(
-            manifest=settings.shapes_dir / "manifest.json",
-            code_fixes=settings.shapes_dir / "code_fixes.csv",
-            own_file=settings.boundary_file,
-            own_columns=settings.boundary_columns,
-            own_attribution=settings.boundary_attribution,
-            own_review_no=settings.boundary_review_no,
-        ),
-        build_dir=settings.build_dir,
-    )
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="geoapp")
-def main() -> None:
+@click.option(
+    "--project", type=click.Path(exists=True, file_okay=False), help="project folder, if not the one you are in"
+)
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="a setting for this command; may be repeated")
+def main(project: str | None, given: tuple[str, ...]) -> None:
     """A planning atlas: targets, parks and projects of energy-saving plans on a real map."""
+    if project is not None:
+        give_option("project_dir", project)
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or name not in Settings.model_fields:
+            raise click.BadParameter(
+                f"{each!r}: write NAME=VALUE; `geoapp settings` lists the names", param_hint="--set"
+            )
+        give_option(name, value)
 
 
+main.add_command(init)
+main.add_command(show_settings)
+main.add_command(rollback)
 main.add_command(briefing)
+main.add_command(check)
+main.add_command(draft)
 main.add_command(raster)
 main.add_command(screen)
 
@@ -97,77 +92,32 @@ def shapes_check() -> None:
 
 
 @main.command()
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="folder of the source texts: look up every record where it says it is printed",
-)
-def check(sources: Path | None) -> None:
-    """Check every file in layers/: all faults at once, with file, row, column and a way to mend.
-
-    Contradictions that the documents themselves print are listed and are no fault. A record
-    that cannot be traced to its source text is one.
-    """
-    from geoapp import builder
-
-    with _readable_errors():
-        settings = load_settings()
-        dataset = builder.check(plan_of(settings), _progress())
-        click.echo(_counts(dataset))
-        for finding in Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings:
-            records = ", ".join(finding.records)
-            click.echo(f"{finding.severity} {finding.rule}: {finding.sentence.say('zh')} [{records}]")
-        if sources is not None:
-            _trace(dataset, settings.layers_dir, sources)
-
-
-def _trace(dataset: Dataset, layers: Path, sources: Path) -> None:
-    """Print how many records were found in the source texts, and every one that was not."""
-    from geoapp.ingest.tracing import trace
-
-    report = trace(dataset, layers, sources)
-    ways = ", ".join(f"{count} {way}" for way, count in sorted(report.found.items()))
-    click.echo(f"traced in {sources}: {ways}; {len(report.untraced)} not found")
-    for each in report.untraced:
-        click.echo(f"  {each}")
-    if report.untraced:
-        sys.exit(1)
-
-
-@main.command()
 def build() -> None:
     """Build what the server serves. A failed build leaves the last good one serving."""
     from geoapp import builder
 
     with _readable_errors():
         dataset = builder.build(plan_of(load_settings()), _progress())
-        click.echo(_counts(dataset))
-
-
-def _counts(dataset: Dataset) -> str:
-    lines = [f"data {dataset.version}, boundaries {dataset.edition.id}"]
-    for report in dataset.report:
-        read = ", ".join(f"{count} {kind}" for kind, count in report.rows.items())
-        lines.append(f"{report.plan}: {read}; all joined; {len(report.unplaced)} known only to prefecture or province")
-    return "\n".join(lines)
+        click.echo(counts(dataset))
 
 
 @main.command()
-@click.option("--host", default=lambda: os.environ.get("HOST", "127.0.0.1"), help="address to listen on (or HOST)")
-@click.option("--port", default=lambda: os.environ.get("PORT", "8000"), help="port to listen on (or PORT)")
+@click.option("--host", default=lambda: os.environ.get("HOST"), help="address to listen on (or HOST)")
+@click.option("--port", default=lambda: os.environ.get("PORT"), help="port to listen on (or PORT)")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="server processes (or GEOAPP_WORKERS)")
-def serve(host: str, port: str, workers: int | None) -> None:
+def serve(host: str | None, port: str | None, workers: int | None) -> None:
     """Serve the atlas."""
     from geoapp.app import bundled
 
     with _readable_errors():
         settings = load_settings()
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
-        bundled(settings.vendor_dir)
-        number = _free_port(host, port)
+        bundled(settings.web_dir)
+        address = host or settings.host
+        number = _free_port(address, port or str(settings.port))
         from geoapp.server import run
 
-        run(host, number, workers or settings.workers)
+        run(address, number, workers or settings.workers)
 
 
 def _free_port(host: str, port: str) -> int:

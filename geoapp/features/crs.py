@@ -1,6 +1,7 @@
 """The coordinate reference systems of the OGC API: one inside, four outside (Part 2)."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,11 @@ RADIUS = 6378137.0
 """Web Mercator's sphere, metres."""
 MOST = math.pi * RADIUS
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
+OTHER_FORM = re.compile(
+    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/|\[)?(OGC|EPSG)(?::{1,2}|:[\d.]+:|/[\d.]+/)(\w+)\]?", re.I
+)
+"""How else a system is named: URN, either scheme of the URI, CURIE in its brackets or without them (OGC 15-107)."""
 
 
 def _same(xy: Any) -> Any:
@@ -88,14 +94,19 @@ SYSTEMS = {
     each.uri: each
     for each in (
         Crs(uri=CRS84, convert=_same, invert=_same),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4326", convert=_swap, invert=_swap, lat_first=True),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/4490", convert=_swap, invert=_swap, lat_first=True),
-        Crs(uri="http://www.opengis.net/def/crs/EPSG/0/3857", convert=to_mercator, invert=from_mercator, metres=True),
+        Crs(uri=f"{EPSG}4326", convert=_swap, invert=_swap, lat_first=True),
+        Crs(uri=f"{EPSG}4490", convert=_swap, invert=_swap, lat_first=True),
+        Crs(uri=f"{EPSG}3857", convert=to_mercator, invert=from_mercator, metres=True),
     )
 }
 """CGCS2000 (4490) and WGS 84 differ by less than 1 m and are treated as one."""
 
 
 def read_crs(text: str) -> Crs:
-    """Return a system by its URI."""
-    return SYSTEMS[one_of(text, list(SYSTEMS), "coordinate reference system")]
+    """Return a system by its URI, its URN (``urn:ogc:def:crs:EPSG::4326``) or its CURIE (``[EPSG:4326]``)."""
+    other = OTHER_FORM.fullmatch(text)
+    name = text
+    if other is not None:
+        authority, code = (part.upper() for part in other.groups())
+        name = CRS84 if (authority, code) == ("OGC", "CRS84") else f"{EPSG}{code}" if authority == "EPSG" else text
+    return SYSTEMS[one_of(name, list(SYSTEMS), "coordinate reference system")]

@@ -53,6 +53,7 @@ PLAN = Field(name="plan", title=Phrase("规划编号"))
 NAME = Field(name="name", title=Phrase("名称"))
 ADCODE = Field(name="adcode", title=Phrase("行政区划代码"), pattern=CODE)
 REGION_NAME = Field(name="region_name", title=Phrase("地区"))
+REGION_NAME_EN = Field(name="region_name_en", title=Phrase("地区英文名"))
 INDICATOR = Field(name="indicator", title=Phrase("指标编号"))
 INDICATOR_NAME = Field(name="indicator_name", title=Phrase("指标"))
 VALUE = Field(name="value", title=Phrase("数值"), type="number", nullable=True)
@@ -65,6 +66,7 @@ PRECISION = Field(name="precision", title=Phrase("位置精度"), enum=get_args(
 REGIONS = (
     ADCODE,
     NAME,
+    Field(name="name_en", title=Phrase("英文名")),
     Field(name="level", title=Phrase("级别"), enum=("province", "prefecture", "county")),
     Field(name="parent", title=Phrase("上级代码"), pattern=CODE, nullable=True),
     Field(name="edition", title=Phrase("边界版本")),
@@ -74,6 +76,7 @@ TARGETS = (
     PLAN,
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     Field(name="name_in_source", title=Phrase("文件中的地名")),
     INDICATOR,
     INDICATOR_NAME,
@@ -95,6 +98,7 @@ STATISTICS = (
     PLAN,
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     INDICATOR,
     INDICATOR_NAME,
     Field(name="year", title=Phrase("年份"), type="integer"),
@@ -111,6 +115,7 @@ PARKS = (
     Field(name="programmes", title=Phrase("示范类别"), type="array"),
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     PRECISION,
     SECTION,
     CAVEATS,
@@ -122,6 +127,7 @@ PROJECTS = (
     Field(name="type", title=Phrase("项目类型"), enum=PROJECT_TYPES),
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     Field(name="capacity", title=Phrase("规模"), type="number", nullable=True),
     Field(name="capacity_unit", title=Phrase("规模单位")),
     Field(name="status", title=Phrase("状态"), enum=get_args(ProjectStatus)),

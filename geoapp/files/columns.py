@@ -36,6 +36,7 @@ WKT = _text("wkt", "wkt", Phrase("几何（WKT）"))
 SELECTED = Column(name="selected", short="selected", type="flag", title=Phrase("是否选中"))
 ADCODE = _text("adcode", "adcode", Phrase("行政区划代码"))
 REGION_NAME = _text("region_name", "region", Phrase("地区"))
+REGION_NAME_EN = _text("region_name_en", "region_en", Phrase("地区英文名"))
 IDENTIFIER = _text("id", "id", Phrase("编号"))
 PLAN = _text("plan", "plan", Phrase("规划编号"))
 NAME = _text("name", "name", Phrase("名称"))
@@ -46,6 +47,7 @@ SECTION = _text("section", "section", Phrase("章节"))
 TARGETS = (
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     _text("level", "level", Phrase("级别")),
     _text("status", "status", Phrase("取值状态（代码）")),
     _text("status_words", "stat_words", Phrase("取值状态")),
@@ -76,6 +78,7 @@ PARKS = (
     _text("programme_words", "prog_words", Phrase("示范类别")),
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     PRECISION,
     PRECISION_WORDS,
     PLAN,
@@ -90,6 +93,7 @@ PROJECTS = (
     _text("type_words", "type_words", Phrase("项目类型")),
     ADCODE,
     REGION_NAME,
+    REGION_NAME_EN,
     Column(name="capacity", short="capacity", type="number", title=Phrase("规模")),
     _text("capacity_unit", "cap_unit", Phrase("规模单位")),
     _text("status", "status", Phrase("状态（代码）")),

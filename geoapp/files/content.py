@@ -186,6 +186,8 @@ def _area_row(area: Area, cards: Cards, resolved: ResolvedView) -> Row:
 def _point_row(point: Park | Project, cards: Cards, resolved: ResolvedView) -> Row:
     words = cards.point(point, resolved.view.lang)
     row: Row = {"layer": "parks" if isinstance(point, Park) else "projects", **point_properties(point)}
+    region = cards.gazetteer[point.adcode]
+    row["region_name"] = region.official_name or region.name
     row |= {
         name: words[name]
         for name in ("precision_words", "programme_words", "type_words", "status_words")

@@ -173,9 +173,7 @@ def _label_of(areas: Sequence[Area]) -> str:
 
 def _amount(area: Area, resolved: ResolvedView) -> float:
     """Return the amount that stands on an area as a circle; 0 where none does."""
-    target = area.resolution.target
-    circled = resolved.indicator.draw == "symbol" and area.resolution.status == "own" and target is not None
-    return max(target.value or 0.0, 0.0) if circled and target is not None else 0.0
+    return legend.amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
 
 
 def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None:
@@ -183,11 +181,11 @@ def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None
     most, lang = legend.largest(resolved), resolved.view.lang
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
-    own, code = resolved.own.target, resolved.region.adcode
-    if resolved.own.status == "own" and own and own.value and own.value > 0 and code not in amounts:
+    own, code, whole = resolved.own.target, resolved.region.adcode, legend.amount(resolved.own)
+    if own and whole and code not in amounts:
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)
-        symbol = qgis.amount_symbol(_diameter(own.value, most), {})
+        symbol = qgis.amount_symbol(_diameter(whole, most), {})
         qgis.add_category(qgis.categorized(layer, "adcode"), target_label(own), [code], symbol)
         qgis.label(layer, qgis.quoted(f"{resolved.region.name} {target_label(own)}"), style.INK, inside=True)
     if amounts:

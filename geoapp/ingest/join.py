@@ -1,7 +1,7 @@
 """Rows of the plan packs find their region, their indicator and their place, or say why not."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import chain
 
@@ -18,7 +18,7 @@ from geoapp.ingest.rowchecks import (
     year_faults,
 )
 from geoapp.ingest.schemas import ParkRow, PlaceRow, ProjectRow, StatisticRow, TargetRow
-from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Precision
 
@@ -64,7 +64,8 @@ class Joiner:
             region, indicator = self._common(where, row, pack.plan)
             self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
             if region and indicator:
-                found.append(_target(row, pack.plan, region, indicator))
+                target = _target(row, pack.plan, region, indicator)
+                found.append(replace(target, caveats=self._caveats(row, pack.plan)))
         return found
 
     def statistics(self, pack: Pack) -> list[Statistic]:
@@ -75,7 +76,8 @@ class Joiner:
             region, indicator = self._common(where, row, pack.plan)
             self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
             if region and indicator:
-                found.append(_statistic(row, pack.plan, region, indicator))
+                figure = _statistic(row, pack.plan, region, indicator)
+                found.append(replace(figure, caveats=self._caveats(row, pack.plan)))
         return found
 
     def parks(self, pack: Pack) -> list[Park]:
@@ -151,6 +153,11 @@ class Joiner:
             )
         return region, indicator
 
+    def _caveats(self, row: TargetRow | StatisticRow, plan: Plan) -> tuple[str, ...]:
+        """Return a row's caveats, and the one its region's name asks for: 伊犁州直 is less than 654000."""
+        less = self.gazetteer.is_part(row.name_in_source, plan.region)
+        return tuple(dict.fromkeys((*row.caveats, LESS))) if less else row.caveats
+
     def _known(self, where: str, column: str, words: Iterable[str], kind: str) -> None:
         for word in words:
             if word not in self.terms[kind]:
@@ -189,6 +196,7 @@ def _target(row: TargetRow, plan: Plan, region: Region, indicator: Indicator) ->
         plan=plan.id,
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=row.name_in_source,
         indicator=indicator.id,
         indicator_name=indicator.title.zh,
@@ -213,6 +221,7 @@ def _statistic(row: StatisticRow, plan: Plan, region: Region, indicator: Indicat
         plan=plan.id,
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=row.name_in_source,
         indicator=indicator.id,
         indicator_name=indicator.title.zh,
@@ -233,6 +242,7 @@ def _park(row: ParkRow, plan: Plan, region: Region, point: Point) -> Park:
         programmes=row.programmes,
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=row.name_in_source,
         precision=point.precision,
         lon=point.lon,
@@ -251,6 +261,7 @@ def _project(row: ProjectRow, plan: Plan, region: Region, point: Point) -> Proje
         type=row.type,
         adcode=region.adcode,
         region_name=region.name,
+        region_name_en=region.name_en,
         name_in_source=row.name_in_source,
         capacity=row.capacity,
         capacity_unit=row.capacity_unit,

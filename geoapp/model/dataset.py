@@ -1,9 +1,13 @@
 """Everything a build checked and joined, in one immutable value."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term, Unit
 from geoapp.model.region import Adcode, Region
+
+Record = TypeVar("Record", Target, Statistic, Park, Project)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +91,19 @@ class Dataset:
     projects: tuple[Project, ...]
     report: tuple[PlanReport, ...]
     derived: tuple[Target, ...] = ()
+
+    def in_english(self) -> "Dataset":
+        """Return the same data with the English names of divisions; what a document prints stays as printed."""
+        return replace(
+            self,
+            regions=tuple(region.in_english() for region in self.regions),
+            targets=_in_english(self.targets),
+            statistics=_in_english(self.statistics),
+            parks=_in_english(self.parks),
+            projects=_in_english(self.projects),
+            derived=_in_english(self.derived),
+        )
+
+
+def _in_english(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(replace(record, region_name=record.region_name_en) for record in records)

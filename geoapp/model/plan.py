@@ -1,5 +1,6 @@
 """Plans and what they print: targets, statistics, parks, projects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,11 @@ from geoapp.model.vocabulary import (
     Tier,
 )
 
+CUTS = ("降低", "下降", "减排量", "淘汰", "压减", "削减")
+"""Words by which the name of an indicator says that its number is a cut: the larger, the less is left."""
+SIGNED = ("变化", "增长")
+"""Words by which a name says that its number has a sign, whatever else it says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -30,6 +36,20 @@ class Text:
     def get(self, lang: str) -> str:
         """Return the text in ``lang`` (``zh`` or ``en``)."""
         return self.en if lang == "en" else self.zh
+
+
+EACH: Mapping[str, Level] = {
+    "applies_to_each_prefecture": Level.PREFECTURE,
+    "applies_to_each_county": Level.COUNTY,
+}
+"""Caveats of a goal that a document sets for each division of a level, not for its region as a whole."""
+LESS = "less_than_region"
+"""Caveat of a figure whose printed name is less than the division it stands on: 伊犁州直."""
+
+
+def says_cut(name: str) -> bool:
+    """Say whether the Chinese name of an indicator says a cut: 降低率 is one, 变化率 is signed."""
+    return any(word in name for word in CUTS) and not any(word in name for word in SIGNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +103,9 @@ class Plan:
 
     Attributes:
         place_en: what English readers call the region, for places with little room: ``Ordos``.
+        published: the day, or the first day of the year where only the year is known
+            (``published_day_known`` is false then, and only the year is printed).
+        document_url: the document's official address, where the plan's file gives one.
     """
 
     id: str
@@ -99,15 +122,22 @@ class Plan:
     source_file: str
     headings: dict[str, str]
     unpublished: tuple[Unpublished, ...] = ()
+    published_day_known: bool = True
+    document_url: str = ""
+
+    @property
+    def published_printed(self) -> str:
+        """The date as it is printed: ``2022-11-29``, or ``2023`` where only the year is known."""
+        return self.published.isoformat() if self.published_day_known else str(self.published.year)
 
     @property
     def citation(self) -> str:
         """How the document is cited: its number when it has one, else its date."""
-        return f"《{self.title.zh}》（{self.document_no or self.published.isoformat()}）"
+        return f"《{self.title.zh}》（{self.document_no or self.published_printed}）"
 
     def cite(self, lang: str) -> str:
         """Return the citation in a language; the number stays as printed, for it is what finds the document."""
-        return f"{self.title.en} ({self.document_no or self.published.isoformat()})" if lang == "en" else self.citation
+        return f"{self.title.en} ({self.document_no or self.published_printed})" if lang == "en" else self.citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +146,7 @@ class Indicator:
 
     Attributes:
         origin: where the numbers come from when no plan sets them; None for what plans set.
+        also: other names that documents print (能耗强度 for 单位GDP能耗), by which it is found.
     """
 
     id: str
@@ -130,6 +161,12 @@ class Indicator:
     draw: Draw
     derived: bool = False
     origin: Origin | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_cut(self) -> bool:
+        """Say whether the indicator's name says a cut, so that its numbers carry no minus."""
+        return says_cut(self.title.zh)
 
     @property
     def counted(self) -> bool:
@@ -151,6 +188,7 @@ class Target:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -167,6 +205,16 @@ class Target:
     section: str
     caveats: tuple[str, ...]
 
+    @property
+    def is_cut(self) -> bool:
+        """Say whether the indicator's name says a cut, so that its numbers carry no minus."""
+        return says_cut(self.indicator_name)
+
+    @property
+    def each(self) -> Level | None:
+        """Return the level for each of whose divisions the document sets the goal; None for one region's goal."""
+        return next((level for caveat, level in EACH.items() if caveat in self.caveats), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
@@ -176,6 +224,7 @@ class Statistic:
     plan: str
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     indicator: str
     indicator_name: str
@@ -203,6 +252,7 @@ class Park:
     programmes: tuple[str, ...]
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     precision: Precision
     lon: float
@@ -222,6 +272,7 @@ class Project:
     type: ProjectType
     adcode: Adcode
     region_name: str
+    region_name_en: str = ""
     name_in_source: str
     capacity: float | None
     capacity_unit: str

@@ -1,6 +1,6 @@
 """Administrative divisions and their codes (GB/T 2260)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -47,6 +47,7 @@ class Region:
             computed from digits.
         label: longitude and latitude (degrees) of a point inside the polygon.
         bbox: west, south, east, north in degrees.
+        name_en: from ``shapes/names_en.csv``, such as ``Dalad Banner``; ``short_name_en`` is for crowded maps.
     """
 
     adcode: Adcode
@@ -58,3 +59,12 @@ class Region:
     label: tuple[float, float]
     bbox: tuple[float, float, float, float]
     area_km2: float
+    name_en: str = ""
+    short_name_en: str = ""
+
+    official_name: str = ""
+    """The Chinese name, where ``name`` is another."""
+
+    def in_english(self) -> "Region":
+        """Return the division as English faces call it."""
+        return replace(self, name=self.name_en, short_name=self.short_name_en, official_name=self.name)

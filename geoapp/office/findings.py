@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.derived import CAVEAT
-from geoapp.analysis.resolve import SUMS, Resolution, Resolver
+from geoapp.analysis.resolve import EACH_WORDS, SUMS, Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, value_label
 from geoapp.model.phrase import Phrase, in_a_row
-from geoapp.model.plan import Target
 from geoapp.model.vocabulary import STATUSES
 from geoapp.office.named import listed, named
 from geoapp.portrayal.cards import Cards
@@ -19,6 +18,10 @@ RANGES = {
     "less": Phrase("{count}个地区有本级目标：削减最多的是{top}（{high}），最少的是{bottom}（{low}）。"),
     "amount": Phrase("{count}个地区有本级目标：最大的是{top}（{high}），最小的是{bottom}（{low}）。"),
     "level": Phrase("{count}个地区有本级目标：最高的是{top}（{high}），最低的是{bottom}（{low}）。"),
+}
+AGAINST = {
+    "cut": Phrase("降幅比{region}目标大的有{above}个（{names}），比它小的有{below}个。"),
+    "level": Phrase("高于{region}目标的有{above}个（{names}），低于的有{below}个。"),
 }
 STATES = {
     "own": Phrase("有本级目标的{count}个"),
@@ -43,8 +46,8 @@ def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
     if resolved.indicator.origin is not None or resolved.indicator.derived:
         return list(_unset(resolved))
     teller = _Teller(resolved, resolver)
-    ways = (teller.whole, teller.range, teller.against_whole, teller.incentive, teller.states, teller.missing)
-    return [phrase for way in ways for phrase in way()]
+    values = (teller.whole, teller.each, teller.range, teller.against_whole, teller.incentive)
+    return [phrase for way in (*values, teller.states, teller.missing) for phrase in way()]
 
 
 def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
@@ -81,6 +84,14 @@ class _Teller:
             values = {"region": answer.region.name, "value": target_label(answer.target), "section": answer.section}
             yield Phrase("{region}目标为 {value}（{section}）。", values)
 
+    def each(self) -> Iterator[Phrase]:
+        """Say that a document sets a goal for each region of a level, not for all of them together."""
+        found = {(a.resolution.each, a.resolution.section): a.resolution for a in self.resolved.areas}
+        for (level, section), answer in found.items():
+            if level is not None and answer.target is not None:
+                values = {"each": EACH_WORDS[level], "value": target_label(answer.target), "section": section}
+                yield Phrase("文件{each}：{value}（{section}）。", values)
+
     def range(self) -> Iterator[Phrase]:
         """Say the largest and the smallest goal; only where all are of one unit."""
         ranked = _ranked(self.resolved.areas)
@@ -90,35 +101,32 @@ class _Teller:
         if count == 1:
             if first.region.adcode != self.resolved.own.region.adcode:
                 yield Phrase("仅{region}有本级目标：{value}。", {"region": first.region.name, "value": first.label})
-        elif len({_target(area).unit for area in ranked}) > 1:
-            yield Phrase("{count}个地区有本级目标，单位不同，不作比较。", {"count": count})
+        elif unlike := _unlike(self.resolved.areas):
+            yield Phrase("{count}个地区有本级目标，单位不同，不作比较。", {"count": count + unlike})
         elif first.label == last.label:
             yield Phrase("{count}个地区的本级目标相同，都是 {value}。", {"count": count, "value": first.label})
         else:
             ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last)}
-            yield replace(RANGES[self._kind(ranked)], values={"count": count, "low": last.label, **ends})
+            yield replace(RANGES[self._kind()], values={"count": count, "low": last.label, **ends})
             if _number(last) == 0:
                 yield Phrase("目标为 0 是文件所定，不是缺数。")
 
-    def _kind(self, ranked: Sequence[Area]) -> str:
-        cut, sums = all(_target(area).direction == "reduce" for area in ranked), self.resolved.indicator.kind in SUMS
-        if cut:
+    def _kind(self) -> str:
+        sums = self.resolved.indicator.kind in SUMS
+        if self.resolved.indicator.is_cut:
             return "less" if sums else "cut"
         return "amount" if sums else "level"
 
     def against_whole(self) -> Iterator[Phrase]:
         """Count the regions that must do more, or less, than the region as a whole; rates only."""
-        whole, ranked = self.resolved.own.target, _ranked(self.resolved.areas)
-        if self.resolved.own.status != "own" or whole is None or whole.value is None or len(ranked) < 2:
+        whole, ranked, indicator = self.resolved.own, _ranked(self.resolved.areas), self.resolved.indicator
+        if whole.status != "own" or whole.number is None or len(ranked) < 2 or indicator.kind in SUMS:
             return
-        same = all((_target(a).direction, _target(a).unit) == (whole.direction, whole.unit) for a in ranked)
-        if self.resolved.indicator.kind in SUMS or not same:
-            return
-        above = [area.region.name for area in ranked if _number(area) > whole.value]
-        below = sum(_number(area) < whole.value for area in ranked)
+        above = [area.region.name for area in ranked if _number(area) > whole.number]
+        below = sum(_number(area) < whole.number for area in ranked)
         if above and below:
-            values = {"region": self.resolved.own.region.name, "above": len(above), "names": listed(above)}
-            yield Phrase("高于{region}目标的有{above}个（{names}），低于的有{below}个。", {**values, "below": below})
+            values = {"region": whole.region.name, "above": len(above), "names": listed(above), "below": below}
+            yield replace(AGAINST["cut" if indicator.is_cut else "level"], values=values)
 
     def incentive(self) -> Iterator[Phrase]:
         """Say the range of the other, stricter tier where the documents set one."""
@@ -127,7 +135,7 @@ class _Teller:
             return
         codes = [area.region.adcode for area in self.resolved.areas]
         answers = [self.resolver.resolve(code, view.indicator, view.year, "incentive") for code in codes]
-        found = [(a.target.value, value_label(a)) for a in answers if a.status == "own" and a.target]
+        found = [(a.number, value_label(a)) for a in answers if a.status == "own"]
         numbers = sorted(((n, label) for n, label in found if n is not None), key=lambda pair: pair[0])
         refused = [a.region.name for a in answers if a.status == "none" and a.target is not None]
         if len(numbers) > 1:
@@ -165,21 +173,19 @@ class _Teller:
 
 def _ranked(areas: Iterable[Area]) -> list[Area]:
     """Return the areas with a number of their own, largest first; equal ones in order of code."""
-    own = [area for area in areas if area.resolution.status == "own" and area.resolution.target]
-    numbers = [area for area in own if _target(area).value is not None]
-    return sorted(numbers, key=lambda area: (-_number(area), area.region.adcode))
+    own = [area for area in areas if area.resolution.status == "own" and area.resolution.number is not None]
+    return sorted(own, key=lambda area: (-_number(area), area.region.adcode))
 
 
-def _target(area: Area) -> Target:
-    target = area.resolution.target
-    assert target is not None  # only areas that _ranked returned are asked
-    return target
+def _unlike(areas: Iterable[Area]) -> int:
+    """Count the areas whose own value is printed in a unit that measures something else."""
+    return sum(area.resolution.unlike for area in areas if area.resolution.status == "own")
 
 
 def _number(area: Area) -> float:
-    value = _target(area).value
-    assert value is not None
-    return value
+    number = area.resolution.number
+    assert number is not None  # only areas that _ranked returned are asked
+    return number
 
 
 def _alike(ranked: Sequence[Area], like: Area) -> object:

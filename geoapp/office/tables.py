@@ -9,7 +9,7 @@ from geoapp.model.region import Level
 from geoapp.model.vocabulary import Tier
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
-from geoapp.portrayal.cards import STATUS_WORDS, TIER_WORDS, ZONAL_WORDS
+from geoapp.portrayal.cards import TIER_WORDS, ZONAL_WORDS, state_words
 from geoapp.portrayal.view_content import status_words
 
 ANNUAL = "d_annual"
@@ -26,8 +26,8 @@ def ranked(areas: Sequence[Area]) -> list[Area]:
     """Return areas as a table tells them: own goals largest first, then what is lent, withheld, missing."""
 
     def key(area: Area) -> tuple[int, float, str]:
-        value = area.resolution.target.value if area.resolution.target else None
-        return ORDER[area.resolution.status], -(value if value is not None else -1e18), area.region.adcode
+        number = area.resolution.number
+        return ORDER[area.resolution.status], -(number if number is not None else -1e18), area.region.adcode
 
     return sorted(areas, key=key)
 
@@ -77,7 +77,7 @@ class _Rows:
         self.answers = [*([self.whole] if self.whole else []), *(area.resolution for area in areas)]
         self.other = self._other_tier()
         self.annual = self._annual()
-        self.worded = any(answer.status != "own" for answer in self.answers)
+        self.worded = any(answer.status != "own" or answer.each for answer in self.answers)
 
     def columns(self) -> tuple[Column, ...]:
         unset = self.resolved.indicator.origin or (self.resolved.indicator.derived and not self.other)
@@ -120,8 +120,7 @@ class _Rows:
     def _state(self, answer: Resolution) -> str:
         """Say what the value is; a lent one is named as its owner's."""
         if answer.status == "own":
-            words = ZONAL_WORDS if answer.indicator.origin or answer.indicator.derived else STATUS_WORDS
-            return words["own"].say(self.lang)
+            return (ZONAL_WORDS["own"] if answer.indicator.derived else state_words(answer)).say(self.lang)
         return status_words(Area(region=answer.region, resolution=answer, label="", rank=None), self.lang)
 
     def _other_tier(self) -> Tier | None:

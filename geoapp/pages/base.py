@@ -8,6 +8,7 @@ from typing import Any
 from geoapp.analysis.resolve import Resolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Plan
@@ -66,12 +67,12 @@ class Library:
 
 def region_step(region: Region) -> Json:
     """Return a region as a link."""
-    return {"name": region.name, "adcode": region.adcode, "url": f"/regions/{region.adcode}"}
+    return {"name": region.name, "adcode": region.adcode, "url": Address(f"/regions/{region.adcode}")}
 
 
 def step(title: Phrase, path: str, lang: str) -> Json:
     """Return an index page as a link."""
-    return {"name": title.say(lang), "url": path}
+    return {"name": title.say(lang), "url": Address(path)}
 
 
 def plan_period(plan: Plan) -> str:
@@ -88,7 +89,7 @@ def plan_link(plan: Plan, lang: str) -> Json:
         "document_no": plan.document_no,
         "period": plan_period(plan),
         "region": plan.region,
-        "url": f"/plans/{plan.id}",
+        "url": Address(f"/plans/{plan.id}"),
     }
 
 

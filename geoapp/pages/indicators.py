@@ -1,8 +1,9 @@
 """An indicator as a page: what it means, every region that has it, its figures over the years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from geoapp.analysis.resolved_view import period
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknown
@@ -120,7 +121,7 @@ def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
         "regions": len({each.adcode for each in targets}),
         "years": sorted({each.target_year for each in targets}),
         "origin": origin_words(indicator.origin, lang) if indicator.origin else None,
-        "url": f"/indicators/{indicator.id}",
+        "url": Address(f"/indicators/{indicator.id}"),
     }
 
 
@@ -142,31 +143,39 @@ def _goals(library: Library, targets: list[Target], lang: str) -> list[Json]:
 
 
 def _by_plan(library: Library, targets: list[Target], lang: str) -> list[Json]:
-    """Return the goals of one year and tier.
+    """Return the goals of one year and tier, in the indicator's unit where they are compared.
 
-    ``share`` is the length of a bar that compares the values of a plan and unit, 0 to 1, and
-    ``start`` where it begins: values below zero end where the others begin.
+    ``share`` is the length of a bar that compares the numbers of a plan, 0 to 1, and
+    ``start`` where it begins: numbers below zero end where the others begin.
     """
     plans = []
     for plan in library.dataset.plans:
         group = [each for each in targets if each.plan == plan.id]
         if not group:
             continue
-        units = {each.unit for each in group if each.value is not None}
-        values = [each.value for each in group if each.value is not None]
-        low, high = min([0.0, *values]), max([0.0, *values])
-        span = high - low if len(units) == 1 and len(values) > 1 else 0.0
+        indicator, scale = library.resolver.indicators[group[0].indicator], library.resolver.scale
+        numbers = {each.id: scale.number(each, indicator) for each in group}
+        group.sort(key=lambda each: (each.adcode != plan.region, -(numbers[each.id] or 0), each.adcode))
+        bars = _bars(numbers)
         rows = [
-            {
-                **library.cards.target(each, lang),
-                "whole_plan": each.adcode == plan.region,
-                "share": round(abs(each.value) / span, 4) if span and each.value is not None else None,
-                "start": round((min(each.value, 0.0) - low) / span, 4) if span and each.value is not None else None,
-            }
-            for each in sorted(group, key=lambda each: (each.adcode != plan.region, -(each.value or 0), each.adcode))
+            {**library.cards.target(each, lang), "whole_plan": each.adcode == plan.region, **bars[each.id]}
+            for each in group
         ]
         plans.append({**plan_link(plan, lang), "rows": rows})
     return plans
+
+
+def _bars(numbers: Mapping[str, float | None]) -> dict[str, dict[str, float | None]]:
+    """Return a bar for each goal by id; none where fewer than two have a number on one scale."""
+    known = [number for number in numbers.values() if number is not None]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    span = high - low if len(known) > 1 else 0.0
+    return {
+        name: {"share": None, "start": None}
+        if number is None or not span
+        else {"share": round(abs(number) / span, 4), "start": round((min(number, 0.0) - low) / span, 4)}
+        for name, number in numbers.items()
+    }
 
 
 def _not_published(library: Library, identifier: str, lang: str) -> list[Json]:
@@ -177,7 +186,7 @@ def _not_published(library: Library, identifier: str, lang: str) -> list[Json]:
             "section": annex.section,
             "annex": annex.title,
             "regions": [
-                {"adcode": region.adcode, "name": region.name, "url": f"/regions/{region.adcode}"}
+                {"adcode": region.adcode, "name": region.name, "url": Address(f"/regions/{region.adcode}")}
                 for region in library.gazetteer.at_level(plan.region, annex.level)
             ],
         }
@@ -215,7 +224,7 @@ def _neighbours(library: Library, indicator: Indicator, lang: str) -> list[Json]
         each.indicator for each in library.dataset.statistics
     }
     return [
-        {"id": each.id, "title": each.title.get(lang), "url": f"/indicators/{each.id}"}
+        {"id": each.id, "title": each.title.get(lang), "url": Address(f"/indicators/{each.id}")}
         for each in library.dataset.indicators
         if each.sector == indicator.sector and each.id != indicator.id and each.id in used
     ]

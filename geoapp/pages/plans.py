@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level
@@ -59,13 +60,13 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
         "issuer": plan.issuer.get(lang),
-        "published": plan.published.isoformat(),
+        "published": plan.published_printed,
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "base_year": plan.base_year,
         "citation": plan.cite(lang),
         "counts": {kind: sum(each.plan == plan.id for each in records) for kind, records in kinds.items()},
-        "map": f"/?region={plan.region}&year={plan.end_year}",
+        "map": Address(f"/?region={plan.region}&year={plan.end_year}"),
     }
 
 
@@ -89,7 +90,7 @@ def _unpublished(library: Library, plan: Plan, lang: str) -> list[Json]:
             "level": str(annex.level),
             "level_words": LEVEL_WORDS[annex.level].say(lang),
             "indicators": [
-                {"id": each, "name": indicators[each].title.get(lang), "url": f"/indicators/{each}"}
+                {"id": each, "name": indicators[each].title.get(lang), "url": Address(f"/indicators/{each}")}
                 for each in annex.indicators
             ],
         }
@@ -187,7 +188,7 @@ def _by_indicator(goals: Iterable[Json]) -> list[Json]:
         {
             "indicator": identifier,
             "indicator_name": group[0]["indicator_name"],
-            "url": f"/indicators/{identifier}",
+            "url": Address(f"/indicators/{identifier}"),
             "goals": group,
         }
         for identifier, group in groups.items()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
@@ -35,7 +36,12 @@ def points_page(library: Library, layer: PointLayer, lang: str) -> Json:
         "trail": [],
         "count": len(points),
         "kinds": [
-            {"id": each, "title": library.term(term, each, lang), "count": n, "map": f"/?layers={layer}&{name}={each}"}
+            {
+                "id": each,
+                "title": library.term(term, each, lang),
+                "count": n,
+                "map": Address(f"/?layers={layer}&{name}={each}"),
+            }
             for each, n in sorted(kinds.items(), key=lambda kind: (kind[0] in REST, -kind[1]))
         ],
         "plans": [
@@ -73,7 +79,7 @@ def point_page(library: Library, layer: PointLayer, identifier: str, lang: str) 
         "exact": point.precision in ("site", "town"),
         "county_known": region.level is Level.COUNTY,
         "neighbours": _neighbours(library, point, lang),
-        "map": f"/?region={region.adcode}&sel={point.id}",
+        "map": Address(f"/?region={region.adcode}&sel={point.id}"),
         **library.foot(lang),
     }
 
@@ -84,7 +90,7 @@ def _records(library: Library, layer: PointLayer) -> Sequence[Park | Project]:
 
 def _row(library: Library, point: Park | Project, lang: str) -> Json:
     layer = "parks" if isinstance(point, Park) else "projects"
-    return {**library.cards.point(point, lang), "url": f"/{layer}/{point.id}"}
+    return {**library.cards.point(point, lang), "url": Address(f"/{layer}/{point.id}")}
 
 
 def _neighbours(library: Library, point: Park | Project, lang: str) -> list[Json]:

@@ -7,6 +7,7 @@ from typing import Any
 from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.consistency import MARKED_RULE, RULES
 from geoapp.analysis.query import DEFAULT_INDICATOR
+from geoapp.model.address import Address
 from geoapp.model.dataset import PlanReport
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Plan, Project
@@ -87,7 +88,7 @@ def _unplaced(point: Park | Project, lang: str) -> Json:
         "region_name": point.region_name,
         "precision": point.precision,
         "precision_words": PRECISION_WORDS[point.precision].say(lang),
-        "url": f"/{kind}/{point.id}",
+        "url": Address(f"/{kind}/{point.id}"),
     }
 
 
@@ -108,7 +109,9 @@ def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
                 "regions": len(places),
                 "counts": {status: counts[status] for status in STATUSES},
                 "shares": {status: round(counts[status] / len(places), 4) for status in STATUSES},
-                "url": f"/?region={plan.region}&indicator={DEFAULT_INDICATOR}&year={plan.end_year}&level={level}",
+                "url": Address(
+                    f"/?region={plan.region}&indicator={DEFAULT_INDICATOR}&year={plan.end_year}&level={level}"
+                ),
             }
         )
     return rows
@@ -141,7 +144,7 @@ def _finding(cards: Cards, finding: Finding, lang: str) -> Json:
         "plan": plan.id,
         "plan_title": plan.short_title.get(lang),
         "text": finding.sentence.say(lang),
-        "records": [{"id": each, "url": f"/plans/{plan.id}#{each}"} for each in finding.records],
+        "records": [{"id": each, "url": Address(f"/plans/{plan.id}#{each}")} for each in finding.records],
     }
 
 

@@ -53,7 +53,7 @@ def siblings(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolve
 
 
 def _number(answer: Resolution) -> float | None:
-    return answer.target.value if answer.status == "own" and answer.target is not None else None
+    return answer.number if answer.status == "own" else None
 
 
 def _row(answer: Resolution, region: Region, above: Region) -> Json:
@@ -62,7 +62,7 @@ def _row(answer: Resolution, region: Region, above: Region) -> Json:
     return {
         "adcode": answer.region.adcode,
         "name": answer.region.name,
-        "value": target.value,
+        "value": answer.number,
         "label": target_label(target),
         "me": answer.region.adcode == region.adcode,
         "above": answer.region.adcode == above.adcode,

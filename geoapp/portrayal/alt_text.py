@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geoapp.analysis.derived import distinct
+from geoapp.analysis.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
@@ -65,10 +66,12 @@ def _values(resolved: ResolvedView, names: int) -> str:
     top = sorted(own, key=lambda area: (-(_number(area) or 0), area.region.adcode))
     if not own or not names:
         return ""
+    if len(own) > FEW and _number(top[0]) == _number(top[-1]):
+        return Phrase("{n}个都是 {value}", {"n": len(own), "value": own[0].label}).say(lang)
     if len(own) <= min(FEW, 2 * names):
         return _row(top, lang)
     bottom = sorted(own, key=lambda area: (_number(area) or 0, area.region.adcode))
-    cut = all(area.resolution.target.direction == "reduce" for area in own if area.resolution.target)
+    cut = resolved.indicator.is_cut and resolved.indicator.kind not in SUMS
     ends = Phrase("降幅最大：{top}；最小：{bottom}") if cut else Phrase("最高：{top}；最低：{bottom}")
     return Phrase(ends.text, {"top": _first(top, names, lang), "bottom": _first(bottom, names, lang)}).say(lang)
 
@@ -114,6 +117,6 @@ def _sources(plans: Sequence[Plan], others: list[str], lang: str, cited: bool) -
     if not cited and len(plans) + len(others) > 1:
         return Phrase("资料来源：共{n}份", {"n": len(plans) + len(others)}).say(lang)
     # A number is cited in Chinese whatever the language: it is how the document is found.
-    numbers = [bracketed(plan.document_no or plan.published.isoformat(), lang) if cited else "" for plan in plans]
+    numbers = [bracketed(plan.document_no or plan.published_printed, lang) if cited else "" for plan in plans]
     titles = [plan.short_title.get(lang) + number for plan, number in zip(plans, numbers, strict=True)]
     return Phrase("资料来源：{sources}", {"sources": MARKS[lang][1].join([*others, *titles])}).say(lang)

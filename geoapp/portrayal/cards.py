@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
@@ -29,6 +30,13 @@ TIER_WORDS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标
 NATURE_WORDS = {"binding": Phrase("约束性"), "expected": Phrase("预期性")}
 
 
+def state_words(answer: Resolution) -> Phrase:
+    """Say in short whose an answer is; of a goal set for each region of a level, that it is."""
+    if answer.each is not None:
+        return EACH_WORDS[answer.each]
+    return (ZONAL_WORDS if answer.indicator.origin else STATUS_WORDS)[answer.status]
+
+
 class Cards:
     """Makes cards for one dataset."""
 
@@ -43,6 +51,7 @@ class Cards:
         lang = view.lang
         inside = [code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)]
         own = [target for target in self.dataset.targets if target.adcode == region.adcode]
+        own += self.resolver.goals(region.adcode)
         return {
             "adcode": region.adcode,
             "name": region.name,
@@ -68,7 +77,7 @@ class Cards:
         origin = answer.indicator.origin
         return {
             "status": answer.status,
-            "status_words": (ZONAL_WORDS if origin else STATUS_WORDS)[answer.status].say(lang),
+            "status_words": state_words(answer).say(lang),
             "indicator": answer.indicator.id,
             "indicator_name": answer.indicator.title.get(lang),
             "value": target.value if target else None,
@@ -79,6 +88,7 @@ class Cards:
             "comparator": target.comparator if target else None,
             "direction": target.direction if target else None,
             "nature": target.nature if target else None,
+            "name_in_source": target.name_in_source if target else None,
             "tier": answer.tier,
             "tier_words": TIER_WORDS[answer.tier].say(lang) if answer.tier else "",
             "base_year": target.base_year if target else None,
@@ -95,7 +105,7 @@ class Cards:
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "path": [step.say(lang) for step in answer.path],
-            "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year)]
+            "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],
         }
@@ -157,7 +167,7 @@ class Cards:
                 "severity": each.severity,
                 "text": each.sentence.say(lang),
                 "records": list(each.records),
-                "url": f"/quality#{each.rule}",
+                "url": Address(f"/quality#{each.rule}"),
             }
             for each in self.consistency.of(record)
         ]
@@ -200,14 +210,14 @@ class Cards:
 
     def _cite(self, plan: Plan, section: str, lang: str) -> Json:
         title = plan.title.get(lang)
-        number = plan.document_no or plan.published.isoformat()
+        number = plan.document_no or plan.published_printed
         return {
             "plan": plan.id,
             "title": title,
             "document_no": plan.document_no,
-            "published": plan.published.isoformat(),
+            "published": plan.published_printed,
             "section": section,
-            "url": f"/plans/{plan.id}",
+            "url": Address(f"/plans/{plan.id}"),
             "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",
         }
 
@@ -235,6 +245,6 @@ def _cite_origin(origin: Origin | None, lang: str) -> Json | None:
         "document_no": "",
         "published": origin.date.get(lang),
         "section": origin.caveat.get(lang),
-        "url": origin.url,
+        "url": Address(origin.url),
         "text": origin.citation.get(lang),
     }

@@ -70,7 +70,6 @@ class Charts:
 
     def __init__(self, cards: Cards) -> None:
         self._cards = cards
-        self._units = {unit.unit: unit for unit in cards.dataset.units}
         self._plans = {plan.id: plan for plan in cards.dataset.plans}
 
     def choices(self) -> dict[str, dict[int, list[Tier]]]:
@@ -172,7 +171,7 @@ class Charts:
         return _once(rows), len(chosen) - len(rows)
 
     def _goal(self, target: Target) -> ChartRow | None:
-        value = self._in_unit(target.value, target.unit, target.indicator)
+        value = self._cards.resolver.scale.number(target, self._indicator(target.indicator))
         if value is None:
             return None
         plan = self._plans.get(target.plan)
@@ -189,9 +188,10 @@ class Charts:
         )
 
     def _figure(self, figure: Statistic) -> ChartRow | None:
-        value = self._in_unit(figure.value, figure.unit, figure.indicator)
-        if value is None:
+        factor = self._cards.resolver.scale.factor(figure.unit, self._indicator(figure.indicator).unit)
+        if factor is None or figure.value is None:
             return None
+        value = figure.value * factor
         return ChartRow(
             adcode=figure.adcode,
             region=figure.region_name,
@@ -202,15 +202,6 @@ class Charts:
             plan=figure.plan,
             section=figure.section,
         )
-
-    def _in_unit(self, value: float | None, unit: str, indicator: str) -> float | None:
-        wanted = self._indicator(indicator).unit
-        if value is None or unit == wanted:
-            return value
-        one, other = self._units.get(unit), self._units.get(wanted)
-        if one is None or other is None or one.si_unit != other.si_unit:
-            return None
-        return value * one.factor / other.factor
 
     def _above(self, adcode: Adcode) -> str:
         above = next(self._cards.gazetteer.parents(adcode), None)

@@ -6,7 +6,8 @@ from math import floor, log10
 from typing import Literal
 
 from geoapp.analysis.classify import Interval
-from geoapp.analysis.resolved_view import MINUS, Area, ResolvedView, format_number
+from geoapp.analysis.resolve import Resolution
+from geoapp.analysis.resolved_view import Area, ResolvedView, format_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator
 from geoapp.portrayal import palette
@@ -42,6 +43,8 @@ EACH_VALUE = Phrase("逐值分级")
 NO_DATA = Phrase("没有数据")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
+WORDED = Phrase("文字或等级目标")
+UNLIKE = Phrase("文字、等级或单位不同的目标，不分级")
 AREA_METHOD = Phrase("圆面积与数值成正比")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
@@ -64,11 +67,17 @@ def entries(resolved: ResolvedView) -> list[Entry]:
             lent = lent_colour(resolved) if status == "parent" else ""
             wording = state_words(resolved.indicator, status)
             lines.append(Entry(key=status, label=wording, colour=lent or colour, look=look, count=count))
-    worded = sum(area.resolution.status == "own" and area.rank is None for area in resolved.areas)
-    if worded:
-        label = CLASSES_ONLY if resolved.indicator.origin else Phrase("文字或等级目标")
-        lines.append(Entry(key="worded", label=label, colour=palette.WORDED, look="lines", count=worded))
-    return lines
+    return [*lines, *_worded(resolved)]
+
+
+def _worded(resolved: ResolvedView) -> list[Entry]:
+    """Return the line of the values that no class can hold: words, grades, a unit that measures something else."""
+    worded = [area.resolution for area in resolved.areas if area.resolution.status == "own" and area.rank is None]
+    if not worded:
+        return []
+    label = UNLIKE if any(answer.unlike for answer in worded) else WORDED
+    label = CLASSES_ONLY if resolved.indicator.origin else label
+    return [Entry(key="worded", label=label, colour=palette.WORDED, look="lines", count=len(worded))]
 
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
@@ -108,7 +117,7 @@ def lent_colour(resolved: ResolvedView) -> str:
 
 def _zero(resolved: ResolvedView) -> list[Entry]:
     """Return the line of the zeros: a value, so never drawn like a missing one."""
-    if not resolved.classes.has_zero:
+    if not resolved.classes.has_zero or not _seen(-1, resolved):
         return []
     label = (
         Phrase("{range}", {"range": "0"})
@@ -121,22 +130,38 @@ def _zero(resolved: ResolvedView) -> list[Entry]:
 
 def _classes(resolved: ResolvedView) -> list[Entry]:
     own = Counter(area.rank for area in resolved.areas if area.resolution.status == "own")
-    cut = any(
-        area.resolution.target.direction == "reduce" for area in resolved.areas if area.label and area.resolution.target
-    )
+    signed = resolved.classes.below and not resolved.indicator.is_cut
     lines = []
     for number, interval in enumerate(resolved.classes.intervals):
-        label = _range(interval, "+" if resolved.classes.below else MINUS if cut else "")
-        colour = class_colour(number, resolved)
-        lines.append(Entry(key=f"class-{number}", label=label, colour=colour, look="fill", count=own[number]))
+        if _seen(number, resolved):
+            label, colour = _range(interval, "+" if signed else ""), class_colour(number, resolved)
+            lines.append(Entry(key=f"class-{number}", label=label, colour=colour, look="fill", count=own[number]))
     return lines
 
 
+def _seen(rank: int, resolved: ResolvedView) -> bool:
+    """Say whether a class is on the map: as a region's own, or as one of several colours of lent goals.
+
+    Maps on one scale show one legend, so there every class is in it.
+    """
+    if resolved.beside:
+        return True
+    several = not lent_colour(resolved)
+    return any(
+        area.rank == rank and (area.resolution.status == "own" or (several and area.resolution.status == "parent"))
+        for area in resolved.areas
+    )
+
+
 def largest(resolved: ResolvedView) -> float:
-    """Return the amount that the largest symbol stands for; 0 where there is none."""
+    """Return the amount that the largest symbol stands for, in the indicator's unit; 0 where there is none."""
     answers = [*(area.resolution for area in resolved.areas), resolved.own, *resolved.beside]
-    values = [a.target.value for a in answers if a.status == "own" and a.target is not None and a.target.value]
-    return max(values, default=0.0)
+    return max([amount(answer) for answer in answers], default=0.0)
+
+
+def amount(answer: Resolution) -> float:
+    """Return the amount that stands on a region as a circle, in the indicator's unit; 0 where none does."""
+    return max(answer.number or 0.0, 0.0) if answer.status == "own" else 0.0
 
 
 def _sizes(resolved: ResolvedView) -> list[Entry]:
@@ -144,11 +169,7 @@ def _sizes(resolved: ResolvedView) -> list[Entry]:
     top = largest(resolved)
     if top <= 0:
         return []
-    values = [
-        area.resolution.target.value
-        for area in resolved.areas
-        if area.resolution.status == "own" and area.resolution.target and area.resolution.target.value
-    ]
+    values = [value for area in resolved.areas if (value := amount(area.resolution))]
     steps = sorted({_round(top / 4**power) for power in range(3)}, reverse=True) if len(values) > 1 else [top]
     if values and all(float(value).is_integer() for value in values):
         steps = [step for step in steps if step >= 1]  # there is no half a park
@@ -196,6 +217,6 @@ def span(low: str, high: str) -> Phrase:
 
 
 def _range(interval: Interval, sign: str) -> Phrase:
-    """Print a class with the sign of its values: a cut's minus, or a plus where others lie below zero."""
+    """Print a class with the sign of its values: a plus where others lie below zero."""
     low, high = (f"{sign if end > 0 else ''}{format_number(end)}" for end in (interval.low, interval.high))
     return Phrase("{range}", {"range": low}) if interval.low == interval.high else span(low, high)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolve import EACH_WORDS
+from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number, target_label
 from geoapp.features.geojson import point_properties
+from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
@@ -107,7 +109,7 @@ def source(plan: Plan, lang: str) -> Json:
         "short_title": plan.short_title.get(lang),
         "document_no": plan.document_no,
         "issuer": plan.issuer.get(lang),
-        "published": plan.published.isoformat(),
+        "published": plan.published_printed,
         "region": plan.region,
     }
 
@@ -139,7 +141,7 @@ def _origin(resolved: ResolvedView) -> Json | None:
 def origin_words(origin: Origin, lang: str) -> Json:
     """Return a source that is not a plan, in one language."""
     words = {name: getattr(origin, name).get(lang) for name in ("title", "statistic", "cited", "date", "caveat")}
-    return {"id": origin.id, **words, "url": origin.url}
+    return {"id": origin.id, **words, "url": Address(origin.url)}
 
 
 def attribution(dataset: Dataset, lang: str) -> str:
@@ -153,6 +155,8 @@ def attribution(dataset: Dataset, lang: str) -> str:
 def status_words(area: Area, lang: str) -> str:
     """Say an area's state in words, with the parent named as the parent."""
     answer = area.resolution
+    if answer.each is not None:
+        return Phrase("{value}，{each}", {"value": area.label, "each": EACH_WORDS[answer.each]}).say(lang)
     if answer.status == "own":
         return area.label
     if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
@@ -170,7 +174,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "adcode": resolved.region.adcode,
         "name": resolved.region.name,
         "at": list(resolved.region.label),
-        "value": answer.target.value,
+        "value": answer.number,
         "label": target_label(answer.target),
     }
 
@@ -190,7 +194,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         return common
     return {
         **common,
-        "value": answer.target.value if answer.target and answer.status in ("own", "parent") else None,
+        "value": shown_number(answer),  # in the view's unit: what the map compares; the label is as printed
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,

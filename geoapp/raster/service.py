@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from geoapp.errors import Busy
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode, Region
 from geoapp.model.view import BBox, View
@@ -137,8 +138,8 @@ class Rasters:
             "minimum": record.minimum,
             "maximum": record.maximum,
             "legend": self.legend(record.id, lang)["entries"],
-            "tiles": TILES.format(id=record.id),
-            "regions": f"/rasters/{record.id}/regions.csv",
+            "tiles": Address(TILES.format(id=record.id)),
+            "regions": Address(f"/rasters/{record.id}/regions.csv"),
             "indicator": indicator_id(record.id),
         }
 
@@ -167,7 +168,7 @@ class Rasters:
                     **{name: getattr(values, name) for name in COLUMNS},
                     "share_words": share_words(values).say(lang),
                     "attribution": record.attribution.get(lang),
-                    "url": f"/rasters/{record.id}",
+                    "url": Address(f"/rasters/{record.id}"),
                 }
             )
         return found

@@ -1,42 +1,50 @@
-"""The one typeface of every sheet, found by path; a character it lacks is an error, never a gap.
+"""The typeface of every sheet and its metrics; a character that no font has is an error, never a gap.
 
-Noto Sans CJK SC (SIL Open Font License) comes with Debian's ``fonts-noto-cjk`` as a collection
-of ten faces; all renderers drop characters they lack in silence, so coverage is checked here.
+All renderers drop characters they lack in silence, so coverage is looked at here. Each weight is a chain of
+faces: those that come with geoapp, then the fonts of the machine that had to be borrowed from.
 """
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from itertools import groupby
+from threading import Lock
+from typing import Any, NamedTuple
 
 from geoapp.errors import FontMissing, MissingGlyph
+from geoapp.sheets.font_files import FAMILIES, borrowed, carried
+from geoapp.sheets.fontconfig import FontFile
 from geoapp.sheets.libraries import drawing_library
 
-FAMILY = "Noto Sans CJK SC"
-FILES = {False: "NotoSansCJK-Regular.ttc", True: "NotoSansCJK-Bold.ttc"}
-FOLDERS = (
-    "/usr/share/fonts/opentype/noto",
-    "/usr/share/fonts/noto-cjk",
-    "/usr/share/fonts/google-noto-cjk",
-    "/usr/share/fonts/google-noto-sans-cjk-fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-)
-FACES = 10
+FAMILY = FAMILIES[0]
 UNIT = 1000.0
+
+
+class Glyph(NamedTuple):
+    """What draws a character: the number of its face in the chain, of its outline there, its advance at size 1."""
+
+    face: int
+    number: int
+    width: float
+
+
+class Run(NamedTuple):
+    """A piece of a text that one file draws, and its width at size 1."""
+
+    file: FontFile
+    text: str
+    width: float
 
 
 @dataclass(slots=True)
 class Face:
-    """One weight: advance widths and glyph numbers, kept for characters seen before."""
+    """One weight: the faces it draws from, and the glyphs of characters seen before."""
 
-    typeface: Any
-    font: Any
-    _glyphs: dict[str, int] = field(default_factory=dict)
-    _widths: dict[str, float] = field(default_factory=dict)
+    bold: bool
+    files: list[FontFile]
+    fonts: list[Any] = field(default_factory=list)
+    _glyphs: dict[str, Glyph] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def learn(self, text: str) -> None:
         """Look up the characters of a text.
@@ -44,26 +52,50 @@ class Face:
         Raises:
             MissingGlyph: naming the first character that cannot be drawn.
         """
+        if not self._glyphs.keys() >= set(text):
+            with self._lock:  # threads of a server share a face
+                self._learn(text)
+
+    def _learn(self, text: str) -> None:
         new = [char for char in dict.fromkeys(text) if char not in self._glyphs]
-        if not new:
-            return
-        glyphs = self.typeface.unicharsToGlyphs([ord(char) for char in new])
-        for char, glyph in zip(new, glyphs, strict=True):
-            if glyph == 0:
+        for number in range(len(self.files)):
+            self._look_in(number, new)
+            new = [char for char in new if char not in self._glyphs]
+        for char in new:
+            file = borrowed(char, self.bold)
+            if file is None:
                 raise MissingGlyph(char, text, FAMILY)
-        widths = self.font.getWidths(glyphs)
-        self._glyphs.update(zip(new, glyphs, strict=True))
-        self._widths.update((char, width / UNIT) for char, width in zip(new, widths, strict=True))
+            self.files.append(file)
+            self._look_in(len(self.files) - 1, [char])
+
+    def _look_in(self, number: int, chars: list[str]) -> None:
+        """Take from one face of the chain what it has of some characters; it is opened when first needed."""
+        if not chars:
+            return
+        if number == len(self.fonts):
+            self.fonts.append(_open(self.files[number]))
+        font = self.fonts[number]
+        numbers = font.unicharsToGlyphs([ord(char) for char in chars])
+        for char, glyph, width in zip(chars, numbers, font.getWidths(numbers), strict=True):
+            if glyph:
+                self._glyphs[char] = Glyph(number, glyph, width / UNIT)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a line of text in points."""
         self.learn(text)
-        return sum(map(self._widths.__getitem__, text)) * size
+        return sum(self._glyphs[char].width for char in text) * size
 
-    def glyphs(self, text: str) -> list[tuple[int, float]]:
-        """Return glyph number and advance (of size 1) of each character."""
+    def glyphs(self, text: str) -> list[Glyph]:
+        """Return the glyph of each character."""
         self.learn(text)
-        return [(self._glyphs[char], self._widths[char]) for char in text]
+        return [self._glyphs[char] for char in text]
+
+    def runs(self, text: str) -> Iterator[Run]:
+        """Yield the pieces of a text, each of which one file draws."""
+        self.learn(text)
+        for number, chars in groupby(text, lambda char: self._glyphs[char].face):
+            piece = "".join(chars)
+            yield Run(self.files[number], piece, self.width(piece, 1.0))
 
 
 def measure(text: str, size: float, bold: bool = False) -> float:
@@ -88,38 +120,23 @@ def face(bold: bool) -> Face:
     """Return a weight of the typeface.
 
     Raises:
-        FontMissing: with the package to install.
+        FontMissing: the set-up has not brought it.
         LibraryMissing: Skia cannot be loaded; with the packages to install.
     """
+    drawing_library("skia")
+    return Face(bold, carried(bold))
+
+
+def _open(file: FontFile) -> Any:
     skia = drawing_library("skia")
-    path = find(bold)
     manager = skia.FontMgr.New_Custom_Empty()  # Skia's usual one reads every font of the machine first
-    for number in range(FACES):
-        typeface = manager.makeFromFile(str(path), number)
-        if typeface is not None and typeface.getFamilyName() == FAMILY:
-            font = skia.Font(typeface, UNIT)
-            font.setHinting(skia.FontHinting.kNone)
-            font.setLinearMetrics(True)
-            return Face(typeface, font)
-    raise FontMissing(f"{path} holds no face {FAMILY}; reinstall fonts-noto-cjk")
-
-
-def find(bold: bool) -> Path:
-    """Return the font file of a weight.
-
-    Raises:
-        FontMissing: it is in none of the folders looked at.
-    """
-    folders = [Path(folder).expanduser() for folder in FOLDERS]
-    for folder in folders:
-        for path in (folder / FILES[bold], folder / "opentype" / "noto" / FILES[bold]):
-            if os.access(path, os.R_OK):
-                return path
-    looked = ", ".join(map(str, folders))
-    raise FontMissing(
-        f"the font {FILES[bold]} ({FAMILY}) is not installed, so no sheet can be drawn; "
-        f"on Debian or Ubuntu: apt-get install fonts-noto-cjk (looked in {looked})"
-    )
+    typeface = manager.makeFromFile(str(file.path), file.number)
+    if typeface is None:
+        raise FontMissing(f"{file.path} is not a font that can be read; install geoapp again, or the font's package")
+    font = skia.Font(typeface, UNIT)
+    font.setHinting(skia.FontHinting.kNone)
+    font.setLinearMetrics(True)
+    return font
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:

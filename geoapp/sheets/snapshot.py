@@ -1,14 +1,13 @@
 """Snapshots: a view and a sheet in, the bytes of a picture out. The same in, the same out."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.boundaries.gazetteer import Gazetteer
-from geoapp.errors import FontMissing, InvalidView, Issue, LibraryMissing, MissingGlyph
+from geoapp.errors import InvalidView, Issue, MissingGlyph
 from geoapp.model.dataset import Dataset
 from geoapp.raster.service import Rasters
 from geoapp.sheets import fonts
@@ -73,27 +72,3 @@ def permalink_key(query: str, sheet: Sheet, version: str) -> str:
     """Return the name of a picture that stays as it was first drawn, whatever draws it or is printed below it later."""
     parts = "\x1e".join((query, replace(sheet, maker="", review_no="").key, version))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
-
-
-def assert_drawable(dataset: Dataset, progress: Callable[[str], None]) -> None:
-    """Check at build that the typeface has every character of the data.
-
-    A missing typeface or library only gets a note: the map serves without, and each picture says what to install.
-
-    Raises:
-        MissingGlyph: naming the character and the text it stands in.
-    """
-    try:
-        fonts.assert_covered(dataset_texts(dataset))
-    except (FontMissing, LibraryMissing) as error:
-        progress(f"pictures cannot be drawn yet: {error}")
-
-
-def dataset_texts(dataset: Dataset) -> list[str]:
-    """Return every text of a build that may stand on a sheet, for the check of the font."""
-    texts = [region.name for region in dataset.regions]
-    texts += [indicator.title.zh + indicator.title.en + indicator.unit for indicator in dataset.indicators]
-    texts += [target.value_text + target.unit for target in dataset.targets]
-    texts += [park.name for park in dataset.parks] + [project.name for project in dataset.projects]
-    texts += [plan.citation for plan in dataset.plans]
-    return [*texts, dataset.edition.attribution, dataset.edition.attribution_en, "−≥≤≈°·…　"]

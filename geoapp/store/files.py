@@ -26,6 +26,8 @@ from geoapp.store.shared_arcs import share_arcs
 from geoapp.store.topology import encode_arcs, join_topology
 
 CURRENT = "current"
+PREVIOUS = "previous"
+"""Links to the build that is served and to the one that was served before it."""
 COUNTRY = "country-{level}.topo.gz"
 """A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
 KEEP = 3
@@ -161,12 +163,41 @@ def write_build(
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
-    link = folder / f".{CURRENT}-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(dataset.version)
-    link.rename(folder / CURRENT)
-    _prune(folder, keep=target)
+    before = _linked(folder, CURRENT)
+    if before not in (None, dataset.version):
+        _link(folder, PREVIOUS, str(before))
+    _link(folder, CURRENT, dataset.version)
+    _prune(folder)
     return target
+
+
+def roll_back(folder: Path) -> tuple[str, str]:
+    """Serve the build that was served before; return the version left and the one served now.
+
+    Raises:
+        NotBuilt: there is none, or another version of geoapp wrote it.
+    """
+    current, previous = _linked(folder, CURRENT), _linked(folder, PREVIOUS)
+    if current is None or previous is None:
+        raise NotBuilt(f"there is no build in {folder} before the current one to go back to")
+    FilesStore(folder, previous)  # what this version cannot read is not switched to
+    _link(folder, PREVIOUS, current)
+    _link(folder, CURRENT, previous)
+    return current, previous
+
+
+def _linked(folder: Path, name: str) -> str | None:
+    """Return the version that a link names; None without the link or the build."""
+    path = folder / name
+    return path.readlink().name if path.is_symlink() and path.is_dir() else None
+
+
+def _link(folder: Path, name: str, version: str) -> None:
+    """Point a link to a build in one step."""
+    link = folder / f".{name}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(version)
+    link.rename(folder / name)
 
 
 def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adcode, shapely.Geometry]) -> None:
@@ -193,8 +224,9 @@ def _line_collection(lines: Mapping[str, shapely.Geometry]) -> bytes:
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
-def _prune(folder: Path, keep: Path) -> None:
-    builds = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path != keep]
+def _prune(folder: Path) -> None:
+    kept = {_linked(folder, CURRENT), _linked(folder, PREVIOUS)}
+    builds = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and path.name not in kept]
     builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in builds[KEEP - 1 :]:
+    for old in builds[KEEP - 2 :]:
         shutil.rmtree(old, ignore_errors=True)

@@ -84,7 +84,7 @@ def _asked(here: Atlas, *, lenient: bool = False) -> dict[str, Any]:
     Raises:
         InvalidView: naming each parameter that is unknown or unusable, unless ``lenient``.
     """
-    choices, figured = here.charts.choices(), here.charts.figured()
+    choices, figured = here.charts(language()).choices(), here.charts(language()).figured()
     readers = {
         "kind": lambda text: one_of(text, list(KINDS), "kind of chart"),
         "indicator": lambda text: one_of(
@@ -125,21 +125,21 @@ def _goals(here: Atlas, choices: dict[str, Any], asked: dict[str, Any]) -> dict[
     tier = asked["tier"] if asked.get("tier") in years[year] else years[year][0]
     more = {"year": year, "tier": tier}
     if asked["kind"] == "scatter":
-        known = here.charts.beside(asked["indicator"])
+        known = here.charts(language()).beside(asked["indicator"])
         more["other"] = asked["other"] if asked.get("other") in choices else known[0] if known else asked["indicator"]
     return more
 
 
 def _chart(here: Atlas, asked: dict[str, Any], lang: Lang) -> Chart:
     if asked["kind"] == "line":
-        return here.charts.line(asked["indicator"], lang)
+        return here.charts(language()).line(asked["indicator"], lang)
     choice = Choice(indicator=asked["indicator"], year=asked["year"], tier=asked["tier"])
     if asked["kind"] == "bars":
-        return here.charts.bars(choice, lang)
-    years = here.charts.choices()[asked["other"]]
+        return here.charts(language()).bars(choice, lang)
+    years = here.charts(language()).choices()[asked["other"]]
     year = asked["year"] if asked["year"] in years else next(iter(years))
     tier = asked["tier"] if asked["tier"] in years[year] else years[year][0]
-    return here.charts.scatter(choice, Choice(indicator=asked["other"], year=year, tier=tier), lang)
+    return here.charts(language()).scatter(choice, Choice(indicator=asked["other"], year=year, tier=tier), lang)
 
 
 def _query(asked: dict[str, Any], lang: Lang) -> str:
@@ -149,14 +149,14 @@ def _query(asked: dict[str, Any], lang: Lang) -> str:
 
 
 def _options(here: Atlas, asked: dict[str, Any], lang: Lang) -> Json:
-    choices = here.charts.choices()
+    choices = here.charts(language()).choices()
     titles = {name: each.title.get(lang) for name, each in here.resolver.indicators.items()}
-    known = here.charts.figured() if asked["kind"] == "line" else list(choices)
+    known = here.charts(language()).figured() if asked["kind"] == "line" else list(choices)
     years = choices.get(asked["indicator"], {})
     return {
         "kinds": [(name, title.say(lang)) for name, title in KINDS.items()],
         "indicators": sorted(((name, titles[name]) for name in known), key=lambda pair: pair[1]),
-        "others": [(name, titles[name]) for name in here.charts.beside(asked["indicator"])],
+        "others": [(name, titles[name]) for name in here.charts(language()).beside(asked["indicator"])],
         "years": list(years),
         "tiers": years.get(asked.get("year", 0), []),
         "nothing": NOTHING.say(lang),

@@ -14,6 +14,7 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.web.http.addresses import outward, root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.responses import reply
 from geoapp.web.ogc.answer import asked
@@ -82,9 +83,9 @@ def _page(template: str) -> Response:
     ignored += _unusable(page_only, view)
     view = with_shared_scale(view, page_only["compare"])
     resolved = here.show(view)
-    parts = render_map(resolved)
+    parts = render_map(resolved, root())
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
-    boot = {**here.view_json(view), "page": page_only, "basemap": _basemap_ready()}
+    boot = outward({**here.view_json(view), "page": page_only, "basemap": _basemap_ready()})
     page = render_template(
         template,
         view=view,

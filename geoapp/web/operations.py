@@ -36,8 +36,7 @@ def metrics() -> Response:
     """Requests, statuses and times of all workers, and what is served, for Prometheus."""
     from prometheus_client import CONTENT_TYPE_LATEST  # in a worker only, see geoapp.web.metrics
 
-    meter = current_app.wsgi_app
-    assert isinstance(meter, Meter)
+    meter: Meter = current_app.extensions["geoapp-meter"]
     return Response(
         meter.text(atlas().dataset), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"}
     )

@@ -8,7 +8,9 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
+from geoapp.model.phrase import Phrase
 from geoapp.pages.charts import Line, line
+from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply, reply
@@ -19,7 +21,8 @@ LANGUAGE = {"lang": lambda text: one_of(text, ["zh", "en"], "language")}
 
 
 def link(path: str) -> str:
-    """Return a path of ours in the language of this request."""
+    """Return the address of a path of ours for this reader, in the language of this request."""
+    path = at(path)
     if language() != "en":
         return path
     parts = urlsplit(path)
@@ -37,7 +40,21 @@ def switched() -> str:
     kept = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
     if language() != "en":
         kept.append(("lang", "en"))
-    return request.path + (f"?{urlencode(kept)}" if kept else "")
+    return at(request.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def ignored_here(known: Iterable[str]) -> list[str]:
+    """Say what of the link to this page means nothing here, as pages with a map do; chat programs add such things.
+
+    Args:
+        known: the parameters the page reads, besides ``lang``.
+    """
+    given = request.args
+    names = {*known, *LANGUAGE}
+    odd = [Phrase("没有“{name}”这个参数", {"name": name}) for name in given if name not in names]
+    if given.get("lang", "zh") not in ("zh", "en"):
+        odd.append(Phrase("“{name}={text}”无法使用", {"name": "lang", "text": given["lang"][:80]}))
+    return [phrase.say(language()) for phrase in odd]
 
 
 def figures_line(figures: Iterable[Json]) -> Line | None:
@@ -49,7 +66,14 @@ def figures_line(figures: Iterable[Json]) -> Line | None:
 def _everywhere() -> Json:
     """What every template may use. Nothing of it is asked of the atlas before a template wants it."""
     foot = lambda: atlas().pages.foot(language())  # noqa: E731 - a name for a call that may not happen
-    helpers = {"link": link, "twin": twin, "switched": switched, "line": figures_line, "foot": foot}
+    helpers = {
+        "link": link,
+        "twin": twin,
+        "switched": switched,
+        "line": figures_line,
+        "foot": foot,
+        "ignored_here": ignored_here,
+    }
     return {"lang": language(), **helpers}
 
 
@@ -71,24 +95,26 @@ def _page(path: str, template: str, build: Callable[..., Json], **extra: Callabl
     bp.add_url_rule(f"{path}.json", f"{name}_json", as_json)
 
 
-_page("/plans", "plans.html", lambda here, lang: here.pages.plans(lang))
-_page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.pages.plan(identifier, lang))
-_page("/indicators", "indicators.html", lambda here, lang: here.pages.indicators(lang))
+_page("/plans", "plans.html", lambda here, lang: here.faces(lang).pages.plans(lang))
+_page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.faces(lang).pages.plan(identifier, lang))
+_page("/indicators", "indicators.html", lambda here, lang: here.faces(lang).pages.indicators(lang))
 _page(
-    "/indicators/<identifier>", "indicator.html", lambda here, lang, identifier: here.pages.indicator(identifier, lang)
+    "/indicators/<identifier>",
+    "indicator.html",
+    lambda here, lang, identifier: here.faces(lang).pages.indicator(identifier, lang),
 )
-_page("/parks", "points.html", lambda here, lang: here.pages.parks(lang))
-_page("/projects", "points.html", lambda here, lang: here.pages.projects(lang))
+_page("/parks", "points.html", lambda here, lang: here.faces(lang).pages.parks(lang))
+_page("/projects", "points.html", lambda here, lang: here.faces(lang).pages.projects(lang))
 _page(
     "/parks/<identifier>",
     "point.html",
-    lambda here, lang, identifier: here.pages.park(identifier, lang),
-    locator=lambda here, data: here.pages.locator(data["id"]),
+    lambda here, lang, identifier: here.faces(lang).pages.park(identifier, lang),
+    locator=lambda here, data: here.faces(language()).pages.locator(data["id"]),
 )
 _page(
     "/projects/<identifier>",
     "point.html",
-    lambda here, lang, identifier: here.pages.project(identifier, lang),
-    locator=lambda here, data: here.pages.locator(data["id"]),
+    lambda here, lang, identifier: here.faces(lang).pages.project(identifier, lang),
+    locator=lambda here, data: here.faces(language()).pages.locator(data["id"]),
 )
-_page("/regions", "regions.html", lambda here, lang: here.pages.regions(lang))
+_page("/regions", "regions.html", lambda here, lang: here.faces(lang).pages.regions(lang))

@@ -9,6 +9,7 @@ from geoapp.errors import NotFound
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Region
 from geoapp.model.view import VIEW_PARAMETERS
+from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params, whole_number
 from geoapp.web.http.responses import json_reply, reply
@@ -67,7 +68,7 @@ def _known(here: Atlas, text: str) -> Region:
         near = here.gazetteer.nearest(text)
         named = [hit.id for hit in here.search(text, 1, language()) if hit.kind == "region"]
         code = near.adcode if near else named[0] if named else ""
-        name = here.region(code).name if code else ""
+        name = here.faces(language()).gazetteer[here.region(code).adcode].name if code else ""
         wording = Phrase("没有“{code}”这个区划代码；代码是六位数字，如 150600", {"code": text})
         path = f"/regions/{code}" if code else "/regions"
         raise NotFound(str(error), suggestion=path, named=name, wording=wording) from None
@@ -78,8 +79,8 @@ def _region(adcode: str, template: str) -> BaseResponse:
     region = _known(here, adcode)
     if region.adcode != adcode:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return redirect(request.path.replace(adcode, region.adcode) + query, code=301)
+        return redirect(at(request.path).replace(adcode, region.adcode) + query, code=301)
     args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
     view, _ = here.view_leniently(args)
-    page = render_template(template, card=here.card(adcode, view), view=view, lang=language())
+    page = render_template(template, card=here.card(adcode, view), view=view, lang=language(), knows=VIEW_PARAMETERS)
     return reply(page.encode(), "text/html")

@@ -1,8 +1,10 @@
 """Search: as JSON for the box of the explorer, as a page for everybody else."""
 
 from dataclasses import asdict
+from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.analysis.search import MOST_CHARACTERS
@@ -15,6 +17,25 @@ bp = Blueprint("search", __name__)
 DEFAULT, MOST, ON_PAGE = 10, 50, 50
 
 
+def _given() -> MultiDict[str, str]:
+    """Return the parameters; a question in GBK, as old Chinese systems write links, is read as what it says."""
+    given = request.args.copy()
+    for part in request.query_string.split(b"&"):
+        name, _, value = part.partition(b"=")
+        raw = unquote_to_bytes(value.replace(b"+", b" "))
+        if name == b"q" and not _decodes(raw, "utf-8") and _decodes(raw, "gb18030"):
+            given.setlist("q", [raw.decode("gb18030")])
+    return given
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _question(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise BadValue(f"is {len(text)} characters long", f"at most {MOST_CHARACTERS}; a name or a code is enough")
@@ -25,7 +46,7 @@ def _question(text: str) -> str:
 def search_json() -> Response:
     """What a text may mean, best first. An empty text has no results."""
     params = read_params(
-        request.args,
+        _given(),
         {
             "q": _question,
             "limit": whole_number(1, MOST),
@@ -40,8 +61,11 @@ def search_json() -> Response:
 def search_page() -> Response:
     """The same as a page. Parameters it does not know are left aside."""
     try:
-        text = _question(request.args.get("q", ""))
+        text = _question(_given().get("q", ""))
     except BadValue as error:
         raise InvalidView([Issue("q", error.problem, error.hint)]) from None
     hits = atlas().search(text, ON_PAGE, language())
-    return reply(render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE).encode(), "text/html")
+    return reply(
+        render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE, knows=("q",)).encode(),
+        "text/html",
+    )

@@ -20,6 +20,7 @@ from geoapp.web.ogc.routes import bp, document, send
 
 Json = dict[str, Any]
 MATRIX = "WebMercatorQuad"
+XYZ = "xyz"
 MATRIX_URI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
 PMTILES = "application/vnd.pmtiles"
 DAY = "public, max-age=86400"
@@ -68,11 +69,19 @@ def tilejson(name: str) -> Response:
 
 
 @bp.get(f"/collections/<name>/tiles/{MATRIX}/<zoom>/<row>/<col>")
-def tile(name: str, zoom: str, row: str, col: str) -> Response:
-    """One tile, MVT. An empty place is 204; a place that is none is 404."""
+@bp.get(f"/collections/<name>/tiles/{MATRIX}/<zoom>/<row>/<col>.<any(mvt,pbf):ending>")
+def tile(name: str, zoom: str, row: str, col: str, ending: str = "") -> Response:
+    """One tile, MVT, by row and column. An empty place is 204; a place that is none is 404."""
     serving: Serving = current_app.extensions[EXTENSION]
     want = asked(request.environ)
     return send(reply_to(tile_answer(serving, want, name, zoom, row, col), want))
+
+
+@bp.get(f"/collections/<name>/tiles/{XYZ}/<zoom>/<x>/<y>")
+@bp.get(f"/collections/<name>/tiles/{XYZ}/<zoom>/<x>/<y>.<any(mvt,pbf):ending>")
+def xyz_tile(name: str, zoom: str, x: str, y: str, ending: str = "") -> Response:
+    """The same tile in the order of web maps, column before row: GDAL and Leaflet ask so."""
+    return tile(name, zoom, y, x)
 
 
 @bp.get("/collections/<name>/tiles.pmtiles")

@@ -109,3 +109,22 @@ def test_tilejson_says_where_and_how_deep(client: FlaskClient) -> None:
     assert body["tiles"] == ["http://localhost/ogc/collections/targets/tiles/WebMercatorQuad/{z}/{y}/{x}"]
     assert (body["minzoom"], body["maxzoom"]) == (0, 6)
     assert set(body["vector_layers"][0]["fields"]) == {field.name for field in FIELDS["targets"]}
+
+
+@pytest.mark.parametrize("ending", ["mvt", "pbf"])
+def test_gdal_reads_single_tiles_by_their_address(server: str, ending: str) -> None:
+    url = f"MVT:{server}/ogc/collections/counties/tiles/xyz/6/51/24.{ending}"
+    by_gdal = pyogrio.read_dataframe(url, layer="counties")
+    _, body = tile_of(server, "counties/tiles/WebMercatorQuad/6/24/51")
+    drawn = {each["properties"]["adcode"] for each in mapbox_vector_tile.decode(body)["counties"]["features"]}
+    assert drawn >= set(by_gdal["adcode"]) > {"150621", "150602", "150603"}  # GDAL leaves out what lies in the margin
+    west, south, east, north = by_gdal.to_crs(4326).total_bounds
+    assert 104 < west < east < 115
+    assert 35 < south < north < 46
+
+
+@pytest.mark.parametrize(
+    "place", ["WebMercatorQuad/6/24/51.mvt", "WebMercatorQuad/6/24/51.pbf", "xyz/6/51/24", "xyz/6/51/24.mvt"]
+)
+def test_endings_and_orders_give_the_same_tile(server: str, place: str) -> None:
+    assert tile_of(server, f"counties/tiles/{place}") == tile_of(server, "counties/tiles/WebMercatorQuad/6/24/51")

@@ -55,12 +55,11 @@ class Spoken(HTMLParser):
 def as_printed(atlas: Atlas) -> re.Pattern[str]:
     """Return a pattern of every name, unit and quotation that an English page leaves in Chinese."""
     data = atlas.dataset
-    words = {region.name for region in atlas.gazetteer.regions.values()}
-    words |= {alias.alias for alias in atlas.gazetteer.aliases}
+    words = {alias.alias for alias in atlas.gazetteer.aliases}
     for record in (*data.targets, *data.statistics):
-        words |= {record.region_name, record.name_in_source, record.value_text, record.unit}
+        words |= {record.name_in_source, record.value_text, record.unit}
     for point in (*data.parks, *data.projects):
-        words |= {point.name, point.region_name, point.name_in_source}
+        words |= {point.name, point.name_in_source}
     for project in data.projects:
         words |= {project.capacity_unit, project.status_text}
     for indicator in data.indicators:
@@ -68,5 +67,6 @@ def as_printed(atlas: Atlas) -> re.Pattern[str]:
     for plan in data.plans:
         words |= {plan.title.zh, plan.document_no, *(annex.title for annex in plan.unpublished)}
     words |= {"个百分点"}
+    words -= {region.name for region in atlas.gazetteer.regions.values()}  # they have English names
     named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if HAN.search(word))
     return re.compile("|".join((MAP_NUMBER.pattern, named, SECTION.pattern)))

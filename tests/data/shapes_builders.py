@@ -113,7 +113,7 @@ def write_package(folder: Path, shapes: Sequence[BaseGeometry] | None = None, da
     write_bin(data / "line.bin", lines(dashes))
     fixes = folder / "code_fixes.csv"
     write_rows(fixes, ("old_code", "new_code", "level", "kind", "note"), FIXES)
-    package = Package(data, _manifest(name), ShapeSource(folder / "manifest.json", fixes))
+    package = Package(data, manifest(name), ShapeSource(folder / "manifest.json", fixes))
     package.pin_files()
     return package
 
@@ -143,7 +143,8 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
         csv.writer(file).writerows([header, *rows])
 
 
-def _manifest(name: str) -> dict[str, Any]:
+def manifest(name: str) -> dict[str, Any]:
+    """Return the manifest of a package of this name; its files are not pinned yet."""
     paths = {
         "province_table": "province.csv",
         "prefecture_table": "city.csv",

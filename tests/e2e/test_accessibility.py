@@ -52,6 +52,6 @@ def test_every_area_has_a_name_and_a_value(browser: Browser, server: str) -> Non
     page.goto(server + "/?region=640200")
     page.wait_for_selector("body[data-ready=true]")
     names = page.locator("path[data-adcode]").evaluate_all("(all) => all.map((e) => e.getAttribute('aria-label'))")
-    assert "惠农区：石嘴山市目标 −15%，未分解到本级" in names
+    assert "惠农区：石嘴山市目标 15%，未分解到本级" in names
     assert len(set(names)) == 3
     page.close()

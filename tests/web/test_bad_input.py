@@ -77,7 +77,7 @@ def is_open(field: Field) -> bool:
 
 @pytest.mark.parametrize("parameter", ITEM_PARAMETERS)
 def test_each_parameter_of_items(client: FlaskClient, parameter: str) -> None:
-    refused(client, "/ogc/collections/targets/items", parameter)
+    refused(client, "/ogc/collections/targets/items", parameter, {"huge"} if parameter == "limit" else ())
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -116,7 +116,6 @@ def test_each_parameter_of_a_view(client: FlaskClient, name: str) -> None:
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
-        ("limit=10001", "limit"),
         ("offset=10000001", "offset"),
         ("bbox=1,2,3", "bbox"),
         ("bbox=1,2,3,4,5", "bbox"),
@@ -128,7 +127,7 @@ def test_each_parameter_of_a_view(client: FlaskClient, name: str) -> None:
         ("bbox=0,0,0,91", "bbox"),
         ("bbox=1,2,3,4&bbox-crs=EPSG:9999", "bbox-crs"),
         (f"bbox=1e9,0,2e9,1&bbox-crs={EPSG}3857", "bbox"),
-        ("crs=EPSG:4326", "crs"),
+        ("crs=EPSG:9999", "crs"),
         ("datetime=2025", "datetime"),
         ("datetime=2025-02-30", "datetime"),
         ("datetime=../..", "datetime"),
@@ -148,7 +147,7 @@ def test_each_parameter_of_a_view(client: FlaskClient, name: str) -> None:
         ("filter-lang=cql2-json&filter=level='county'", "filter"),
         ("filter-lang=cql2-text&filter=" + quote('{"op":"=","args":[{"property":"level"},"county"]}'), "filter"),
         ("filter-lang=ecql&filter=level='county'", "filter-lang"),
-        ("filter-crs=EPSG:4326&filter=level='county'", "filter-crs"),
+        ("filter-crs=EPSG:9999&filter=level='county'", "filter-crs"),
         ("filter_lang=cql2-text", "filter_lang"),
         ("LIMIT=10", "LIMIT"),
     ],

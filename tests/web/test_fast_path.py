@@ -41,8 +41,7 @@ ITEMS = "/ogc/collections/counties/items"
     ],
 )
 def test_both_ways_give_the_same(app: Flask, path: str, method: str, headers: dict[str, str]) -> None:
-    meter = app.wsgi_app
-    assert isinstance(meter, Meter)
+    meter: Meter = app.extensions["geoapp-meter"]
     hot = meter.app
     assert isinstance(hot, FastPath)
     short = Client(hot).open(path, method=method, headers=headers)

@@ -91,11 +91,29 @@ def test_chinese_pages_have_no_english_sentence(client: FlaskClient, places: lis
     assert [each for each in found if ENGLISH_SENTENCE.search(each[3])] == []
 
 
-def test_a_name_on_an_english_page_is_marked_as_chinese(client: FlaskClient) -> None:
+def test_a_chinese_name_on_an_english_page_is_marked(client: FlaskClient) -> None:
     """So that a screen reader reads it in Chinese, while the sentence about it is read in English."""
+    page = client.get("/parks/ordos-2021-2025-p001?lang=en", headers=HTML).get_data(as_text=True)
+    heading = page.split("<h1>")[1].split("</h1>")[0]
+    assert heading.startswith('<span lang="zh-CN">')
+    plain = client.get("/parks/ordos-2021-2025-p001", headers=HTML).get_data(as_text=True)
+    assert "lang=" not in plain.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_divisions_are_called_by_their_english_names(client: FlaskClient) -> None:
     page = client.get("/regions/150621?lang=en", headers=HTML).get_data(as_text=True)
-    assert '<h1><span lang="zh-CN">达拉特旗</span></h1>' in page
-    assert "lang=" not in client.get("/regions/150621", headers=HTML).get_data(as_text=True).split("<h1>")[1][:40]
+    assert "<h1>Dalad Banner</h1>" in page
+    view = client.get("/view.json?region=150600&lang=en").get_json()
+    assert "Otog Front Banner" in [area["name"] for area in view["areas"]]
+    assert view["title"].endswith("Ordos, 14th Five-Year Plan")
+
+
+def test_files_carry_both_names_in_either_language(client: FlaskClient) -> None:
+    for lang in ("zh", "en"):
+        features = client.get(f"/view.geojson?region=150600&layers=parks&lang={lang}").get_json()["features"]
+        found = {(each["properties"]["region_name"], each["properties"]["region_name_en"]) for each in features}
+        assert ("达拉特旗", "Dalad Banner") in found
+        assert all(chinese != english for chinese, english in found)
 
 
 def test_a_hostile_name_stays_text_when_it_is_marked(client: FlaskClient) -> None:

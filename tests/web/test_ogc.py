@@ -247,3 +247,23 @@ def _references(node: object) -> list[str]:
         own = [node["$ref"]] if isinstance(node.get("$ref"), str) else []
         return own + [each for value in node.values() for each in _references(value)]
     return [each for value in node for each in _references(value)] if isinstance(node, list) else []
+
+
+@pytest.mark.parametrize("limit", ["10001", "999999999", "9" * 40, "0010001"])
+def test_a_limit_above_the_most_gives_the_most(client: FlaskClient, limit: str) -> None:
+    body = client.get(f"/ogc/collections/parks/items?limit={limit}").json
+    assert body is not None
+    assert body["numberReturned"] == body["numberMatched"]
+
+
+@pytest.mark.parametrize("limit", ["0", "000", "-1", "1.5", "ten", "", "１０"])
+def test_a_limit_that_is_none_is_refused(client: FlaskClient, limit: str) -> None:
+    assert client.get(f"/ogc/collections/parks/items?limit={limit}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/ogc/collections/none", "/ogc/collections/parks/items?x=1", "/ogc/nothing"])
+def test_problems_of_the_api_carry_the_code_of_features(client: FlaskClient, path: str) -> None:
+    body = client.get(path).json
+    assert body is not None
+    assert body["type"] == f"/problems/{body['code']}"
+    assert "code" not in (client.get("/view.json?x=1").json or {"code"})

@@ -102,3 +102,64 @@ def test_lists_match_by_one_of_their_words(client: FlaskClient, atlas: Atlas) ->
     word = atlas.collections["parks"].records[0].properties["programmes"][0]
     wanted = [r.id for r in atlas.collections["parks"].records if word in r.properties["programmes"]]
     assert ids(client, f"programmes={word}", "parks") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("T_AFTER(target_year,DATE('2020-01-01'))", "T_AFTER"),
+        ("target_year > TIMESTAMP('2020-01-01T00:00:00Z')", "TIMESTAMP"),
+        ("ACCENTI(region_name) = ACCENTI('x')", "ACCENTI"),
+        ("value > 3 AND avg(value) > 2", "avg"),
+        ("value % 2 = 1", "%"),
+        ("value DIV 2 = 3", "DIV"),
+        ("value ^ 2 > 3", "^"),
+        ('{"op":"t_after","args":[{"property":"target_year"},{"date":"2020-01-01"}]}', "t_after"),
+        ('{"op":"=","args":[{"property":"target_year"},{"date":"2020-01-01"}]}', "date"),
+        ('{"op":"=","args":[{"op":"avg","args":[{"property":"value"}]},2]}', "avg"),
+    ],
+)
+def test_cql2_that_is_not_offered_is_refused_as_that(client: FlaskClient, text: str, word: str) -> None:
+    reply = client.get(f"/ogc/collections/targets/items?filter={quote(text)}")
+    assert reply.status_code == 400
+    assert reply.json is not None
+    (fault,) = reply.json["errors"]
+    assert fault["problem"] == f"{word} is CQL2 that this server does not offer"
+
+
+@pytest.mark.parametrize("text", ["value = = 3", "value >", "(value > 3", "value > 3)", '{"op":"="'])
+def test_what_is_no_cql2_is_not_called_so(client: FlaskClient, text: str) -> None:
+    reply = client.get(f"/ogc/collections/targets/items?filter={quote(text)}")
+    assert reply.status_code == 400
+    assert "is not CQL2" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ("urn:ogc:def:crs:EPSG::4326", "4326"),
+        ("urn:ogc:def:crs:EPSG:9.9:4490", "4490"),
+        ("[EPSG:3857]", "3857"),
+        ("EPSG:4326", "4326"),
+        ("epsg:3857", "3857"),
+        ("https://www.opengis.net/def/crs/EPSG/0/4326", "4326"),
+    ],
+)
+def test_systems_are_known_by_every_form_of_their_name(client: FlaskClient, form: str, code: str) -> None:
+    url = "/ogc/collections/counties/items/150621?crs="
+    named, by_uri = client.get(url + quote(form)), client.get(f"{url}{EPSG}{code}")
+    assert named.headers["Content-Crs"] == f"<{EPSG}{code}>"
+    assert named.json["geometry"] == by_uri.json["geometry"]
+
+
+@pytest.mark.parametrize("form", ["urn:ogc:def:crs:OGC:1.3:CRS84", "[OGC:CRS84]", "OGC:CRS84"])
+def test_crs84_has_its_names_too(client: FlaskClient, form: str) -> None:
+    wanted = ids(client, "bbox=109,39,110,40")
+    assert ids(client, f"bbox=109,39,110,40&bbox-crs={quote(form)}") == wanted
+    swapped = ids(client, f"bbox=39,109,40,110&bbox-crs={quote('urn:ogc:def:crs:EPSG::4326')}")
+    assert swapped == wanted
+
+
+@pytest.mark.parametrize("form", ["EPSG:9999", "urn:ogc:def:crs:OGC::4326", "urn:x:EPSG::4326", "EPSG"])
+def test_systems_that_are_not_offered_are_refused(client: FlaskClient, form: str) -> None:
+    assert client.get(f"/ogc/collections/counties/items?crs={quote(form)}").status_code == 400

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from geoapp.errors import Outdated, TooBusy
-from geoapp.sheets import fonts, snapshot
+from geoapp.sheets import font_files, fonts, snapshot
 from geoapp.sheets.libraries import drawing_library
 from geoapp.web.http.picture_cache import PictureCache
 
@@ -133,12 +133,12 @@ def test_bad_requests_name_every_parameter(client, query, parameters):
 
 
 def test_a_missing_font_is_a_clear_problem(client, monkeypatch, tmp_path):
-    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(font_files, "FOLDER", tmp_path)
     fonts.face.cache_clear()
     reply = client.get("/view.png?region=640200&title=no-font")
     fonts.face.cache_clear()
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/font-missing")
-    assert "apt-get install fonts-noto-cjk" in reply.json["detail"]
+    assert "run `make assets`" in reply.json["detail"]
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])

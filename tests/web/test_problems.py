@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from geoapp import errors
 from geoapp.web.http import problems
 
+HTML = {"Accept": "text/html"}
+
 
 @pytest.mark.parametrize(
     ("url", "status", "slug", "words"),
@@ -108,3 +110,48 @@ def test_a_page_of_a_problem_speaks_one_language_to_the_end(client: FlaskClient,
         main = re.sub(r"<[^>]+>", "\n", reply.text[reply.text.index("<main") : reply.text.index("</main")])
         assert re.findall(foreign, main) == [], main
         assert "打开 /" not in main
+
+
+PAGES = (
+    *("/connect", "/plans", "/plans/ordos-2021-2025", "/indicators", "/indicators/ei_gdp_cut", "/parks", "/projects"),
+    *("/regions", "/regions/150621", "/quality", "/rasters", "/rasters/elevation-5min", "/problems/busy"),
+    *("/search?q=x", "/screen", "/", "/view.html"),
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_for_people_open_with_what_others_put_into_links(client: FlaskClient, page: str, lang: str) -> None:
+    joined = "&" if "?" in page else "?"
+    reply = client.get(f"{page}{joined}from=singlemessage&utm_source=<b>&lang={lang}", headers=HTML)
+    assert reply.status_code == 200
+    wanted = "没有“{}”这个参数" if lang == "zh" else "There is no parameter &#34;{}&#34;"
+    for name in ("from", "utm_source"):
+        assert reply.text.count(wanted.format(name)) == 1
+    clean = client.get(f"{page}{joined}lang={lang}", headers=HTML).text
+    assert wanted.split("{}", maxsplit=1)[0] not in clean
+
+
+def test_a_language_nobody_speaks_is_named(client: FlaskClient) -> None:
+    assert "“lang=fr”无法使用" in client.get("/plans?lang=fr").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/ogc/collections/rivers", 404, "rivers"),
+        ("/ogc/collections/parks/items?colour=red", 400, "colour"),
+        ("/ogc/collections/parks/items?colour=red&f=html", 400, "colour"),
+        ("/ogc/collections/parks/tiles/WebMercatorQuad/40/0/0", 404, "40/0/0"),
+        ("/ogc/nothing", 404, "nothing"),
+    ],
+)
+def test_a_browser_sees_a_page_where_the_open_api_errs(client: FlaskClient, path: str, status: int, words: str) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"}
+    reply = client.get(path, headers=browser)
+    assert (reply.status_code, reply.mimetype) == (status, "text/html")
+    assert words in reply.text
+    assert "Accept" in reply.headers["Vary"]
+    for accept in ("*/*", "application/geo+json, application/json", ""):
+        program = client.get(path.replace("&f=html", ""), headers={"Accept": accept})
+        assert (program.status_code, program.mimetype) == (status, "application/problem+json")

@@ -100,8 +100,8 @@ def test_tiles_are_kept_by_version(client: FlaskClient):
         (f"{ELEVATION}/clip.tif?region=999999", 400, "region: '999999' is not the code"),
         (f"{ELEVATION}/clip.tif?bbox=1,1,2,2", 400, "bbox: lies outside raster elevation-5min"),
         (f"{ELEVATION}/clip.tif?bbox=109,39,109,39", 400, "bbox: is empty"),
-        ("/rasters?foo=1", 400, "foo: unknown parameter"),
-        (f"{ELEVATION}?foo=1", 400, "foo: unknown parameter"),
+        ("/rasters.json?foo=1", 400, "foo: unknown parameter"),
+        (f"{ELEVATION}.json?foo=1", 400, "foo: unknown parameter"),
         ("/screen.json?region=&raster1=elevation-5min&max1=1300", 400, "region: is empty"),
         (
             f"/screen.json?region={ORDOS}&raster1=elevation-5min&max1=nan",

@@ -79,3 +79,33 @@ def test_the_question_is_shown_as_text(client: FlaskClient) -> None:
     page = client.get("/search?q=<img src=x onerror=alert(1)>", headers=HTML).get_data(as_text=True)
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+@pytest.mark.parametrize("text", ["lüliang", "lyuliang", "lvliang", "luliang", "Lǚliáng"])
+def test_lu_with_dots_is_found_however_it_is_typed(client: FlaskClient, text: str) -> None:
+    assert first(client, text) == "吕梁市"
+
+
+@pytest.mark.parametrize(("text", "name"), [("liuan", "六安市"), ("leting", "乐亭县"), ("danxian", "南丹县")])
+def test_misread_names_come_after_names_read_so(client: FlaskClient, text: str, name: str) -> None:
+    assert first(client, text) == name
+
+
+@pytest.mark.parametrize("query", ["%B6%F5%B6%FB%B6%E0%CB%B9", "%B6%F5%B6%FB%B6%E0%CB%B9&lang=en"])
+def test_a_question_in_gbk_is_read(client: FlaskClient, query: str) -> None:
+    found = client.get(f"/search.json?q={query}").json
+    assert found is not None
+    assert found["results"][0]["name"] == "鄂尔多斯市"
+    page = client.get(f"/search?q={query}").text
+    assert 'value="鄂尔多斯"' in page
+
+
+def test_bytes_that_are_no_text_find_nothing(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=%ff%ff").json == {"results": []}
+
+
+def first(client: FlaskClient, text: str) -> str:
+    """Return the name found first."""
+    found = client.get("/search.json", query_string={"q": text}).json
+    assert found is not None
+    return str(found["results"][0]["name"])

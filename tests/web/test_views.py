@@ -12,16 +12,16 @@ ORDOS = "region=150600&indicator=ei_gdp_cut&year=2025"
 def test_json_says_what_the_view_resolved_to(client: FlaskClient) -> None:
     body = client.get(f"/view.json?{ORDOS}").json
     assert body["title"] == "鄂尔多斯市“十四五”单位GDP能耗累计降低率"
-    assert body["subtitle"] == "2025年比2020年，基本目标，单位：%；鄂尔多斯市目标 −16.5%"
+    assert body["subtitle"] == "2025年比2020年，基本目标，单位：%；鄂尔多斯市目标 16.5%"
     assert body["layers"] == {"targets": 9, "parks": 8, "projects": 31}
     assert body["counts"] == {"own": 9}
     assert [(line["key"], line["label"], line["count"]) for line in body["legend"]["classes"]] == [
         ("zero", "0（目标为零）", 2),
-        ("class-0", "−5", 2),
-        ("class-1", "−10", 1),
-        ("class-2", "−18", 1),
-        ("class-3", "−22", 1),
-        ("class-4", "−24～−26", 2),
+        ("class-0", "5", 2),
+        ("class-1", "10", 1),
+        ("class-2", "18", 1),
+        ("class-3", "22", 1),
+        ("class-4", "24～26", 2),
     ]
     assert [source["plan"] for source in body["sources"]] == ["ordos-2021-2025"]
     assert len(body["data_version"]) == 12
@@ -30,7 +30,7 @@ def test_json_says_what_the_view_resolved_to(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("region", "status", "words"),
     [
-        ("640200", "parent", "石嘴山市目标 −15%，未分解到本级"),
+        ("640200", "parent", "石嘴山市目标 15%，未分解到本级"),
         ("620600", "not_published", "文件载明附件不公开"),
     ],
 )

@@ -97,7 +97,7 @@ def stretch(dataset: Dataset) -> RuleResult:
     findings = []
     pairs = _pairs(dataset)
     for basic, incentive in pairs:
-        if (incentive.value or 0) < (basic.value or 0):
+        if abs(incentive.value or 0) < abs(basic.value or 0):  # both say how far, with or without a sign
             values = {"region": basic.region_name, "basic": printed([basic]), "incentive": printed([incentive])}
             findings.append(
                 Finding(
@@ -152,7 +152,7 @@ def _pairs(dataset: Dataset) -> list[Pair]:
     """Return basic and incentive goals of one key, one pair a key, tables before prose."""
     found = []
     goals = [t for t in dataset.targets if t.value is not None and t.direction in ("reduce", "increase")]
-    for group in grouped(goals, lambda t: (t.plan, t.adcode, t.indicator, t.target_year)).values():
+    for group in grouped(goals, lambda t: (t.plan, t.adcode, t.indicator, t.target_year, t.unit)).values():
         ordered = sorted(group, key=lambda t: not in_table(t))
         basic = next((t for t in ordered if tier_of(t) == "basic"), None)
         incentive = next((t for t in ordered if t.tier == "incentive"), None)

@@ -41,7 +41,7 @@ def child_range(dataset: Dataset, gazetteer: Gazetteer) -> RuleResult:
     weighted = {i.id for i in dataset.indicators if i.aggregate == "weighted" and i.kind in ("rate", "share", "level")}
     compared, findings = 0, []
     goals = [t for t in dataset.targets if t.indicator in weighted and t.value is not None]
-    for group in grouped(goals, lambda t: (t.plan, t.indicator, t.target_year, tier_of(t))).values():
+    for group in grouped(goals, lambda t: (t.plan, t.indicator, t.target_year, tier_of(t), t.unit)).values():
         of = {t.adcode: t for t in sorted(group, key=in_table)}
         for whole in of.values():
             parts = [of.get(child.adcode) for child in gazetteer.children(whole.adcode)]

@@ -19,6 +19,18 @@ LONGEST = 8_000
 """Characters of a filter; longer ones are refused before they are parsed."""
 DEEPEST = 60
 JSON = "cql2-json"
+OFFERED = frozenset(
+    (
+        "and or not = <> < <= > >= between like in isNull casei + - * / "
+        "s_intersects s_disjoint s_contains s_within s_touches s_crosses s_overlaps s_equals "
+        "a_equals a_contains a_containedBy a_overlaps"
+    )
+    .lower()
+    .split()
+)
+"""Operators of CQL2 JSON that are evaluated."""
+MOMENTS = ("date", "timestamp", "interval")
+BEYOND = "/ogc/conformance lists what is; years are numbers here, such as target_year>=2025"
 HINT = "such as adcode='150621' AND value>10"
 Move = Callable[[Any], Any]
 Test = Callable[[Mapping[str, Any], Callable[[], Any]], bool]
@@ -58,6 +70,11 @@ def read_filter(text: str, types: Mapping[str, str], language: str = "", move: M
     return lambda properties, shape: condition(properties, shape) is True
 
 
+def not_offered(word: str) -> BadValue:
+    """Return the fault of a filter that is CQL2 but uses what this server does not evaluate."""
+    return BadValue(f"{word} is CQL2 that this server does not offer", BEYOND)
+
+
 def _parse_text(text: str) -> Any:
     if text.count("(") > 20 * DEEPEST:
         raise BadValue("the filter is nested too deeply")
@@ -79,11 +96,22 @@ def _standard(node: Any, depth: int) -> Any:
         return [_standard(each, depth + 1) for each in node]
     if not isinstance(node, dict):
         return node
+    _refuse_beyond(node)
     found = {name: _standard(each, depth + 1) for name, each in node.items()}
     args = found.get("args")
     if found.get("op") == "between" and isinstance(args, list) and len(args) == 3:
         found["args"] = [args[0], [args[1], args[2]]]
     return found
+
+
+def _refuse_beyond(node: dict[str, Any]) -> None:
+    """Stop at an operator, a function or a moment that is CQL2 and is not evaluated."""
+    op = node.get("op")
+    if isinstance(op, str) and op.lower() not in OFFERED:
+        raise not_offered(op)
+    for word in MOMENTS:
+        if list(node) == [word]:
+            raise not_offered(word)
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +130,11 @@ def _text_parser() -> Any:
 
         def DOUBLE_QUOTED(self, token: str) -> str:  # noqa: N802 - as above
             return token[1:-1]
+
+        def FUNCTION(self, token: str) -> None:  # noqa: N802 - as above
+            raise not_offered(token)
+
+        NOT_OFFERED = FUNCTION
 
         def number(self, *parts: str) -> float:
             return float("".join(parts))

@@ -109,18 +109,17 @@ def _headline(card: Json) -> Iterator[Phrase]:
 
 
 def _rank(area: Area, sisters: ResolvedView) -> Iterator[Phrase]:
-    """Say the county's place among its sisters, where their goals are numbers of one unit."""
+    """Say the county's place among its sisters, where their goals are numbers on one scale."""
     if sisters.indicator.origin is not None or sisters.indicator.derived:
         return
-    own = [a.resolution.target for a in sisters.areas if a.resolution.status == "own"]
-    goals = [goal for goal in own if goal is not None and goal.value is not None]
-    mine = area.resolution.target if area.resolution.status == "own" else None
-    if mine is None or mine.value is None or len(goals) < 2 or len({goal.unit for goal in goals}) > 1:
+    numbers = [a.resolution.number for a in sisters.areas if a.resolution.status == "own"]
+    known = [number for number in numbers if number is not None]
+    mine = area.resolution.number if area.resolution.status == "own" else None
+    if mine is None or len(known) < 2:
         return
-    numbers = [goal.value for goal in goals if goal.value is not None]
-    rank = 1 + sum(number > mine.value for number in numbers)
-    place = {"region": sisters.region.name, "count": len(numbers), "rank": rank}
-    if numbers.count(mine.value) > 1:
+    rank = 1 + sum(number > mine for number in known)
+    place = {"region": sisters.region.name, "count": len(known), "rank": rank}
+    if known.count(mine) > 1:
         yield Phrase("在{region}有目标的{count}个地区中，由高到低列第{rank}（并列）。", place)
     else:
         yield Phrase("在{region}有目标的{count}个地区中，由高到低列第{rank}。", place)

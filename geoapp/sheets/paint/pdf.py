@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from geoapp.errors import FontMissing
-from geoapp.sheets.fonts import FAMILY, measure
+from geoapp.sheets import fontconfig
+from geoapp.sheets.font_files import carried
+from geoapp.sheets.fonts import FAMILY, Run, face, measure
 from geoapp.sheets.libraries import drawing_library
 from geoapp.sheets.scene.primitives import Circle, Image, Path, Scene, Text
 
@@ -29,7 +31,7 @@ def paint(scene: Scene) -> bytes:
         LibraryMissing: cairo cannot be loaded.
     """
     cairocffi = drawing_library("cairocffi")
-    _assert_same_font()
+    _register_fonts()
     out = io.BytesIO()
     surface = cairocffi.PDFSurface(out, scene.width, scene.height)
     surface.set_metadata(cairocffi.PDF_METADATA_TITLE, scene.title)
@@ -51,21 +53,25 @@ def paint(scene: Scene) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _assert_same_font() -> None:
+def _register_fonts() -> None:
+    """Make the carried fonts known to cairo, and see that it takes them and no others of their name."""
     import cairocffi
 
+    for bold in (False, True):
+        for file in carried(bold):
+            fontconfig.register(file)
     context = cairocffi.Context(cairocffi.PDFSurface(None, 10, 10))
     for bold in (False, True):
-        _select(context, bold, 100.0)
+        _select(context, FAMILY, bold, 100.0)
         if abs(context.text_extents(PROBE)[4] - measure(PROBE, 100.0, bold)) > 1.0:
-            raise FontMissing(f"fontconfig does not find {FAMILY}; install fonts-noto-cjk or run fc-cache -f")
+            raise FontMissing(f"fontconfig finds another font than ours for {FAMILY}; remove it, or run fc-cache -f")
 
 
-def _select(context: Any, bold: bool, size: float) -> None:
+def _select(context: Any, family: str, bold: bool, size: float) -> None:
     import cairocffi
 
     weight = cairocffi.FONT_WEIGHT_BOLD if bold else cairocffi.FONT_WEIGHT_NORMAL
-    context.select_font_face(FAMILY, cairocffi.FONT_SLANT_NORMAL, weight)
+    context.select_font_face(family, cairocffi.FONT_SLANT_NORMAL, weight)
     context.set_font_size(size)
 
 
@@ -129,23 +135,34 @@ def _source(context: Any, colour: str, opacity: float) -> None:
 
 
 def _text(context: Any, item: Text) -> None:
-    _select(context, item.bold, item.size)
     context.save()
     context.translate(item.x, item.y)
     if item.turn:
         context.rotate(item.turn * 3.141592653589793 / 180)
     x = -measure(item.text, item.size, item.bold) * SHARES[item.anchor]
+    runs = list(face(item.bold).runs(item.text))
     if item.halo:
-        import cairocffi
-
-        context.move_to(x, 0)
-        context.text_path(item.text)
-        _source(context, item.halo, 0.88)
-        context.set_line_width(item.halo_width * 2)
-        context.set_line_join(cairocffi.LINE_JOIN_ROUND)
-        context.set_dash(())
-        context.stroke()
-    context.move_to(x, 0)
+        _halo(context, item, x, runs)
     _source(context, item.colour, 1.0)
-    context.show_text(item.text)
+    for file, piece, width in runs:
+        _select(context, file.family, item.bold, item.size)
+        context.move_to(x, 0)
+        context.show_text(piece)
+        x += width * item.size
     context.restore()
+
+
+def _halo(context: Any, item: Text, x: float, runs: list[Run]) -> None:
+    """Stroke the outlines of a text, below it."""
+    import cairocffi
+
+    for file, piece, width in runs:
+        _select(context, file.family, item.bold, item.size)
+        context.move_to(x, 0)
+        context.text_path(piece)
+        x += width * item.size
+    _source(context, item.halo, 0.88)
+    context.set_line_width(item.halo_width * 2)
+    context.set_line_join(cairocffi.LINE_JOIN_ROUND)
+    context.set_dash(())
+    context.stroke()

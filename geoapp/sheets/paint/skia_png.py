@@ -136,14 +136,14 @@ def _text(canvas: Any, item: Text) -> None:
 
     found = face(item.bold)
     glyphs = found.glyphs(item.text)
-    x = -sum(advance for _, advance in glyphs) * item.size * START[item.anchor]
+    x = -sum(glyph.width for glyph in glyphs) * item.size * START[item.anchor]
     line = skia.Path()
     scale = item.size / UNIT
-    for glyph, advance in glyphs:
-        shape = _glyph(item.bold, glyph)
+    for glyph in glyphs:
+        shape = _outline(item.bold, glyph.face, glyph.number)
         if shape is not None:
             line.addPath(shape, skia.Matrix.MakeAll(scale, 0, x, 0, scale, 0, 0, 0, 1))
-        x += advance * item.size
+        x += glyph.width * item.size
     canvas.save()
     canvas.translate(item.x, item.y)
     canvas.rotate(item.turn)
@@ -154,8 +154,8 @@ def _text(canvas: Any, item: Text) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _glyph(bold: bool, glyph: int) -> Any:
-    return face(bold).font.getPath(glyph)
+def _outline(bold: bool, number: int, glyph: int) -> Any:
+    return face(bold).fonts[number].getPath(glyph)
 
 
 def encode(strips: Iterable[np.ndarray], size: tuple[int, int], dpi: int, title: str) -> bytes:

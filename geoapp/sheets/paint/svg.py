@@ -10,7 +10,7 @@ from geoapp.sheets.fonts import FAMILY
 from geoapp.sheets.paint.cells import encode_cells
 from geoapp.sheets.scene.primitives import Circle, Image, Line, Path, Primitive, Scene, Text
 
-FAMILIES = f"'{FAMILY}','Noto Sans SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+FAMILIES = f"'{FAMILY}','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 MOST_BYTES = 60_000
 """Of the picture in the file: with it a sheet of a prefecture stays below 300 kB."""
 DECIMALS = 2

@@ -230,8 +230,8 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
         places.append((resolved.region, resolved.own))
     found = []
     for region, answer in places:
-        value = answer.target.value if answer.status == "own" and answer.target is not None else None
-        if value is not None and value > 0:
+        value = entries.amount(answer)
+        if value > 0:
             radius = canvas.scale.px(max(LARGEST * (value / most) ** 0.5, LEAST))
             found.append(Symbol(*canvas.at(*region.label), radius, region.adcode == resolved.region.adcode))
     return sorted(found, key=lambda symbol: (-symbol.radius, symbol.x))

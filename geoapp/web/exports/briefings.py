@@ -32,5 +32,5 @@ def _briefing(suffix: str) -> Response:
     key = briefing_key(asked, imprint, [here.state(part.view) for part in asked.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
     body = cache.get(key, suffix, lambda: here.briefing(asked, suffix, imprint))
-    name = f"{here.briefings.name(asked)}.{suffix}"
+    name = f"{here.briefings_in(asked.lang).name(asked)}.{suffix}"
     return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{asked.parts[0].view.region}-briefing.{suffix}")

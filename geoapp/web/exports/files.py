@@ -5,17 +5,17 @@ from urllib.parse import urlencode
 import shapely
 from flask import Blueprint, Response, current_app, render_template, request
 
-from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.files.options import FileOptions
 from geoapp.files.qlr import write_qlr
 from geoapp.files.registry import FORMATS, estimate_size, write_file
 from geoapp.files.text import write_sidecar
+from geoapp.model.address import Address
 from geoapp.model.view import View
+from geoapp.web.http.addresses import at
 from geoapp.web.http.answer_cache import AnswerCache
 from geoapp.web.http.context import atlas, language
-from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply, reply
 from geoapp.web.ogc.answer import asked
 
@@ -48,7 +48,7 @@ def file_list() -> Response:
             "words": each.words.say(view.lang),
             "rows": rows,
             "bytes_about": estimate_size(suffix, resolved, vertices),
-            "url": f"/view.{suffix}?{view.query()}",
+            "url": Address(f"/view.{suffix}?{view.query()}"),
         }
         for suffix, each in FORMATS.items()
     ]
@@ -66,7 +66,7 @@ def as_file(suffix: str) -> Response:
     name, plain = here.file_name(view, options), f"geoapp-{view.stem}"
     response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")
     if suffix == "csv":
-        target = f"/view.{SIDECAR}?{urlencode(list(request.args.items(multi=True)))}"
+        target = at("/view.") + f"{SIDECAR}?{urlencode(list(request.args.items(multi=True)))}"
         response.headers["Link"] = f'<{target}>; rel="describedby"; type="application/csvm+json"'
     return response
 
@@ -95,7 +95,6 @@ def as_qlr() -> Response:
 @bp.get("/connect")
 def connect() -> Response:
     """How to connect from QGIS, ArcGIS, Python and the browser; its snippets are run by the tests."""
-    read_params(request.args, {"lang": lambda text: one_of(text, ["zh", "en"], "language")})
     here = atlas()
     page = render_template(
         "connect.html",

@@ -16,6 +16,7 @@ from geoapp.errors import NotFound
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.web.explorer import PAGE_ONLY, read_page
+from geoapp.web.http.addresses import root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.params import read_params, whole_number
 from geoapp.web.http.responses import reply
@@ -68,7 +69,7 @@ def oembed() -> Response:
         raise NotProvided(f"oEmbed answers come as json or xml, not as {form[:40]!r}; leave out format=, or use these")
     here, page = atlas(), params["url"]
     most = (params.get("maxwidth", MOST_PIXELS), params.get("maxheight", MOST_PIXELS))
-    answer = _answer(here, _view(here, page), f"{page.scheme}://{page.netloc}", most)
+    answer = _answer(here, _view(here, page), f"{page.scheme}://{page.netloc}{root()}", most)
     body = orjson.dumps(answer) if form == "json" else _xml(answer)
     return reply(body, FORMATS[form], max_age=KEPT)
 
@@ -126,7 +127,7 @@ def _view(here: Atlas, page: SplitResult) -> View:
     if _host(page) != _host(urlsplit(asked(request.environ).base)):
         raise NotFound(f"the host {page.netloc} is another server; this one gives frames for its own pages only")
     given = parse_qsl(page.query, keep_blank_values=True)
-    path = unquote(page.path) or "/"
+    path = unquote(page.path).removeprefix(root()) or "/"
     found = PAGE.fullmatch(path)
     if found is not None:
         kind, name = found.groups()

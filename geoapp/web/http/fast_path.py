@@ -15,11 +15,13 @@ from geoapp.errors import GeoappError
 from geoapp.web.http.context import Serving
 from geoapp.web.ogc import items
 from geoapp.web.ogc.answer import Answer, Asked, Environ, asked, choose, reply_to
-from geoapp.web.tiles import tile_answer
+from geoapp.web.tiles import XYZ, tile_answer
 
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 ITEMS = re.compile(r"/ogc/collections/([a-z]+)/items(?:/([^/]+))?")
-TILE = re.compile(r"/ogc/collections/([a-z]+)/tiles/WebMercatorQuad/(\d+)/(\d+)/(\d+)", re.ASCII)
+TILE = re.compile(
+    r"/ogc/collections/([a-z]+)/tiles/(WebMercatorQuad|xyz)/(\d+)/(\d+)/(\d+)(?:\.(?:mvt|pbf))?", re.ASCII
+)
 STATUS = {int(status): f"{int(status)} {status.phrase}" for status in HTTPStatus}
 
 
@@ -49,7 +51,9 @@ class FastPath:
     def _answer(self, want: Asked) -> Answer | None:
         """Return the answer; None for other paths, and where a page for people is wanted."""
         if found := TILE.fullmatch(want.path):
-            return tile_answer(self._serving, want, *found.groups())
+            name, order, zoom, row, col = found.groups()
+            row, col = (col, row) if order == XYZ else (row, col)
+            return tile_answer(self._serving, want, name, zoom, row, col)
         match = ITEMS.fullmatch(want.path)
         if match is None or choose(want.accept, None, items.GEOJSON_TYPES) != "json" or "f=" in want.query:
             return None

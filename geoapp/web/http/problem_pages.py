@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template
 
 from geoapp.errors import NotFound
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.web.http.context import language
 from geoapp.web.http.responses import json_reply, reply
@@ -63,6 +64,11 @@ HELP: dict[str, Help] = {
         Phrase("服务找不到构建好的数据，或数据属于另一个版本。"),
         Phrase("运行 geoapp build（或 make run），完成后重新打开。"),
     ),
+    "unknown-host": Help(
+        Phrase("不认识的主机名"),
+        Phrase("请求里的主机名不是这台服务器的名字，图集不会把它写进任何链接。"),
+        Phrase("请管理员把这个名字写进 GEOAPP_TRUSTED_HOSTS，或用 GEOAPP_PUBLIC_URL 写明图集的网址。"),
+    ),
     "busy": Help(
         Phrase("正忙"),
         Phrase("另一个构建正在进行，或资源被占用。"),
@@ -85,8 +91,8 @@ HELP: dict[str, Help] = {
     ),
     "font-missing": Help(
         Phrase("缺少字体"),
-        Phrase("制图需要的中文字体没有安装，图集不会用缺字的字体出图。"),
-        Phrase("安装字体（Debian：apt-get install fonts-noto-cjk），再运行 geoapp doctor。"),
+        Phrase("制图用的字体随图集一起安装，这台服务器上没有找到；图集不会用缺字的字体出图。"),
+        Phrase("运行 make assets，或重新安装 geoapp，再运行 geoapp doctor。"),
     ),
     "library-missing": Help(
         Phrase("缺少制图程序库"),
@@ -153,7 +159,7 @@ def _help(slug: str) -> dict[str, str]:
         raise NotFound(sentence.say(language()), suggestion="/problems/not-found", wording=sentence)
     lang = language()
     return {
-        "type": f"/problems/{slug}",
+        "type": Address(f"/problems/{slug}"),
         "title": known.title.say(lang),
         "meaning": known.meaning.say(lang),
         "mend": known.mend.say(lang),

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from geoapp.errors import (
     Busy,
     FontMissing,
+    ForeignHost,
     GeoappError,
     Gone,
     InvalidAdcode,
@@ -26,12 +27,15 @@ from geoapp.errors import (
     Sayable,
     TooBusy,
 )
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
+from geoapp.web.http.addresses import outward
 from geoapp.web.http.context import HAN, language
 from geoapp.web.http.problem_pages import HELP
 
 STATUS: dict[type[GeoappError], HTTPStatus] = {
     InvalidView: HTTPStatus.BAD_REQUEST,
+    ForeignHost: HTTPStatus.BAD_REQUEST,
     InvalidAdcode: HTTPStatus.BAD_REQUEST,
     InvalidData: HTTPStatus.INTERNAL_SERVER_ERROR,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -74,19 +78,24 @@ def problem(
 ) -> Response:
     """Return a problem in the form the client reads: programs get the detail, people the wordings in their language."""
     body = {
-        "type": f"/problems/{slug}",
+        "type": Address(f"/problems/{slug}"),
         "title": status.phrase,
         "status": int(status),
         "detail": detail,
-        "instance": request.path,
+        "instance": Address(request.path),
         **members,
     }
+    if request.path.startswith("/ogc"):
+        body["code"] = slug  # what Features 1.0 calls it; its clients require the member
     if _wants_page():
         page = render_template(
             "problem.html", problem=body, sentences=_sentences(slug, detail, wordings), list_name=_list_name(body)
         )
-        return Response(page, status=status, mimetype="text/html")
-    return Response(orjson.dumps(body), status=status, mimetype="application/problem+json")
+        response = Response(page, status=status, mimetype="text/html")
+    else:
+        response = Response(orjson.dumps(outward(body)), status=status, mimetype="application/problem+json")
+    response.headers["Vary"] = "Accept"
+    return response
 
 
 def sentence(text: str) -> str:
@@ -126,7 +135,10 @@ def _parameter(issue: Issue) -> Phrase:
 
 
 def _wants_page() -> bool:
-    if request.path.startswith("/ogc") or "." in request.path.rsplit("/", 1)[-1].removesuffix(".html"):
+    """Say whether a person reads the answer: a browser opened a page, or a document of the open API."""
+    if request.path.startswith("/ogc") and request.args.get("f") in ("json", "html"):
+        return request.args["f"] == "html"
+    if "." in request.path.rsplit("/", 1)[-1].removesuffix(".html"):
         return False
     return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
 
@@ -141,7 +153,7 @@ def _ours(error: GeoappError) -> Response:
         faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]
         return problem(status, error.slug, str(error), wordings=map(_parameter, error.issues), errors=faults)
     if isinstance(error, NotFound) and error.suggestion:
-        near = {"suggestion": error.suggestion, **({"suggestion_name": error.named} if error.named else {})}
+        near = {"suggestion": Address(error.suggestion), **({"suggestion_name": error.named} if error.named else {})}
         return problem(status, error.slug, sentence(str(error)), wordings=_wordings(error), **near)
     wording = str(error) if isinstance(error, NAME_FIRST) else sentence(str(error))
     response = problem(status, error.slug, wording, wordings=_wordings(error))

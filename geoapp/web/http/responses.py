@@ -9,6 +9,7 @@ from urllib.parse import quote
 import orjson
 from flask import Response, request
 
+from geoapp.web.http.addresses import outward
 from geoapp.web.http.ranges import parse_range
 
 YEAR = 31_536_000
@@ -81,8 +82,8 @@ def _range_wanted(response: Response) -> bool:
 
 
 def json_reply(value: Any, *, mimetype: str = "application/json", status: int = 200) -> Response:
-    """Return a value as JSON; NaN and infinity become null, as JSON has neither."""
-    response = reply(orjson.dumps(value), mimetype)
+    """Return a value as JSON, its addresses as this reader asks for them; NaN and infinity become null."""
+    response = reply(orjson.dumps(outward(value)), mimetype)
     if status != 200:
         response.status_code = status
     return response

@@ -7,17 +7,22 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from geoapp.analysis.query import BadValue
-from geoapp.errors import InvalidView, Issue
+from geoapp.errors import ForeignHost, InvalidView, Issue
 from geoapp.features.parts import Body
+from geoapp.web.http.public_address import is_foreign
 from geoapp.web.http.ranges import parse_range
 
 Environ = dict[str, Any]
 HOST = re.compile(r"^[A-Za-z0-9._\-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$")
+FOREIGN_SENTENCE = (
+    "this server does not have the host name of this request; "
+    "the operator lists its names in GEOAPP_TRUSTED_HOSTS or sets GEOAPP_PUBLIC_URL"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request says that matters here."""
+    """What a request says that matters here; ``base`` is where the atlas begins for this reader."""
 
     path: str
     query: str
@@ -43,8 +48,11 @@ def asked(environ: Environ) -> Asked:
     """Return what a WSGI request asks.
 
     Raises:
+        ForeignHost: the Host header names another server.
         InvalidView: the Host header is not a host, so no link can be made from it.
     """
+    if is_foreign(environ):
+        raise ForeignHost(FOREIGN_SENTENCE)
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     if not HOST.match(host):
         raise InvalidView([Issue("Host", f"{host!r} is not a host", "host or host:port")])
@@ -52,7 +60,7 @@ def asked(environ: Environ) -> Asked:
     return Asked(
         path=environ["PATH_INFO"],
         query=get("QUERY_STRING", ""),
-        base=f"{environ['wsgi.url_scheme']}://{host}",
+        base=f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}",
         accept=get("HTTP_ACCEPT", ""),
         encodings=get("HTTP_ACCEPT_ENCODING", ""),
         none_match=get("HTTP_IF_NONE_MATCH", ""),

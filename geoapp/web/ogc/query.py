@@ -77,10 +77,17 @@ DOCUMENT: dict[str, Callable[[str], Any]] = {"f": read_form, "lang": read_langua
 """What every document takes."""
 
 
+def _limit(text: str) -> int:
+    """Read a page size. One above the maximum is answered with the maximum (Features Part 1, 7.15.2)."""
+    if text.isascii() and text.isdigit() and text.strip("0"):
+        return min(int(text), MOST) if len(text) <= 20 else MOST
+    raise BadValue(f"{text[:40]!r} is not a page size", f"a whole number from 1; pages have at most {MOST} features")
+
+
 def item_readers(found: Collection) -> dict[str, Callable[[str], Any]]:
     """Return how each parameter of a collection's items is read."""
     return {
-        "limit": whole_number(1, MOST),
+        "limit": _limit,
         "offset": whole_number(0, FARTHEST),
         "bbox": str,
         "bbox-crs": read_crs,

@@ -86,8 +86,9 @@ COMPONENTS: Json = {
         data_version=TEXT,
     ),
     "Problem": _object(
-        ["type", "title", "status", "detail"],
+        ["type", "title", "status", "detail", "code"],
         type=TEXT,
+        code=TEXT,
         title=TEXT,
         status={"type": "integer"},
         detail=TEXT,

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import InvalidView, Issue, NotFound
+from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import BBox, View
@@ -30,7 +31,6 @@ LANGUAGE: dict[str, Reader] = {"lang": lambda text: one_of(text, ["zh", "en"], "
 @bp.get("/rasters")
 def page() -> Response:
     """The list of rasters: what each is and is not, its legend, how to use it."""
-    read_params(request.args, LANGUAGE)
     data = _list(atlas())
     return reply(render_template("rasters.html", page=data).encode(), "text/html")
 
@@ -59,15 +59,14 @@ def _list(here: Atlas) -> Json:
 @bp.get("/rasters/<identifier>")
 def raster_page(identifier: str) -> Response:
     """One raster: what it is and is not, its legend, its source, the values of the provinces."""
-    read_params(request.args, LANGUAGE)
     here, lang = atlas(), language()
     described = here.rasters.describe(here.rasters.get(identifier), lang)
-    provinces = here.gazetteer.at_level(CHINA, Level.PROVINCE)
+    provinces = here.faces(language()).gazetteer.at_level(CHINA, Level.PROVINCE)
     page = render_template(
         "raster.html",
         raster=described,
         rows=here.rasters.texts(identifier, provinces, lang),
-        trail_steps=[{"name": TITLE.say(lang), "url": "/rasters"}],
+        trail_steps=[{"name": TITLE.say(lang), "url": Address("/rasters")}],
     )
     return reply(page.encode(), "text/html")
 

@@ -55,7 +55,7 @@ def page() -> Response:
         "example": _example(form.args),
         "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
         "regions": [
-            {"adcode": plan.region, "name": here.region(plan.region).name}
+            {"adcode": plan.region, "name": here.faces(language()).gazetteer[plan.region].name}
             for plan in here.dataset.plans
             if here.region(plan.region).level is Level.PREFECTURE
         ],

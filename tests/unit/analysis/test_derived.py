@@ -1,10 +1,14 @@
 """Computed indicators: their numbers, their marks, and that no list of printed goals holds them."""
 
+from dataclasses import replace
+
 import pytest
 
+from geoapp.analysis.consistency import Consistency
 from geoapp.analysis.derived import INDICATORS, derive, distinct
 from geoapp.analysis.resolved_view import target_label
 from geoapp.atlas import Atlas
+from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import Adcode
 from geoapp.model.vocabulary import Tier
 
@@ -145,3 +149,16 @@ def test_a_project_of_several_regions_is_one_thing(atlas: Atlas) -> None:
     shared = {group[0].name: len(group) for group in groups if len(group) > 1}
     assert shared["VOCs走航监测"] == 6
     assert sum(map(len, groups)) == len(rows), "no row is lost"
+
+
+@pytest.mark.parametrize("value", [145.0, 100.0, 100.001])
+def test_a_cut_of_more_than_everything_has_no_yearly_rate(atlas: Atlas, value: float) -> None:
+    goals = tuple(
+        replace(each, value=value) if each.indicator.startswith("ei_gdp_cut") else each
+        for each in atlas.dataset.targets
+    )
+    dataset = replace(atlas.dataset, targets=goals)
+    gazetteer = Gazetteer(dataset.regions, dataset.aliases)
+    rates = {each.value for each in derive(dataset, gazetteer) if each.indicator == "d_annual"}
+    assert rates == ({100.0} if value == 100 else set())
+    assert Consistency(dataset, gazetteer).findings

@@ -121,6 +121,49 @@ def test_codes_may_be_numbers_prefixed_or_outdated(build: Build, tmp_path: Path)
     assert "654221" in set(load_level(tmp_path / "shapes", Level.COUNTY, "full")["adcode"])
 
 
+@pytest.mark.parametrize("name", ["own.gpkg", "own.shp", "own.geojson"])
+def test_codes_may_be_floats_as_a_spreadsheet_leaves_them(build: Build, tmp_path: Path, name: str) -> None:
+    counties = own_counties()
+    counties["code"] = counties["code"].astype(float)
+    counties["above"] = 0.0
+    counties.loc[:, "above"] = [float(code[:4] + "00") for code in own_counties()["code"]]
+    known = counties["above"].isin([654200.0, 650200.0])
+    counties["above"] = counties["above"].where(known)
+    build(counties, {**COLUMNS, "parent": "above"}, name)
+    built = load_level(tmp_path / "shapes", Level.COUNTY, "full").set_index("adcode")
+    assert set(own_counties()["code"]) == set(built.index)
+    assert built.loc["654201", "parent"] == "654200"
+
+
+@pytest.mark.parametrize("text", ["654201.0", " 654201", "156654201", "654201000000", "654201000"])
+def test_codes_are_read_as_files_write_them(build: Build, tmp_path: Path, text: str) -> None:
+    counties = own_counties()
+    counties.loc[counties["code"] == "654201", "code"] = text
+    build(counties)
+    assert "654201" in set(load_level(tmp_path / "shapes", Level.COUNTY, "full")["adcode"])
+
+
+@pytest.mark.parametrize("word", ["county", "district", "县级", "区县", "县", " 县 "])
+def test_counties_are_known_by_any_of_their_words(build: Build, word: str) -> None:
+    counties = own_counties().assign(level=word)
+    assert build(counties, {**COLUMNS, "level": "level"}).rows["county"] == 12
+
+
+def test_a_code_that_is_none_is_named_even_with_a_parent(build: Build) -> None:
+    counties = own_counties().assign(above=None)
+    counties.loc[0, ["code", "above"]] = ["6542", "654200"]
+    assert faults(build, counties, {**COLUMNS, "parent": "above"}) == [
+        "6542 塔城市: the code is not six digits (correct it)"
+    ]
+
+
+def test_coordinates_outside_the_country_are_named_with_their_extent(build: Build) -> None:
+    far = own_counties()
+    moved = shapely.transform(np.array(far.geometry), lambda xy: xy + np.array([60, 0]))
+    (fault,) = faults(build, far.set_geometry(moved, crs=4326))
+    assert fault == "coordinates: they reach 144.00 to 148.00 E, 43.00 to 46.00 N, outside China (correct them)"
+
+
 def test_all_faults_of_codes_and_polygons_come_at_once(build: Build) -> None:
     counties = replaced(4, shapely.Polygon([(84, 44), (85, 45), (85, 44), (84, 45)]))
     counties["code"] = counties["code"].replace({"654203": "654223", "659001": "659999", "654206": "654207"})

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from geoapp.cli import doctor
 from geoapp.cli.main import main
-from geoapp.sheets import fonts
+from geoapp.sheets import font_files
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def test_faults_are_sentences(run, tmp_path, monkeypatch, args, code, words):
     assert not list(tmp_path.iterdir())
 
 
-def test_the_doctor_names_the_package_of_a_missing_font(monkeypatch, tmp_path):
+def test_the_doctor_says_what_brings_missing_fonts(monkeypatch, tmp_path):
     assert doctor._fonts().good
-    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(font_files, "FOLDER", tmp_path)
     finding = doctor._fonts()
-    assert (finding.good, finding.mend) == (False, "apt-get install fonts-noto-cjk")
+    assert (finding.good, finding.mend) == (False, "make assets")
 
 
 @pytest.mark.parametrize(

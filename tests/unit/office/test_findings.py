@@ -10,11 +10,11 @@ from geoapp.office.named import listed, named
 from geoapp.office.points import distinct
 
 ORDOS = [
-    "鄂尔多斯市目标为 −16.5%（附件1）。",
-    "9个地区有本级目标：降幅最大的是鄂托克旗（−26%），最小的是东胜区、康巴什区（0）。",
+    "鄂尔多斯市目标为 16.5%（附件1）。",
+    "9个地区有本级目标：降幅最大的是鄂托克旗（26%），最小的是东胜区、康巴什区（0）。",
     "目标为 0 是文件所定，不是缺数。",
-    "高于鄂尔多斯市目标的有4个（鄂托克旗、杭锦旗、乌审旗、达拉特旗），低于的有5个。",
-    "另有激励目标：7个地区，从 −5.7% 到 −29.5%。",
+    "降幅比鄂尔多斯市目标大的有4个（鄂托克旗、杭锦旗、乌审旗、达拉特旗），比它小的有5个。",
+    "另有激励目标：7个地区，从 5.7% 到 29.5%。",
     "东胜区、康巴什区的激励目标文件印“/”，即不设。",
 ]
 
@@ -32,7 +32,7 @@ def test_the_steepest_named_is_the_steepest_shown(atlas):
     values = {a.region.name: a.resolution.target.value for a in resolved.areas if a.resolution.status == "own"}
     top = [name for name, value in values.items() if value == max(values.values())]
     sentence = findings(resolved, atlas.cards)[0]
-    assert sentence.startswith(f"{len(values)}个地区有本级目标：降幅最大的是{'、'.join(top)}（−13%）")
+    assert sentence.startswith(f"{len(values)}个地区有本级目标：降幅最大的是{'、'.join(top)}（13%）")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_steepest_named_is_the_steepest_shown(atlas):
         ),
         (
             "region=640200",
-            "大武口区、惠农区、平罗县没有公布本级目标：石嘴山市目标 −15% 未分解到本级，图上以斜线表示。",
+            "大武口区、惠农区、平罗县没有公布本级目标：石嘴山市目标 15% 未分解到本级，图上以斜线表示。",
         ),
         ("region=650000&year=2015", "26个地区中：有本级目标的15个、未设目标的11个。"),
         ("region=410000&layers=none", "这18个地区，所收文件都未设此目标。"),
@@ -59,12 +59,12 @@ def test_nothing_is_hatched_over_a_raster(atlas):
     resolved = atlas.show(atlas.view([("region", "640200")]))
     resolved = replace(resolved, view=replace(resolved.view, raster="elevation-5min"))
     wording = findings(resolved, atlas.cards)
-    assert "大武口区、惠农区、平罗县没有公布本级目标：石嘴山市目标 −15% 未分解到本级。" in wording
+    assert "大武口区、惠农区、平罗县没有公布本级目标：石嘴山市目标 15% 未分解到本级。" in wording
 
 
 def test_amounts_are_told_as_amounts_and_never_compared_with_a_whole(atlas):
     query = "region=100000&indicator=cut_nox&layers=none"
-    assert told(atlas, query)[0] == "2个地区有本级目标：削减最多的是石嘴山市（−2,800 吨），最少的是武威市（−851 吨）。"
+    assert told(atlas, query)[0] == "2个地区有本级目标：削减最多的是石嘴山市（2,800 吨），最少的是武威市（851 吨）。"
     query = "region=150000&indicator=coal_unit_retrofit&layers=none"
     assert told(atlas, query)[0] == "仅鄂尔多斯市有本级目标：1,136.5 万千瓦。"
 
@@ -126,8 +126,9 @@ def test_contradictions_of_a_document_are_told(atlas):
 def test_in_english(atlas):
     sentences = told(atlas, "region=150600&layers=none&lang=en")
     assert sentences[:2] == (
-        "The target of 鄂尔多斯市 is −16.5% (附件1).",
-        "9 regions have targets of their own: the deepest cut is −26% (鄂托克旗), the smallest 0 (东胜区, 康巴什区).",
+        "The target of Ordos is 16.5% (附件1).",
+        "9 regions have targets of their own: the deepest cut is 26% (Otog Banner), "
+        "the smallest 0 (Dongsheng District, Kangbashi District).",
     )
 
 

@@ -50,7 +50,7 @@ def test_the_key_tells_briefings_apart(atlas):
         ("region=150600&papr=a4", "papr: unknown parameter"),
         ("region=150600&title=a&title=b", "title: given more than once (give it once)"),
         ("title=" + "x" * 5000, "title: the title has 5000 characters, the sheet takes 120 (shorten it)"),
-        ("title=%F0%9F%8E%89", "title: the character '🎉' (U+1F389) of '🎉' is not in Noto Sans CJK SC"),
+        ("title=%F0%9F%8E%89", "title: the character '🎉' (U+1F389) of '🎉' is not in Noto Sans SC"),
         ("title=a%00b", "title: the title has an invisible character, U+0000 (leave it out)"),
         ("date=gestern", "date: 'gestern' is not a date (write it as 2026-03-31)"),
         ("book=yes", "book: 'yes' is neither 0 nor 1 (use book=1 for a map book)"),

@@ -14,9 +14,9 @@ def test_own_targets_with_the_other_tier_and_the_computed_year(assemble):
     found = rows(chapter.targets)
     assert found[0] == {
         "地区": "鄂尔多斯市（全域）",
-        "基本目标": "−16.5%",
-        "激励目标": "−18.7%",
-        "年均（系统推算）": "−3.54%",
+        "基本目标": "16.5%",
+        "激励目标": "18.7%",
+        "年均（系统推算）": "3.54%",
         "文件原值": "-16.5",
         "出处": "附件1",
     }
@@ -30,7 +30,7 @@ def test_own_targets_with_the_other_tier_and_the_computed_year(assemble):
 def test_a_lent_target_is_the_parents(assemble):
     found = rows(assemble("region=640200").chapters[0].targets)[1]
     assert (found["基本目标"], found["文件原值"]) == (NOTHING, NOTHING)
-    assert found["取值说明"] == "石嘴山市目标 −15%，未分解到本级"
+    assert found["取值说明"] == "石嘴山市目标 15%，未分解到本级"
 
 
 def test_a_withheld_target_is_said_to_be(assemble):

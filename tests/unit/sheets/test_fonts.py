@@ -1,38 +1,9 @@
-"""The typeface: every character of the build is in it, and a missing one is an error, never a gap."""
+"""The typeface and its metrics: a character is in it, borrowed, or an error, never a gap."""
 
 import pytest
 
-from geoapp.errors import FontMissing, MissingGlyph
+from geoapp.errors import MissingGlyph
 from geoapp.sheets import fonts
-from geoapp.sheets.snapshot import dataset_texts
-
-
-def test_every_text_of_the_build_can_be_drawn(atlas):
-    texts = dataset_texts(atlas.dataset)
-    assert len(texts) > 3000
-    fonts.assert_covered(texts)
-
-
-def test_a_build_refuses_a_character_that_cannot_be_drawn(atlas):
-    from dataclasses import replace
-
-    from geoapp.sheets.snapshot import assert_drawable
-
-    odd = replace(atlas.dataset.parks[0], name="园区🏭")
-    with pytest.raises(MissingGlyph, match=r"U.1F3ED"):
-        assert_drawable(replace(atlas.dataset, parks=(odd,)), lambda _: None)
-
-
-def test_a_build_without_the_font_goes_on_and_says_so(atlas, monkeypatch, tmp_path):
-    from geoapp.sheets.snapshot import assert_drawable
-
-    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
-    fonts.face.cache_clear()
-    wording: list[str] = []
-    assert_drawable(atlas.dataset, wording.append)
-    fonts.face.cache_clear()
-    assert len(wording) == 1
-    assert wording[0].startswith("pictures cannot be drawn yet: the font NotoSansCJK-Regular.ttc")
 
 
 def test_the_minus_sign_has_a_width():
@@ -43,7 +14,7 @@ def test_a_missing_glyph_is_named():
     with pytest.raises(MissingGlyph) as caught:
         fonts.measure("节能🎉", 10.0)
     assert str(caught.value) == (
-        "the character '🎉' (U+1F389) of '节能🎉' is not in Noto Sans CJK SC; leave it out or write it in another way"
+        "the character '🎉' (U+1F389) of '节能🎉' is not in Noto Sans SC; leave it out or write it in another way"
     )
 
 
@@ -53,14 +24,18 @@ def test_widths_are_the_fonts_own():
     assert fonts.measure("−16.5%", 10.0, bold=True) > fonts.measure("−16.5%", 10.0)
 
 
-def test_a_missing_font_names_the_package(monkeypatch, tmp_path):
-    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
-    with pytest.raises(FontMissing) as caught:
-        fonts.find(bold=False)
-    assert str(caught.value) == (
-        "the font NotoSansCJK-Regular.ttc (Noto Sans CJK SC) is not installed, so no sheet can be drawn; "
-        f"on Debian or Ubuntu: apt-get install fonts-noto-cjk (looked in {tmp_path})"
-    )
+def test_a_text_is_cut_where_its_font_changes():
+    runs = [(run.file.family, run.text) for run in fonts.face(bold=False).runs("约⅓，əə")]
+    assert runs == [("Noto Sans SC", "约"), ("Noto Sans", "⅓"), ("Noto Sans SC", "，"), ("Noto Sans", "əə")]
+    assert fonts.measure("约⅓，əə", 10.0) == pytest.approx(sum(r.width for r in fonts.face(False).runs("约⅓，əə")) * 10)
+
+
+def test_a_character_of_the_machine_is_borrowed_in_its_weight():
+    """Hangul is in neither carried font; the tests install Noto Sans CJK."""
+    for bold, weight in ((False, "Regular"), (True, "Bold")):
+        (run,) = fonts.face(bold).runs("한")
+        assert run.file.path.name == f"NotoSansCJK-{weight}.ttc"
+        assert run.width == pytest.approx(0.92, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,35 @@ def test_polygons_are_read_one_by_one_and_kept(atlas: Atlas) -> None:
     assert list(shapes._read) == ["150621"]
     assert Adcode("999999") not in shapes
     assert dict(shapes)[Adcode("150622")].equals(shapes[Adcode("150622")])
+
+
+def test_rolling_back_serves_the_build_before_and_then_the_last_again(tmp_path: Path, atlas: Atlas) -> None:
+    for version in ("one", "two", "two"):  # building the same once more is no step
+        write(tmp_path, atlas, version)
+    assert files.roll_back(tmp_path) == ("two", "one")
+    assert FilesStore(tmp_path).dataset().version == "one"
+    assert files.roll_back(tmp_path) == ("one", "two")
+    assert FilesStore(tmp_path).dataset().version == "two"
+
+
+def test_the_build_before_is_kept_however_many_follow_a_rollback(tmp_path: Path, atlas: Atlas) -> None:
+    for version in ("one", "two", "three", "four"):
+        write(tmp_path, atlas, version)
+    files.roll_back(tmp_path)
+    write(tmp_path, atlas, "five")
+    assert files.roll_back(tmp_path) == ("five", "three")
+
+
+def test_without_a_build_before_there_is_nothing_to_go_back_to(tmp_path: Path, atlas: Atlas) -> None:
+    write(tmp_path, atlas, "one")
+    with pytest.raises(NotBuilt, match="before the current one to go back to"):
+        files.roll_back(tmp_path)
+
+
+def test_a_build_of_another_version_of_geoapp_is_not_gone_back_to(tmp_path: Path, atlas: Atlas) -> None:
+    old = write(tmp_path, atlas, "one")
+    write(tmp_path, atlas, "two")
+    (old / "dataset.json").write_text('{"version": "one"}')
+    with pytest.raises(NotBuilt, match="is damaged or of another version"):
+        files.roll_back(tmp_path)
+    assert FilesStore(tmp_path).dataset().version == "two"

@@ -1,5 +1,6 @@
 // The card of a region, a park or a project: a fragment made by the server, closed with Esc.
 import { elementOf } from "../map/regions.js";
+import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
 import { button, el } from "../page/dom.js";
 import { labelled, texts } from "../page/texts.js";
@@ -20,7 +21,7 @@ export async function openCard(id) {
   const region = /^\d{6}$/.test(id);
   const code = encodeURIComponent(id);
   try {
-    const urls = region ? [`/regions/${code}/card`, `/regions/${code}/kin`] : [`/points/${code}/card`];
+    const urls = region ? [at(`/regions/${code}/card`), at(`/regions/${code}/kin`)] : [at(`/points/${code}/card`)];
     const [main, siblings] = await Promise.all(urls.map((url) => fragment(`${url}?${part}`)));
     if (wanted !== id) return;
     // The fragments are our own server's, with every value escaped by Jinja.
@@ -56,7 +57,7 @@ async function cite(event) {
   const link = first.querySelector(".cite") || box.querySelector(".cite");
   const section = link?.parentElement.querySelector(".section")?.textContent || "";
   const source = link ? link.dataset.cite || `${link.textContent} ${section}` : "";
-  const said = await copy([value ? labelled(name, value) : name, source, embedded ? `${location.origin}/?${query()}` : location.href].filter(Boolean).join("\n"));
+  const said = await copy([value ? labelled(name, value) : name, source, embedded ? whole(`/?${query()}`) : location.href].filter(Boolean).join("\n"));
   event.target.textContent = said;
   setTimeout(() => { event.target.textContent = texts.copyCitation; }, 2000);
 }

@@ -1,6 +1,7 @@
 // Two maps side by side: the second is the bare map in a frame, with its own legend; both move as one.
 import { map } from "../map/leaflet.js";
 import { hover, mark } from "../map/regions.js";
+import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { options } from "../panel/controls.js";
@@ -112,7 +113,7 @@ function open(patch) {
     map.fire("move");
     document.body.dataset.compared = "ready";
   };
-  frame.src = `/view.html?${query(patch)}`;
+  frame.src = at(`/view.html?${query(patch)}`);
 }
 
 function close() {

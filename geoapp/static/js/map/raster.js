@@ -1,4 +1,5 @@
 // The raster under the plan: one at a time, its legend, its opacity, the value under a click.
+import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { boot, change, getJson, view } from "../view/state.js";
@@ -42,7 +43,7 @@ export async function syncRaster(data) {
 }
 
 async function describe(id) {
-  return getJson(`/rasters/${id}.json?lang=${lang}`).catch(() => {
+  return getJson(at(`/rasters/${id}.json?lang=${lang}`)).catch(() => {
     tell(texts.rasterFailed);
     return null;
   });
@@ -103,7 +104,7 @@ async function read(event) {
   const { lng, lat } = map.mouseEventToLatLng(event);
   const { id } = raster;
   try {
-    const found = await getJson(`/rasters/${id}/point?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&lang=${lang}`);
+    const found = await getJson(at(`/rasters/${id}/point?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&lang=${lang}`));
     const at = `${lng.toFixed(3)}, ${lat.toFixed(3)}`;
     if (id === raster?.id) tell(lang === "en" ? `${found.text} (${at})` : `${found.text}（${at}）`);
   } catch {

@@ -1,4 +1,5 @@
 // Polygons: fetched once per boundary edition, restyled from values.
+import { at } from "../page/address.js";
 import { feature } from "topojson-client";
 import { failed } from "../page/messages.js";
 import { roving } from "../page/roving.js";
@@ -18,7 +19,7 @@ let only = "";
 
 /** Draw the country's lines. */
 export async function drawLines() {
-  const lines = await getJson(`/geo/lines/${boot.current.boundary_edition}.json`);
+  const lines = await getJson(at(`/geo/lines/${boot.current.boundary_edition}.json`));
   layers.lines.options.style = (feature) => ({ className: `line ${feature.properties.kind}`, fill: false, interactive: false });
   await pause(null);
   layers.lines.addData({ ...lines, features: lines.features.filter((f) => f.properties.kind !== "coast_province") });
@@ -90,7 +91,7 @@ export async function drawOutlines(data) {
 }
 
 function areasUrl(level, within, detail) {
-  return `/geo/${level}/${boot.current.boundary_edition}.json?within=${within}&detail=${detail}`;
+  return at(`/geo/${level}/${boot.current.boundary_edition}.json?within=${within}&detail=${detail}`);
 }
 
 function polygons(level, within, detail) {

@@ -1,4 +1,5 @@
 // The choices: region, indicator, year, tier, level. Only what has data here can be chosen.
+import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { say } from "../page/messages.js";
 import { bracketed, texts } from "../page/texts.js";
@@ -46,8 +47,8 @@ export function syncControls(data) {
   $("trail").replaceChildren(...trail(data));
   const chart = { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
   $("chart").hidden = !view.year;
-  $("chart").href = `/chart?${query(chart)}`;
-  $("lang").href = `/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`;
+  $("chart").href = at(`/chart?${query(chart)}`);
+  $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
   if (!data.choices[data.indicator]) offer(data);
 }
 
@@ -107,7 +108,7 @@ function years(list, chosen) {
 function trail(data) {
   return data.trail.slice(0, -1).flatMap((step) => {
     const link = el("a", "", step.name);
-    link.href = `/?region=${step.adcode}`;
+    link.href = at(`/?region=${step.adcode}`);
     link.dataset.region = step.adcode;
     return [link, el("span", "", "›")];
   }).concat(el("span", "", boot.current.region_name));

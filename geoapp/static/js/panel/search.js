@@ -1,4 +1,5 @@
 // One search box over everything (WAI-ARIA combobox with a list): type, arrow, Enter, there.
+import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { boot, change, getJson, view } from "../view/state.js";
@@ -45,7 +46,7 @@ async function look() {
   running = new AbortController();
   try {
     const language = view.lang === "en" ? "&lang=en" : "";
-    const found = await getJson(`/search.json?q=${encodeURIComponent(text)}&limit=${MOST}${language}`, running.signal);
+    const found = await getJson(at(`/search.json?q=${encodeURIComponent(text)}&limit=${MOST}${language}`), running.signal);
     draw(found.results, found.results.length ? `${found.results.length} ${texts.found}` : texts.nothingFound);
   } catch (error) {
     if (error.name !== "AbortError") draw([], texts.searchFailed);

@@ -1,6 +1,7 @@
 // Everything that can be taken away comes from the same state: the view in the address.
 import { secondView } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
+import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
 import { texts } from "../page/texts.js";
 import { address, boot, page, query, view } from "../view/state.js";
@@ -52,12 +53,12 @@ function fill() {
   const both = queries.length > 1;
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${boot.current.title} · ${boot.current.subtitle}`;
-  $("share-link").value = location.origin + (both || queries[0] === query() ? address() : `/?${queries[0]}`);
+  $("share-link").value = both || queries[0] === query() ? location.origin + address() : whole(`/?${queries[0]}`);
   snippets(queries, boot.current);
   for (const link of box.querySelectorAll("a[data-face]")) {
     const { face, more = "" } = link.dataset;
     const text = { png: pair, docx: briefed, pptx: briefed }[face] || (([first]) => first);
-    link.href = `/view.${face}?${text(queries)}${more}`;
+    link.href = at(`/view.${face}?${text(queries)}${more}`);
   }
   for (const each of [$("share-files"), ...box.querySelectorAll("[data-single]")]) each.hidden = both;
   $("share-apart").hidden = !both;
@@ -79,13 +80,13 @@ function briefed(queries) {
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
 function snippets(queries, data) {
-  const at = page.at ? `&at=${page.at}` : "";
-  const frames = queries.map((each) => attribute(`${location.origin}/view.html?${each}${at}&embed=1`));
+  const looking = page.at ? `&at=${page.at}` : "";
+  const frames = queries.map((each) => attribute(whole(`/view.html?${each}${looking}&embed=1`)));
   const width = queries.length > 1 ? "49%" : "960";
-  const picture = `${location.origin}/view.png?${pair(queries)}${queries.length > 1 ? "" : `&v=${data.data_version}`}`;
-  const whole = attribute(queries.length > 1 ? location.origin + address() : `${location.origin}/?${queries[0]}`);
+  const picture = whole(`/view.png?${pair(queries)}${queries.length > 1 ? "" : `&v=${data.data_version}`}`);
+  const target = attribute(queries.length > 1 ? location.origin + address() : whole(`/?${queries[0]}`));
   $("share-frame-code").value = frames.map((frame) => `<iframe src="${frame}" title="${attribute(data.title)}" width="${width}" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`).join("\n");
-  $("share-image-code").value = `<a href="${whole}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="${queries.length > 1 ? 330 : 660}" style="max-width:100%;height:auto"></a>`;
+  $("share-image-code").value = `<a href="${target}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="${queries.length > 1 ? 330 : 660}" style="max-width:100%;height:auto"></a>`;
   $("share-picture").value = picture;
 }
 
@@ -95,10 +96,10 @@ async function measure(links, text) {
   for (const link of links) link.querySelector("i.n").textContent = "";
   const { areas, points } = boot.current;
   $("share-rows").textContent = "";
-  const whole = await fetch(`/view.json?${text}`).then((answer) => answer.json()).catch(() => null);
+  const counted = await fetch(at(`/view.json?${text}`)).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
-  if (whole?.alt) snippets([text], whole);
-  const rows = whole?.layers ? Object.values(whole.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
+  if (counted?.alt) snippets([text], counted);
+  const rows = counted?.layers ? Object.values(counted.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;
   for (const link of links) {

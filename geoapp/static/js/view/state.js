@@ -1,4 +1,5 @@
 // The view: read from the page, written to the URL, refreshed from /view.json.
+import { at } from "../page/address.js";
 import { failed, say } from "../page/messages.js";
 import { pause } from "../page/tasks.js";
 import { texts } from "../page/texts.js";
@@ -90,10 +91,10 @@ async function refresh(before) {
   const { signal } = running;
   const slow = setTimeout(() => say(texts.loading), 400);
   try {
-    let data = await getJson(`/view.json?${query()}`, signal);
+    let data = await getJson(at(`/view.json?${query()}`), signal);
     const tiers = data.choices[data.indicator]?.[data.year];
     if (tiers && !tiers.includes(data.tier)) {
-      data = await getJson(`/view.json?${query({ ...fromQuery(data.view), tier: tiers[0] })}`, signal);
+      data = await getJson(at(`/view.json?${query({ ...fromQuery(data.view), tier: tiers[0] })}`), signal);
     }
     boot.current = data;
     for (const name of Object.keys(view)) delete view[name];

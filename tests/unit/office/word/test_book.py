@@ -30,15 +30,15 @@ def test_every_county_has_its_page(pages, atlas):
 def test_own_goals_and_rank(pages):
     ordos = pages("region=150600&book=1")
     assert ordos["伊金霍洛旗"].findings[:3] == (
-        "基本目标 −5%（附件1）。",
-        "激励目标 −5.7%（附件1）。",
+        "基本目标 5%（附件1）。",
+        "激励目标 5.7%（附件1）。",
         "在鄂尔多斯市有目标的9个地区中，由高到低列第6（并列）。",
     )
     assert ordos["东胜区"].findings[1] == "激励目标：附件1印“/”，即不设。"
     rows = ordos["达拉特旗"].targets.rows
     assert [(row[0], row[1], row[3]) for row in rows[:2]] == [
-        ("单位GDP能耗累计降低率", "−18%", "本级"),
-        ("单位GDP能耗累计降低率（激励目标）", "−20.4%", "本级"),
+        ("单位GDP能耗累计降低率", "18%", "本级"),
+        ("单位GDP能耗累计降低率（激励目标）", "20.4%", "本级"),
     ]
 
 
@@ -47,8 +47,8 @@ def test_lent_and_withheld_goals_are_named_as_such(pages):
     assert wuwei.findings[0] == "基本目标未公布：列于附件1，该附件不公开，不作推算。"
     assert wuwei.targets.rows[0][1:] == ("—", "2025", "附件不公开", "附件1")
     tacheng = pages("region=654200&book=1")["裕民县"]
-    assert tacheng.findings[0] == "没有本级目标：塔城地区基本目标 −13.5% 未分解到本级（二(二) 表2）。"
-    assert tacheng.targets.rows[0][1:4] == ("−13.5%", "2025", "塔城地区，未分解")
+    assert tacheng.findings[0] == "没有本级目标：塔城地区基本目标 13.5% 未分解到本级（二(二) 表2）。"
+    assert tacheng.targets.rows[0][1:4] == ("13.5%", "2025", "塔城地区，未分解")
 
 
 def test_what_is_left_out_is_only_what_is_shared_and_is_counted(pages, atlas):

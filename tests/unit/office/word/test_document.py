@@ -62,7 +62,7 @@ def test_the_map_is_drawn_at_the_width_it_is_placed(ordos):
 def test_pictures_carry_the_values_in_words(ordos):
     (alt,) = [each.get("descr") for each in opened(ordos).element.body.iter(qn("wp:docPr"))]
     assert alt.startswith("地图：鄂尔多斯市“十四五”单位GDP能耗累计降低率")
-    assert "鄂托克旗 −26%" in alt
+    assert "鄂托克旗 26%" in alt
     assert len(alt) <= 300
 
 
@@ -78,7 +78,7 @@ def test_tables_repeat_their_head_and_never_break_a_row(ordos):
         assert widths == cells, "LibreOffice reads the grid, Word the cells"
         assert abs(sum(widths) - TEXT_WIDTH * 1440 / 25.4) < 10
     numbers = document.tables[0].rows[1].cells[1].paragraphs[0]
-    assert (numbers.text, numbers.alignment) == ("−16.5%", 2)
+    assert (numbers.text, numbers.alignment) == ("16.5%", 2)
 
 
 def test_every_style_in_use_names_a_chinese_face(ordos):
