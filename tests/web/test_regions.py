@@ -1,5 +1,8 @@
 """Cards, region pages and /resolve."""
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -118,3 +121,16 @@ def test_an_unknown_code_leads_somewhere_near(client: FlaskClient, text: str, su
     page = client.get(f"/regions/{text}", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert f'<a class="button" href="{suggestion}">打开 {name}</a>' in page.text
+
+
+@pytest.mark.parametrize("code", ["150621", "150600", "650000", "659001"])
+def test_a_region_s_page_offers_its_own_layer(client: FlaskClient, code: str) -> None:
+    text = client.get(f"/regions/{code}").text
+    link = re.search(r'href="(/view\.geojson\?[^"]+)"', text)
+    assert link is not None
+    features = client.get(unescape(link[1])).json["features"]
+    targets = [each["properties"]["adcode"] for each in features if each["properties"]["layer"] == "targets"]
+    assert targets
+    assert all(each[:2] == code[:2] for each in targets)
+    if code == "150621":
+        assert targets == ["150621"]
