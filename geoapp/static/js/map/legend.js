@@ -10,7 +10,9 @@ import { radius } from "./symbols.js";
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
 
-let folded = document.body.classList.contains("explorer") && matchMedia("(max-width: 860px)").matches;
+// On a phone the legend begins folded, and so it does in the low second map of a comparison there.
+const small = matchMedia("(max-width: 860px)").matches && (document.body.classList.contains("explorer") || innerHeight < 420);
+let folded = small && !embedded;
 
 /** Draw the legend of a view. */
 export function drawLegend(data) {
