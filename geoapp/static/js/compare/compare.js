@@ -28,24 +28,28 @@ export function bindCompare() {
 /** Make the second map say what the page's address says. */
 export async function syncCompare(data) {
   const on = Boolean(page.compare);
-  if (on || second) {
-    const wanted = on ? sharedScale(...fitting(...page.compare.split(".")).split(".")) : "";
-    if (!on) second = null;
-    // Drawn again on the common scale, both maps are then told apart by nothing but their values.
-    if ((view.scale || "") !== wanted) return change({ scale: wanted }, { push: false });
-  }
   $("compare").setAttribute("aria-pressed", String(on));
   $("second").hidden = !on;
   document.body.classList.toggle("compared", on);
-  if (!on) return close();
+  if (!on) {
+    close();
+    if (second) await drawOnScale("");
+    second = null;
+    return;
+  }
   const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
   choices(data, indicator, year, tier);
-  const scale = sharedScale(indicator, year, tier) && `${view.year}.${view.tier}`;
-  const patch = { region: data.region, level: data.level, indicator, year, tier, scale, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
-  second = patch;
-  if (!other) return open(patch);
-  await other.change(patch, { push: false });
+  const scale = sharedScale(indicator, year, tier);
+  if ((view.scale || "") !== scale) return drawOnScale(scale);
+  second = { region: data.region, level: data.level, indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  if (!other) return open(second);
+  await other.change(second, { push: false });
   map.fire("move");
+}
+
+// The first map is drawn again on its new scale, and this module hears of it as of any change.
+function drawOnScale(scale) {
+  return change({ scale }, { push: false });
 }
 
 /** The view of the second map; null where there is none. */

@@ -113,8 +113,9 @@ export function bindPrint(redraw) {
   addEventListener("beforeprint", () => {
     document.body.classList.add("printing");
     map.invalidateSize({ pan: false, animate: false });
+    redraw(); // the legend, unfolded on paper, takes its room before the map is fitted beside it
     fit();
-    redraw();
+    followed = "";
   });
   addEventListener("afterprint", () => {
     document.body.classList.remove("printing");

@@ -19,7 +19,7 @@ export function drawLegend(data) {
   const box = document.getElementById("legend");
   if (!data.legend.classes.some((line) => line.key === only.key)) only.key = "";
   const focused = box.contains(document.activeElement) ? document.activeElement.dataset.key : "";
-  box.classList.toggle("folded", folded);
+  box.classList.toggle("folded", folded && !document.body.classList.contains("printing"));
   box.replaceChildren(
     heading(data),
     el("ul", data.draw === "symbol" ? "sizes" : "", ...data.legend.classes.map(entry)),
