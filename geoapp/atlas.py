@@ -1,5 +1,6 @@
 """The atlas: one facade from a view to features, maps, pages and files. Web and CLI talk only to it."""
 
+import datetime
 import gzip
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -63,7 +64,7 @@ class Faces:
         self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver)
         self.cards = Cards(dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
-        self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters)
+        self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters, built_on(store))
 
 
 class Atlas:
@@ -135,7 +136,7 @@ class Atlas:
     def briefings_in(self, lang: str) -> Briefings:
         """Return what writes briefings in a language."""
         faces = self.faces(lang)
-        return Briefings(self._reader, faces.view_resolver, faces.cards, self.snapshot)
+        return Briefings(self._reader, faces.view_resolver, faces.cards, faces.snapshots, built_on(self.store))
 
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
@@ -285,3 +286,9 @@ class Atlas:
         """Return a region's polygon in full detail, degrees."""
         level = Level.PREFECTURE if Level.PREFECTURE in region.levels else region.level
         return self.store.geometry(level, "full")[region.adcode]
+
+
+def built_on(store: Store) -> str:
+    """Return the day a build was made (YYYY-MM-DD, UTC): when it wrote what it serves."""
+    written = store.encoded(COUNTRY.format(level=Level.COUNTY)).stat().st_mtime
+    return datetime.datetime.fromtimestamp(written, datetime.UTC).date().isoformat()

@@ -10,6 +10,7 @@ from typing import Any
 
 import shapely
 
+from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
@@ -24,7 +25,7 @@ from geoapp.model.view import BBox
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
 from geoapp.sheets.coverage import assert_drawable
-from geoapp.store.files import write_build
+from geoapp.store.files import ABROAD, write_build
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -89,7 +90,23 @@ def _write(
     progress("writing the build")
     frame = load_lines(plan.shapes)
     lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.encoded, encoded.result()))
+    beyond = _abroad(plan, polygons, progress)
+
+    def finish(folder: Path) -> None:
+        if beyond:
+            (folder / ABROAD).write_bytes(beyond)
+        place(folder, plan.encoded, encoded.result())
+
+    write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:
+    """Return the land beyond the border; nothing where the operator's folder does not say where it comes from."""
+    path = plan.source.manifest.parent / "abroad.json"
+    if path.exists():
+        return abroad(path, polygons["lo"][Level.PROVINCE].values())
+    progress(f"{path} is missing: maps show foreign land as water")
+    return b""
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
-from geoapp.analysis.classify import Classes, classify
+from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
+from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
@@ -61,9 +62,11 @@ class ResolvedView:
     """Everything a page, a picture or a file of one view needs, but the polygons.
 
     Attributes:
+        answers: those of every area of the region, also of areas that a box leaves out: classes do not
+            change with the frame.
         unit: the unit of the indicator, in the words of the view's language.
+        plans: the documents of every figure and every point shown, the region's own included.
         own: the answer for the view's region itself.
-        beside: the answers of the year and tier that the view shares its scale with, the whole region's last.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
@@ -73,7 +76,8 @@ class ResolvedView:
     region: Region
     indicator: Indicator
     areas: tuple[Area, ...]
-    classes: Classes
+    answers: tuple[Resolution, ...]
+    scale: ValueScale
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
     plans: tuple[Plan, ...]
@@ -82,13 +86,17 @@ class ResolvedView:
     subtitle: Phrase
     unit: str
     own: Resolution
-    beside: tuple[Resolution, ...]
     facets: Facets
     tiers: tuple[str, ...]
     levels: tuple[Level, ...]
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+
+    @property
+    def classes(self) -> Classes:
+        """Return the classes of the values."""
+        return self.scale.classes
 
     @property
     def counts(self) -> dict[str, int]:
@@ -103,23 +111,27 @@ class ViewResolver:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self._chooser = Chooser(dataset, gazetteer, resolver)
 
-    def show(self, view: View) -> ResolvedView:
-        """Return what a view shows. Classes depend on region, level and indicator only."""
+    def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
+        """Return what a view shows. Classes depend on region, level and indicator only.
+
+        Args:
+            scale: the one shared with other views; without it the view has its own.
+        """
         region = self.gazetteer[view.region]
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        beside = self._beside(view, (*places, region))
-        # The region as a whole has no fill, so it makes no class; among symbols it has the largest.
-        numbers = [n for each in (*answers, *beside[:-1]) if (n := shown_number(each)) is not None]
-        classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
+        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        if view.scale and scale is None:
+            *others, whole = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *others), (own, whole), shared=True)
+        scale = scale or scale_of(indicator, answers, (own,))
         areas = tuple(
-            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, scale.classes))
             for place, answer in zip(places, answers, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
         parks, projects = self._points(view)
-        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
         choices = self._choices(region.adcode)
         unit = self._unit(indicator, view)
         return ResolvedView(
@@ -127,16 +139,16 @@ class ViewResolver:
             region=region,
             indicator=indicator,
             areas=areas,
-            classes=classes,
+            answers=tuple(answers),
+            scale=scale,
             parks=parks,
             projects=projects,
-            plans=self._sources(areas, parks, projects),
+            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
             frame=view.bbox or region.bbox,
             title=_title(region, indicator, view),
             subtitle=_subtitle(unit, view, areas, own),
             unit=unit,
             own=own,
-            beside=beside,
             facets=self._facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
@@ -146,9 +158,7 @@ class ViewResolver:
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
-        """Return what places have of the year and tier whose scale the view shares; nothing where it has its own."""
-        if not view.scale:
-            return ()
+        """Return what places have of the year and tier whose scale the view shares."""
         year, _, tier = view.scale.partition(".")
         named: Tier = "incentive" if tier == "incentive" else "basic"
         return tuple(self.resolver.resolve(each.adcode, view.indicator, int(year), named) for each in places)
@@ -206,10 +216,9 @@ class ViewResolver:
             return False
         return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
 
-    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
-        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
-        points: tuple[Park | Project, ...] = (*parks, *projects)
-        used |= {each.plan for each in points}
+    def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
+        """Return the documents of everything shown: the areas' values, the whole region's, the points."""
+        used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
@@ -221,11 +230,6 @@ def boxes_meet(one: BBox, other: BBox) -> bool:
     if west <= east:
         return one[0] <= east and one[2] >= west
     return one[2] >= west or one[0] <= east
-
-
-def shown_number(answer: Resolution) -> float | None:
-    """Return the number an area is coloured by, in the indicator's unit: its own, or the one its parent lends."""
-    return answer.number if answer.status in ("own", "parent") else None
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.value_scale import amount
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
@@ -173,15 +174,15 @@ def _label_of(areas: Sequence[Area]) -> str:
 
 def _amount(area: Area, resolved: ResolvedView) -> float:
     """Return the amount that stands on an area as a circle; 0 where none does."""
-    return legend.amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
+    return amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
 
 
 def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None:
     """Add the proportional circles: one on each area that has an amount, and that of the whole region."""
-    most, lang = legend.largest(resolved), resolved.view.lang
+    most, lang = resolved.scale.largest, resolved.view.lang
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
-    own, code, whole = resolved.own.target, resolved.region.adcode, legend.amount(resolved.own)
+    own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
     if own and whole and code not in amounts:
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)

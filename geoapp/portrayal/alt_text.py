@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolve import SUMS
-from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number
+from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.model.region import Level
@@ -23,15 +24,21 @@ COUNTED = {
     Level.PREFECTURE: Phrase("地级地区{n}个"),
     Level.COUNTY: Phrase("县级地区{n}个"),
 }
+NOT_COLLECTED = Phrase("未收录规划文件的{n}个")
 STATES: dict[Status, Phrase] = {
     "own": Phrase("有本级目标的{n}个"),
     "parent": Phrase("沿用上级目标、未分解的{n}个"),
     "not_published": Phrase("附件未公开的{n}个"),
     "none": Phrase("文件未设目标的{n}个"),
+    "not_collected": NOT_COLLECTED,
 }
 
 ZONAL_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("没有数据的{n}个")}
-COUNT_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("文件没有点名的{n}个")}
+COUNT_STATES: dict[Status, Phrase] = {
+    "own": Phrase("有数值的{n}个"),
+    "none": Phrase("文件没有点名的{n}个"),
+    "not_collected": NOT_COLLECTED,
+}
 
 
 def alt_text(resolved: ResolvedView) -> str:

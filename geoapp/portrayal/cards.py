@@ -23,6 +23,7 @@ STATUS_WORDS = {
     "parent": Phrase("上级目标，未分解到本级"),
     "not_published": Phrase("附件不公开"),
     "none": Phrase("未设目标"),
+    "not_collected": Phrase("未收录规划文件"),
 }
 ZONAL_WORDS = {"own": Phrase("本地数值"), "none": Phrase("没有数据")}
 """The two states of what is not from a plan."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
-from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.value_scale import shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -12,6 +13,7 @@ from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.view import View
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
@@ -44,7 +46,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "layers": {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)},
         "counts": resolved.counts,
         "legend": _legend(resolved),
-        "largest": legend.largest(resolved),
+        "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],
@@ -61,6 +63,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "origin": _origin(resolved),
         "words": {
             "none": legend.state_words(resolved.indicator, "none").say(lang),
+            "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang),
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
@@ -190,7 +193,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
-    if answer.status == "none":  # most of the country: what the browser can say itself is left out
+    if answer.status in SILENT:  # most of the country: what the browser can say itself is left out
         return common
     return {
         **common,

@@ -14,6 +14,7 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.portrayal.standing import standing
 from geoapp.web.http.addresses import outward, root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.responses import reply
@@ -96,6 +97,7 @@ def _page(template: str) -> Response:
         choices=here.choices(view),
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
+        standing=standing(current_app.extensions["geoapp-settings"].review_no, view.lang),
         base=asked(request.environ).base,
     )
     return reply(page.encode(), "text/html")

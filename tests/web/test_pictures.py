@@ -18,6 +18,7 @@ from geoapp.errors import Outdated, TooBusy
 from geoapp.sheets import font_files, fonts, snapshot
 from geoapp.sheets.libraries import drawing_library
 from geoapp.web.http.picture_cache import PictureCache
+from tests.data.busy import occupied
 
 KEY = "ab" * 16
 
@@ -195,7 +196,7 @@ def test_a_sheet_too_small_is_told_a_size_that_has_room(client):
 def test_a_full_queue_says_when_to_come_back(app, client, monkeypatch):
     cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
     monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
-    with cache._place():
+    with occupied(cache):
         reply = client.get("/view.png?region=640200&title=queue")
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "3")
     assert reply.json["type"] == "/problems/too-busy"
@@ -276,7 +277,8 @@ def test_old_pictures_make_room(tmp_path):
     for number in range(10):
         key = f"{number:02x}" * 16
         cache.get(key, "png", lambda: b"x" * 1000)
-        os.utime(cache._path(key, "png"), (number, number))
+        (written,) = tmp_path.rglob(f"{key}.png")
+        os.utime(written, (number, number))
     cache.prune(most=3500)
     assert [cache.find(f"{number:02x}" * 16, "png") is not None for number in range(10)] == [False] * 7 + [True] * 3
 

@@ -1,5 +1,6 @@
-"""Snapshots of a view: ``/view.png``, ``/view.svg``, ``/view.pdf``, on paper or in pixels."""
+"""Snapshots of a view: ``/view.png``, ``/view.svg`` and, of one sheet, ``/view.pdf``, on paper or in pixels."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,11 +9,13 @@ from flask import Blueprint, Response, current_app, request
 from geoapp.atlas import Atlas
 from geoapp.errors import Gone, InvalidView, Issue, Outdated
 from geoapp.model.view import View
+from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
 from geoapp.sheets.side_by_side import side_by_side
 from geoapp.sheets.snapshot import permalink_key, picture_key
 from geoapp.web.explorer import compared_view, is_comparison, with_shared_scale
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
 from geoapp.web.http.picture_cache import PictureCache
@@ -40,22 +43,17 @@ def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup
 @bp.get("/view.png")
 def as_png() -> Response:
     """The view as a PNG that carries its resolution."""
-    return _picture("png")
+    return picture("png")
 
 
 @bp.get("/view.svg")
 def as_svg() -> Response:
     """The view as SVG: text as text, areas by id."""
-    return _picture("svg")
+    return picture("svg")
 
 
-@bp.get("/view.pdf")
-def as_pdf() -> Response:
-    """The view as a PDF page: vector, searchable."""
-    return _picture("pdf")
-
-
-def _picture(form: Format) -> Response:
+def picture(form: Format) -> Response:
+    """Answer with the view as a picture of some format."""
     view, sheet, version = _read(form)
     if compare := request.args.get(COMPARE, ""):
         return _comparison(view, compare, sheet, version)
@@ -132,6 +130,8 @@ def _read(form: Format) -> tuple[View, Sheet, str]:
     issues += _comparable(form, view)
     if issues:
         raise InvalidView(issues)
+    if form == "pdf" or sheet.qr:
+        sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}"))
     return view, sheet, given[VERSION]
 
 

@@ -165,7 +165,7 @@ def test_where_no_document_speaks_nothing_is_said_of_parents(world: World) -> No
 
 def test_a_former_name_is_said_for_the_years_it_was_in_use(world: World) -> None:
     def carried(year: int | None) -> list[str]:
-        return [each.say("zh") for each in world.resolver.carried(world.gazetteer[XIHE], year)]
+        return [each.say("zh") for each in world.resolver.carried(world.gazetteer[XIHE], year, None)]
 
     was = "{year}年时为旧河县，2018-06-30起为西河县，目标按今天的区划沿用"
     assert carried(2015) == [was.format(year=2015)]

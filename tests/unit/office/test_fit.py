@@ -4,7 +4,7 @@ import pytest
 
 from geoapp.office import fit
 from geoapp.office.content import NOTHING, Column, Table
-from geoapp.office.word.styles import TEXT_STYLES
+from geoapp.office.word.dress import REPORT
 
 HEADS = ("地区", "数值", "说明")
 
@@ -33,9 +33,9 @@ def test_the_column_of_one_long_cell_gives_way_to_the_column_of_many():
 
 def test_room_between_han_and_latin_is_counted():
     text = "四(四) 专栏6"
-    natural = fit.measure(text, 9, bold=True)
-    asked = (fit._asked(text, fit.ON_PAPER) - fit.ON_PAPER.across) * fit.POINTS * fit.HELD
-    assert asked == pytest.approx(natural + 5 * 0.25 * 9)
+    latin = fit.measure("()6 4", 9, bold=True) - fit.measure("4", 9, bold=True)
+    asked = (fit.measure(text, 9, bold=True) + 0.2 * latin + 5 * 0.25 * 9) / fit.POINTS / fit.HELD
+    assert [fit.lines(text, asked * share, 9, bold=True) for share in (1.01, 0.99)] == [1, 2]
     assert fit.lines("国" * 10, 10 * 9 / fit.POINTS / fit.HELD, 9) == 1
     assert fit.lines("国a" * 10, 1.1 * fit.measure("国a" * 10, 9) / fit.POINTS, 9) == 2
 
@@ -67,7 +67,7 @@ def test_columns_that_say_nothing_are_left_out():
 
 
 def test_a_paragraph_has_the_height_of_its_style():
-    look = TEXT_STYLES["Caption"]
+    look = REPORT.texts["Caption"]
     assert fit.paragraph("", look, 156) == pytest.approx((look.before + look.line + look.after) / fit.POINTS)
     assert fit.paragraph("字" * 100, look, 156) == pytest.approx(
         (look.before + 3 * look.line + look.after) / fit.POINTS

@@ -24,7 +24,7 @@ export function drawLabels(data, boxes, only) {
   const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
   for (const area of [...planNames(data), ...shown]) {
     const at = [area.at[1], area.at[0]];
-    const wanted = few ? area.status !== "none" || data.areas.length <= HANDFUL : roomy && area.label;
+    const wanted = few ? !["none", "not_collected"].includes(area.status) || data.areas.length <= HANDFUL : roomy && area.label;
     if (bounds.contains(at)) place(area, at, taken, area.plan || wanted);
     else if (wanted && !area.plan) placeInSight(area, taken);
   }

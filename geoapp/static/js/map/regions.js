@@ -128,7 +128,7 @@ function dress(path, area) {
   element.dataset.status = area.status;
   element.style.fill = fill(area, boot.current.draw !== "fill");
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", labelled(area.name, area.words || boot.current.words.none));
+  element.setAttribute("aria-label", labelled(area.name, area.words || boot.current.words[area.status]));
   element.classList.toggle("dim", Boolean(only) && area.key !== only);
   element.classList.toggle("selected", area.adcode === view.sel);
 }

@@ -8,7 +8,7 @@ import { boot, change, view } from "../view/state.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 300;
-const ORDER = { own: 0, parent: 1, not_published: 2, none: 3 };
+const ORDER = { own: 0, parent: 1, not_published: 2, none: 3, not_collected: 4 };
 const TABS = ["areas", "parks", "projects"];
 const sorting = { areas: ["value", -1], parks: ["place", 1], projects: ["place", 1] };
 const collator = new Intl.Collator("zh-CN", { numeric: true });
@@ -133,7 +133,7 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
-  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words.none));
+  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
   if (own && typeof area.value === "number") {
     const bar = el("i", "bar");
     bar.style.setProperty("--share", Math.abs(area.value) / top);

@@ -3,12 +3,17 @@ import { secondView } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
 import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
+import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { address, boot, page, query, view } from "../view/state.js";
+import { bindBasket, collect, collected } from "./basket.js";
+import { bindSettings, settingsOf, written } from "./settings.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
 const $ = (id) => document.getElementById(id);
+const BOOKS = { nation: ["province"], province: ["prefecture", "county"], prefecture: ["county"], county: [] };
+const PAGES = { province: "bookProvince", prefecture: "bookPrefecture", county: "bookCounty" };
 let round = 0;
 
 /** Connect the dialog. */
@@ -16,6 +21,12 @@ export function bindShare() {
   $("share").addEventListener("click", openShare);
   $("share-frame").addEventListener("change", fill);
   $("share-which").addEventListener("change", fill);
+  bindSettings(files);
+  bindBasket(files);
+  $("book-level").addEventListener("change", files);
+  $("book-codes").addEventListener("input", files);
+  $("basket-add").addEventListener("click", () => collect(framedQueries()[0], called(boot.current)));
+  $("basket-beside").addEventListener("change", beside);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   box.querySelector("[data-print]").addEventListener("click", () => {
     box.close();
@@ -48,23 +59,51 @@ function chosen() {
 }
 
 function fill() {
-  const views = chosen().map((each) => ({ ...each, ...($("share-frame").checked ? { bbox: seen() } : {}) }));
-  const queries = views.map((each) => query(each));
+  const data = boot.current;
+  const queries = framedQueries();
   const both = queries.length > 1;
   $("sharesay").textContent = "";
-  $("sharewhat").textContent = `${boot.current.title} · ${boot.current.subtitle}`;
+  $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
   $("share-link").value = both || queries[0] === query() ? location.origin + address() : whole(`/?${queries[0]}`);
-  snippets(queries, boot.current);
-  for (const link of box.querySelectorAll("a[data-face]")) {
-    const { face, more = "" } = link.dataset;
-    const text = { png: pair, docx: briefed, pptx: briefed }[face] || (([first]) => first);
-    link.href = at(`/view.${face}?${text(queries)}${more}`);
-  }
+  snippets(queries, data);
+  $("set-title").placeholder = data.title;
+  books(data);
+  others(data);
+  files();
   for (const each of [$("share-files"), ...box.querySelectorAll("[data-single]")]) each.hidden = both;
   $("share-apart").hidden = !both;
-  $("share-book").hidden = both || boot.current.region_level !== "prefecture"; // a map book is one of a prefecture's counties
   if (both) $("share-rows").textContent = "";
   else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
+}
+
+// The addresses of everything that is downloaded, as the settings, the book and the basket are now.
+function files() {
+  const queries = framedQueries();
+  const [text] = queries;
+  for (const link of box.querySelectorAll("a[data-face]")) {
+    const face = link.dataset.face;
+    const data = link.querySelector("i.n") || face === "qlr";
+    const of = { png: pair, docx: several, pptx: several }[face] || (([first]) => first);
+    link.href = at(`/view.${face}?${of(queries)}${data ? "" : written(settingsOf(face))}`);
+  }
+  const book = $("book-codes").value.trim().replaceAll(/[\s，、]+/g, ",") || $("book-level").value;
+  for (const link of box.querySelectorAll("a[data-book]")) {
+    link.href = at(`/view.${link.dataset.book}?${text}${written({ ...settingsOf(briefed(link.dataset.book)), book })}`);
+  }
+  for (const link of box.querySelectorAll("a[data-basket]")) {
+    link.href = at(`/view.${link.dataset.basket}?${collected()}${written(settingsOf(briefed(link.dataset.basket)))}`);
+  }
+}
+
+// A book or a basket as PDF is sheets: no tables, and a paper of its own.
+function briefed(face) {
+  return face === "pdf" ? "sheets" : face;
+}
+
+// The query of what is shared: one, or the two of a comparison.
+function framedQueries() {
+  const frame = $("share-frame").checked ? { bbox: seen() } : {};
+  return chosen().map((each) => query({ ...each, ...frame }));
 }
 
 // The query of a picture of both maps, and that of a briefing of both.
@@ -72,10 +111,46 @@ function pair([first, second]) {
   return second ? `${first}&compare=${page.compare}` : first;
 }
 
-function briefed(queries) {
+function several(queries) {
   if (queries.length === 1) return queries[0];
   const lang = view.lang === "en" ? "lang=en&" : "";
   return lang + queries.map((each) => `views=${encodeURIComponent(each.replace(/&?lang=en/, ""))}`).join("&");
+}
+
+function books(data) {
+  const levels = BOOKS[data.region_level] ?? [];
+  $("share-book").hidden = !levels.length;
+  $("book-level").replaceChildren(...levels.map((level) => option(level, texts[PAGES[level]])));
+}
+
+// Another year or tier of the same indicator, to be set against the view on one scale.
+function others(data) {
+  const years = data.choices[view.indicator] || {};
+  const pairs = Object.entries(years).flatMap(([year, tiers]) => tiers.map((tier) => [year, tier]));
+  const rest = pairs.filter(([year, tier]) => year !== String(view.year) || tier !== view.tier);
+  $("basket-beside").hidden = !rest.length;
+  $("basket-beside").replaceChildren(option("", texts.beside), ...rest.map(([year, tier]) => option(`${year} ${tier}`, `${year} · ${texts[tier]}`)));
+}
+
+async function beside(event) {
+  const [year, tier] = event.target.value.split(" ");
+  if (!tier) return;
+  const other = query({ ...view, year, tier });
+  event.target.value = "";
+  const found = await fetch(at(`/view.json?${other}`)).then((answer) => answer.json()).catch(() => null);
+  collect(framedQueries()[0], called(boot.current));
+  if (found?.title) collect(other, called(found));
+}
+
+// Two tiers of one goal have one title: the subtitle tells them apart.
+function called(data) {
+  return `${data.title} · ${data.subtitle}`;
+}
+
+function option(value, text) {
+  const made = el("option", "", text);
+  made.value = value;
+  return made;
 }
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.

@@ -60,7 +60,7 @@ def test_the_legend_is_the_webs(atlas, scene_of):
         ("region=150600", {"own": 7, "rings": 2}),
         ("region=654200", {"hatch": 7}),
         ("region=620600", {"dots": 4}),
-        ("region=650000&year=2015", {"own": 15, "empty": 11}),
+        ("region=650000&year=2015", {"own": 15, "dashes": 11}),
     ],
 )
 def test_each_state_has_a_look_of_its_own(scene_of, map_of, query, looks):
@@ -69,7 +69,7 @@ def test_each_state_has_a_look_of_its_own(scene_of, map_of, query, looks):
     resolved = map_of(query).canvas.resolved
     found = Counter(legend.area_fill(area, resolved)[0].replace("fill", "own") for area in resolved.areas)
     assert found == looks
-    patterned = sum(count for look, count in looks.items() if look in ("hatch", "dots", "rings"))
+    patterned = sum(count for look, count in looks.items() if look in ("hatch", "dots", "rings", "dashes"))
     items = group(scene_of(query), "areas").items
     assert sum(isinstance(item, Path) and not item.id for item in items) == patterned
 
