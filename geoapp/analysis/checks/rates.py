@@ -42,7 +42,7 @@ def cumulative_annual(dataset: Dataset) -> RuleResult:
 
 def _compare(total: Target, annual: Target) -> Finding | None:
     base = total.base_year or annual.base_year
-    if total.value is None or annual.value is None or base is None:
+    if total.value is None or annual.value is None or base is None or max(total.value, annual.value) > 100:
         return None
     years, half = total.target_year - base, half_step(annual)
     low = cumulative_from_annual(annual.value - half, years)
@@ -89,7 +89,7 @@ def _compare_levels(figures: list[Statistic], names: tuple[str, str, str]) -> Fi
     years = last.year - first.year
     cut = 100 * (1 - (last.value or 0) / (first.value or 1))
     reported = [f for f in figures if f.indicator in names[1:] and f.year == last.year and f.value is not None]
-    if not reported or years < 1:
+    if not reported or years < 1 or cut > 100:
         return None
     wrong = [f for f in reported if not _reports(f, cut, years)]
     values = {
