@@ -10,6 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from geoapp.analysis.derived import CAVEAT, INDICATORS, derive
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
@@ -73,6 +74,7 @@ def read_layers(
         terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         contains=contains,
+        scale=Scale(common.units),
     )
     joiner.check_places(str(folder / "places.csv"), common.places)
     joined = _join(packs, joiner)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.ingest.join import Joiner
@@ -59,6 +60,7 @@ def _joined(pack: Pack, gazetteer: Gazetteer, common: Common, known: list[Issue]
         indicators={indicator.id: indicator for indicator in common.indicators},
         terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
+        scale=Scale(common.units),
         contains=lambda *_: True,  # whether places lie in their county is a question to all plans: geoapp check
     )
     joiner.check_pack(pack)
