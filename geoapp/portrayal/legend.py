@@ -44,6 +44,7 @@ METHODS = {
     "none": Phrase("本范围没有数值"),
 }
 EACH_VALUE = Phrase("逐值分级")
+UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
@@ -209,7 +210,7 @@ def _round(value: float) -> float:
 def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made; nothing where no values are shown."""
     if resolved.view.fill == "none":
-        return Phrase("")
+        return UNSAID
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
