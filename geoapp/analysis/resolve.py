@@ -205,6 +205,23 @@ class Resolver:
         """Say whether the atlas has a document of the region, or of a division above it but the country."""
         return any(each.adcode in self._documented for each in (region, *self._above(region)))
 
+    def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
+        """Return the empty answer of a view that shows no goals (``fill=none``)."""
+        return Resolution(
+            status="none",
+            region=region,
+            indicator=self.indicators[indicator_id],
+            year=year,
+            tier=tier,
+            target=None,
+            number=None,
+            alternatives=(),
+            from_region=None,
+            plan=None,
+            section="",
+            path=(),
+        )
+
     def _zonal(self, region: Region, indicator: Indicator) -> Resolution:
         found = self.zonal.value(indicator.id, region)
         how = found.how if found else Phrase("没有数据（不是0）")

@@ -2,33 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
+from geoapp.analysis.titles import title_of
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
-from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.view import BBox, View
 from geoapp.model.vocabulary import Tier
 
-PERIODS = {
-    2010: Phrase("“十一五”"),
-    2015: Phrase("“十二五”"),
-    2020: Phrase("“十三五”"),
-    2025: Phrase("“十四五”"),
-    2030: Phrase("“十五五”"),
-}
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
+WORKS_ONLY = Phrase("只列园区与项目，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -120,8 +115,8 @@ class ViewResolver:
         region = self.gazetteer[view.region]
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
-        answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
+        answers = [self._answer(place, view) for place in places]
+        own = self._answer(region, view)
         if view.scale and scale is None:
             *others, whole = self._beside(view, (*places, region))
             scale = scale_of(indicator, (*answers, *others), (own, whole), shared=True)
@@ -145,8 +140,8 @@ class ViewResolver:
             projects=projects,
             plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
             frame=view.bbox or region.bbox,
-            title=_title(region, indicator, view),
-            subtitle=_subtitle(unit, view, areas, own),
+            title=title_of(region, indicator, view, self.dataset.terms),
+            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else WORKS_ONLY,
             unit=unit,
             own=own,
             facets=self._facets(view),
@@ -161,7 +156,13 @@ class ViewResolver:
         """Return what places have of the year and tier whose scale the view shares."""
         year, _, tier = view.scale.partition(".")
         named: Tier = "incentive" if tier == "incentive" else "basic"
-        return tuple(self.resolver.resolve(each.adcode, view.indicator, int(year), named) for each in places)
+        there = replace(view, year=int(year), tier=named)
+        return tuple(self._answer(each, there) for each in places)
+
+    def _answer(self, region: Region, view: View) -> Resolution:
+        if view.fill == "none":
+            return self.resolver.unasked(region, view.indicator, view.year, view.tier)
+        return self.resolver.resolve(region.adcode, view.indicator, view.year, view.tier)
 
     def _choices(self, region: Adcode) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years."""
@@ -212,9 +213,15 @@ class ViewResolver:
         return tuple(parks), tuple(projects)
 
     def _inside(self, point: Park | Project, view: View) -> bool:
-        if not self.gazetteer.is_within(point.adcode, view.region):
+        if not self.gazetteer.is_within(point.adcode, view.region) or not self._in_force(point.plan, view):
             return False
         return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
+
+    def _in_force(self, plan: str, view: View) -> bool:
+        """Say whether a plan's works belong to the time of a view: a map of 2015 shows none of 2021–2025."""
+        first, last = view.period or (view.year, view.year)
+        asked = self.resolver.plans[plan]
+        return first is None or last is None or (asked.start_year <= last and asked.end_year >= first)
 
     def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
         """Return the documents of everything shown: the areas' values, the whole region's, the points."""
@@ -266,19 +273,6 @@ def value_label(answer: Resolution) -> str:
     if answer.target is None or answer.status not in ("own", "parent"):
         return ""
     return target_label(answer.target)
-
-
-def period(year: int) -> Phrase:
-    """Name the five-year plan that ends in a year, or the year itself."""
-    return PERIODS.get(year) or Phrase("{year}年", {"year": year})
-
-
-def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
-    place = Phrase("各地") if region.adcode == CHINA else region.name
-    if view.year is None:
-        return Phrase("{region}：{indicator}", {"region": place, "indicator": indicator.title.get(view.lang)})
-    values = {"region": place, "period": period(view.year), "indicator": indicator.title.get(view.lang)}
-    return Phrase("{region}{period}{indicator}", values)
 
 
 def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:

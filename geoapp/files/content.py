@@ -74,13 +74,18 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything a writer needs."""
+    """Everything a writer needs.
+
+    Attributes:
+        caveats: their words by id, for files that people read without a list of codes.
+    """
 
     resolved: ResolvedView
     options: FileOptions
     layers: tuple[Layer, ...]
     notes: tuple[Note, ...]
     date: str
+    caveats: Mapping[str, str]
 
     @property
     def lang(self) -> str:
@@ -114,7 +119,7 @@ def collect(
         ground: what the rasters and the sun say of the areas.
     """
     lang, view = resolved.view.lang, resolved.view
-    layers = [_areas(resolved, cards, polygons, zonal, options)]
+    layers = [_areas(resolved, cards, polygons, zonal, options)] if view.fill == "targets" else []
     asked: dict[Kind, Sequence[Park | Project]] = {}
     if "parks" in view.layers:
         asked["parks"] = resolved.parks
@@ -130,6 +135,7 @@ def collect(
         layers=tuple(layers),
         notes=tuple(_notes(resolved, dataset, zonal, options)),
         date=_day(dataset.edition.data_date),
+        caveats={term.id: term.title.get(lang) for term in dataset.terms if term.kind == "caveat"},
     )
 
 

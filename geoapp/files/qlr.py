@@ -17,11 +17,12 @@ from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
+from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.portrayal import legend, style
 from geoapp.portrayal.cards import STATUS_WORDS
+from geoapp.portrayal.palette import NONE
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import attribution
 from geoapp.sheets.scene.glyphs import kind_of
@@ -84,7 +85,9 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         qgis.draw_line(layer)
     where = _among("adcode", (area.region.adcode for area in resolved.areas)) if _is_part(resolved) else ""
     address = _address(base, collection_of(resolved.view.level), where)
-    layer = document.add("regions", resolved.indicator.title.get(lang), "Polygon", address)
+    goals = resolved.view.fill == "targets"
+    name = resolved.indicator.title.get(lang) if goals else sense("many", "地区").say(lang)
+    layer = document.add("regions", name, "Polygon", address)
     _draw_areas(layer, resolved)
     return document.encode()
 
@@ -149,6 +152,11 @@ def _draw_areas(layer: Element, resolved: ResolvedView) -> None:
     """Draw the areas as the legend says, in its order; a line that lends several colours has a category for each."""
     renderer = qgis.categorized(layer, "adcode")
     edge = 0.1 if len(resolved.areas) > CROWD else 0.26
+    if resolved.view.fill == "none":
+        plain = qgis.area_symbol("empty", NONE, edge)
+        codes: list[str] = [area.region.adcode for area in resolved.areas]
+        qgis.add_category(renderer, sense("many", "地区").say(resolved.view.lang), codes, plain)
+        return
     circled = [area for area in resolved.areas if _amount(area, resolved) > 0]
     for line in legend.entries(resolved):
         alike: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -42,6 +42,8 @@ def findings(resolved: ResolvedView, cards: Cards) -> tuple[str, ...]:
 
 def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
     """Return what is to be said of a view's areas."""
+    if resolved.view.fill == "none":
+        return []
     if not resolved.areas:
         return [EMPTY]
     if resolved.indicator.origin is not None or resolved.indicator.derived:

@@ -38,7 +38,7 @@ def targets_table(resolved: ResolvedView, resolver: Resolver, citations: Citatio
     """Return one row a region; None where there is none to tell of."""
     areas, left_out = _kept(ranked(resolved.areas))
     rows = _Rows(resolved, resolver, areas, citations)
-    if not areas and rows.whole is None:
+    if resolved.view.fill == "none" or (not areas and rows.whole is None):
         return None
     notes = [COMPUTED.say(rows.lang)] if rows.annual else []
     if left_out:

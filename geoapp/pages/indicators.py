@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from geoapp.analysis.resolved_view import period
+from geoapp.analysis.titles import period
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target

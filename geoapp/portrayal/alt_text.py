@@ -101,7 +101,7 @@ def _row(areas: Sequence[Area], lang: str) -> str:
 def _states(resolved: ResolvedView) -> str:
     """Say how many regions there are, and how many of them have which state."""
     lang = resolved.view.lang
-    if not resolved.areas:
+    if not resolved.areas or resolved.view.fill == "none":
         return ""
     counts = Counter(area.resolution.status for area in resolved.areas)
     whole = Phrase(COUNTED[resolved.view.level].text, {"n": len(resolved.areas)}).say(lang)

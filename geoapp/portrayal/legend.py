@@ -64,6 +64,8 @@ AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look 
 
 def entries(resolved: ResolvedView) -> list[Entry]:
     """Return the legend lines of a view: zero, classes or sizes, then only the states that occur."""
+    if resolved.view.fill == "none":
+        return []
     lines = (
         [*_sizes(resolved), *_zero(resolved)]
         if resolved.indicator.draw == "symbol"
@@ -101,6 +103,8 @@ def area_fill(area: Area, resolved: ResolvedView) -> tuple[Look, str]:
 
     Amounts are circles and never fills: under them an area says only 0, words, or why there is none.
     """
+    if resolved.view.fill == "none":
+        return "empty", palette.NONE
     key = area_key(area.rank, area.resolution.status)
     look = AREA_FILLS.get(key, "fill")
     if resolved.indicator.draw == "symbol" and look in ("fill", "hatch"):
@@ -203,7 +207,9 @@ def _round(value: float) -> float:
 
 
 def method(resolved: ResolvedView) -> Phrase:
-    """Say how the classes were made."""
+    """Say how the classes were made; nothing where no values are shown."""
+    if resolved.view.fill == "none":
+        return Phrase("")
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:

@@ -26,6 +26,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
     points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
+    goals = view.fill == "targets"
     number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
     return {
         "view": view.query(),
@@ -41,10 +42,14 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "subtitle": resolved.subtitle.say(lang),
         "alt": alt_text(resolved),
         "draw": resolved.indicator.draw,
-        "unit": resolved.unit,
+        "unit": resolved.unit if goals else "",
         "frame": list(resolved.frame),
-        "layers": {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)},
-        "counts": resolved.counts,
+        "layers": {
+            "targets": len(resolved.areas) if goals else 0,
+            "parks": len(resolved.parks),
+            "projects": len(resolved.projects),
+        },
+        "counts": resolved.counts if goals else {},
         "legend": _legend(resolved),
         "largest": resolved.scale.largest,
         "own": _own(resolved),
@@ -62,8 +67,8 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "sources": sources(resolved),
         "origin": _origin(resolved),
         "words": {
-            "none": legend.state_words(resolved.indicator, "none").say(lang),
-            "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang),
+            "none": legend.state_words(resolved.indicator, "none").say(lang) if goals else "",
+            "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang) if goals else "",
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
@@ -223,7 +228,7 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
             "km2": places[plan.region].area_km2,
             "level": str(places[plan.region].level),
             "year": plan.end_year,
-            "words": Phrase("{year}年文件", {"year": plan.end_year}).say(lang),
+            "words": Phrase("{year}年文件", {"year": plan.published.year}).say(lang),
         }
         for plan in dataset.plans
     ]

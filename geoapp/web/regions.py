@@ -82,9 +82,5 @@ def _region(adcode: str, template: str) -> BaseResponse:
         return redirect(at(request.path).replace(adcode, region.adcode) + query, code=301)
     args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
     view, _ = here.view_leniently(args)
-    # A link that names no region offers the region's own layer, not the country's, where it may not even be drawn.
-    own = view if "region" in request.args else here.view_leniently([*args, ("region", adcode)])[0]
-    page = render_template(
-        template, card=here.card(adcode, view), view=view, layer=own, lang=language(), knows=VIEW_PARAMETERS
-    )
+    page = render_template(template, card=here.card(adcode, view), view=view, lang=language(), knows=VIEW_PARAMETERS)
     return reply(page.encode(), "text/html")

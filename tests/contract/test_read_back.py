@@ -239,5 +239,5 @@ def test_files_name_their_system_and_offsets_have_none(
 
 def test_a_workbook_is_read_by_pandas_too(client: FlaskClient) -> None:
     body = BytesIO(client.get(f"/view.xlsx?{VIEWS['own values and zeros']}").data)
-    frame = pd.read_excel(body, sheet_name="目标", header=1, dtype={"adcode": str}, engine="calamine")
-    assert dict(zip(frame.adcode, frame.value, strict=True))["150602"] == 0
+    frame = pd.read_excel(body, sheet_name="目标", dtype={"行政区划代码": str}, engine="calamine")
+    assert dict(zip(frame["行政区划代码"], frame["数值"], strict=True))["150602"] == 0

@@ -194,7 +194,8 @@ def _outline(base: BaseMap, placement: Placement) -> shapely.Geometry:
 
 def _area(area: Area, shape: shapely.Geometry, canvas: Canvas) -> list[Primitive]:
     look, colour = entries.area_fill(area, canvas.resolved)
-    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}"
+    goals = canvas.resolved.view.fill == "targets"
+    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}" if goals else area.region.name
     fill = "" if canvas.outlined else fill_of(look, colour)
     base = Path(lines_of([shape]), fill=fill, id=f"area-{area.region.adcode}", name=name)
     return [base] if canvas.outlined else [base, *pattern(shape, look, colour, canvas.scale)]

@@ -139,6 +139,8 @@ def _indent(item: Item, scale: Style) -> float:
 
 def _values(resolved: ResolvedView, lang: str) -> list[Item]:
     entries = legend.entries(resolved)
+    if resolved.view.fill == "none":
+        return []
     sizes = tuple(
         (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
     )

@@ -33,9 +33,9 @@ def test_the_column_of_one_long_cell_gives_way_to_the_column_of_many():
 
 def test_room_between_han_and_latin_is_counted():
     text = "四(四) 专栏6"
-    latin = fit.measure("()6 4", 9, bold=True) - fit.measure("4", 9, bold=True)
-    asked = (fit.measure(text, 9, bold=True) + 0.2 * latin + 5 * 0.25 * 9) / fit.POINTS / fit.HELD
-    assert [fit.lines(text, asked * share, 9, bold=True) for share in (1.01, 0.99)] == [1, 2]
+    latin = fit.measure("()6 4", 9) - fit.measure("4", 9)
+    asked = (fit.measure(text, 9) + 0.2 * latin + 5 * 0.25 * 9) / fit.POINTS / fit.HELD
+    assert [fit.lines(text, asked * share, 9) for share in (1.01, 0.99)] == [1, 2]
     assert fit.lines("国" * 10, 10 * 9 / fit.POINTS / fit.HELD, 9) == 1
     assert fit.lines("国a" * 10, 1.1 * fit.measure("国a" * 10, 9) / fit.POINTS, 9) == 2
 
