@@ -70,9 +70,8 @@ def test_a_list_of_regions_is_never_answered_with_one_of_them(layers: Layers) ->
 def test_a_unit_ten_thousand_times_too_large_is_seen(layers: Layers) -> None:
     name = "shizuishan-2021-2025/targets.csv"
     number, _ = layers.put(name, "unit", "万吨", indicator="cut_cod")
-    assert layers.faults() == [
-        f"{name} row {number}, column unit: '万吨' is not the unit of value_text '2100吨' (write 吨, or correct value_text)"
-    ]
+    where, hint = f"{name} row {number}, column unit", "write 吨, or correct value_text"
+    assert layers.faults() == [f"{where}: '万吨' is not the unit of value_text '2100吨' ({hint})"]
 
 
 def test_a_unit_of_another_thing_is_refused(layers: Layers) -> None:
