@@ -11,7 +11,7 @@ from geoapp.model.phrase import LOCALES, translator
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         assets,
         basemap,
         briefings,
+        charts,
         documents,
         explorer,
         files,

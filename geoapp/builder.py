@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
-from geoapp.errors import BoundaryError, Busy
+from geoapp.errors import BoundaryError, Busy, InvalidData, Issue
 from geoapp.features.encode import encode_layers, place
+from geoapp.features.fields import FIELDS
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
 from geoapp.sheets.coverage import assert_drawable
@@ -127,8 +130,27 @@ def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
     dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    assert_served(plan.layers, dataset)
+    read_raster_files(plan.layers / "rasters")  # its faults are a check's business too, not only a build's
     assert_drawable(dataset, plan.layers, progress)
     return dataset
+
+
+def assert_served(layers: Path, dataset: Dataset) -> None:
+    """Stop at a layer of the catalogue that is no collection.
+
+    Raises:
+        InvalidData: naming the layer and the nearest that exists.
+    """
+    issues = []
+    for number, layer in enumerate(dataset.layers):
+        if layer.id not in FIELDS:
+            close = get_close_matches(layer.id, list(FIELDS), n=1)
+            hint = f"did you mean {close[0]}? or remove the row" if close else "remove the row"
+            where = f"{layers / 'catalog.toml'} layer.{number}.id"
+            issues.append(Issue(where, f"{layer.id!r} is no layer that the atlas serves", hint))
+    if issues:
+        raise InvalidData(layers, issues)
 
 
 def ensure_shapes(plan: BuildPlan, progress: Progress) -> None:

@@ -149,6 +149,7 @@ class ViewReader:
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
+            "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
             "layers": lambda t: _words(t, [*get_args(PointLayer), "none"], "layer", drop="none"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
@@ -196,7 +197,7 @@ class ViewReader:
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier") if values.pop(name, None) is not None]
+            named = [name for name in ("year", "tier", "scale") if values.pop(name, None) is not None]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self._usual_year(region, indicator, values))
         if values.get("fill") == "none" and values.get("layers") == ():
@@ -250,6 +251,13 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise BadValue(f"{text!r} is not a year", "four digits such as 2025")
     return int(text)
+
+
+def _scale(text: str) -> str:
+    year, _, tier = text.partition(".")
+    _year(year)
+    one_of(tier, get_args(Tier), "tier")
+    return text
 
 
 def _period(text: str) -> Period:

@@ -1,8 +1,8 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
@@ -17,6 +17,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.view import BBox, View
+from geoapp.model.vocabulary import Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
@@ -116,6 +117,9 @@ class ViewResolver:
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self._answer(place, view) for place in places]
         own = self._answer(region, view)
+        if view.scale and scale is None:
+            *others, whole = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *others), (own, whole), shared=True)
         scale = scale or scale_of(indicator, answers, (own,))
         areas = tuple(
             Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, scale.classes))
@@ -147,6 +151,13 @@ class ViewResolver:
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
         )
+
+    def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
+        """Return what places have of the year and tier whose scale the view shares."""
+        year, _, tier = view.scale.partition(".")
+        named: Tier = "incentive" if tier == "incentive" else "basic"
+        there = replace(view, year=int(year), tier=named)
+        return tuple(self._answer(each, there) for each in places)
 
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":

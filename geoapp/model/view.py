@@ -22,6 +22,7 @@ VIEW_PARAMETERS = (
     "year",
     "period",
     "tier",
+    "scale",
     "level",
     "fill",
     "layers",
@@ -44,6 +45,8 @@ class View:
 
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
+        scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
+            as ``2025.incentive``; empty for a scale of its own.
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
@@ -56,6 +59,7 @@ class View:
     year: int | None = 2025
     period: Period | None = None
     tier: Tier = "basic"
+    scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
     layers: tuple[PointLayer, ...] = ("parks", "projects")
@@ -81,6 +85,7 @@ class View:
             ("year", "" if self.year is None else str(self.year)),
             ("period", f"{self.period[0]}-{self.period[1]}" if self.period else ""),
             ("tier", "" if self.year is None else self.tier),
+            ("scale", self.scale),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
             ("layers", ",".join(self.layers) or "none"),

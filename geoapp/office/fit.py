@@ -54,8 +54,8 @@ LEAST = 0.01
 FIRST_HAN = 0x2E80
 STEPS_ACROSS = 60
 """Parts of a table's width that are moved between columns."""
-MOVES = (1, 3, 8, 16)
-"""How many of these at once: a single one often frees no line."""
+MOVES = ((1, 3), (1, 3, 8, 16))
+"""How many of these at once: a single one often frees no line, and large ones may miss the best; both are tried."""
 FloatArray = NDArray[np.float64]
 STEPS = 8
 """Heights tried to even out the parts of a table."""
@@ -96,10 +96,14 @@ def spread(table: Table, setting: Setting = ON_PAPER) -> Table:
     A column of mostly short cells then gives way, and its one long cell takes more lines; but no more than that.
     """
     rows = [tuple(column.head for column in table.columns), *table.rows]
-    asked = np.array([[_asked(cell, setting) for cell in row] for row in rows])
+    bold = [number <= table.strong for number in range(len(rows))]
+    asked = np.array([[_asked(cell, setting, strong) for cell in row] for row, strong in zip(rows, bold, strict=True)])
     widths = asked.max(axis=0)
     if widths.sum() > setting.width:
-        words = [max((_asked(word, setting) for word in column.head.split()), default=0.0) for column in table.columns]
+        words = [
+            max((_asked(word, setting, bold=True) for word in column.head.split()), default=0.0)
+            for column in table.columns
+        ]
         widths = _fewest_lines(asked - setting.across, np.array(words), setting)
     return replace(table, shares=tuple((widths / widths.sum()).tolist()))
 
@@ -111,20 +115,28 @@ def _fewest_lines(text: FloatArray, words: FloatArray, setting: Setting) -> Floa
         text: millimetres each cell asks for its text, rows by columns.
         words: millimetres of the longest word of each head, which is not broken where that can be.
     """
-    usual = np.maximum(text.mean(axis=0) + setting.across, np.minimum(words, setting.width / len(words)))
-    widths: FloatArray = usual / usual.sum() * setting.width
-    step = setting.width / STEPS_ACROSS
 
     def lines_in(tried: FloatArray) -> float:
         counted = np.ceil(text / np.maximum(tried - setting.across, LEAST) - LEAST).clip(1)
         return float(counted.max(axis=1).sum() + (tried < words - LEAST).sum() * len(text) + counted.sum() * LEAST)
 
-    best = lines_in(widths)
+    usual = np.maximum(text.mean(axis=0) + setting.across, np.minimum(words, setting.width / len(words)))
+    even = np.full(len(words), setting.width / len(words))
+    starts = [usual / usual.sum() * setting.width, even]
+    ends = [_descended(start, moves, lines_in, setting) for start in starts for moves in MOVES]
+    return min(ends, key=lines_in)
+
+
+def _descended(
+    widths: FloatArray, moves: Sequence[int], lines_in: Callable[[FloatArray], float], setting: Setting
+) -> FloatArray:
+    """Return what widths become by the move that frees most lines, again and again, until none frees any."""
+    step, best = setting.width / STEPS_ACROSS, lines_in(widths)
     for _ in range(STEPS_ACROSS):
         tried = [
             (lines_in(moved), moved)
-            for give, take in permutations(range(len(words)), 2)
-            for moved in (_moved(widths, give, take, times * step) for times in MOVES)
+            for give, take in permutations(range(len(widths)), 2)
+            for moved in (_moved(widths, give, take, times * step) for times in moves)
             if moved[give] > setting.across + step
         ]
         fewest, moved = min(tried, key=lambda pair: pair[0], default=(best, widths))
@@ -141,8 +153,8 @@ def _moved(widths: FloatArray, give: int, take: int, by: float) -> FloatArray:
     return moved
 
 
-def _asked(text: str, setting: Setting) -> float:
-    return in_line(text, setting.size, WIDEST, bold=True) / POINTS / HELD + setting.across
+def _asked(text: str, setting: Setting, bold: bool) -> float:
+    return in_line(text, setting.size, WIDEST, bold=bold) / POINTS / HELD + setting.across
 
 
 def row_heights(table: Table, setting: Setting = ON_PAPER, latin: float = WIDEST) -> list[float]:

@@ -44,12 +44,14 @@ METHODS = {
     "none": Phrase("本范围没有数值"),
 }
 EACH_VALUE = Phrase("逐值分级")
+UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 WORDED = Phrase("文字或等级目标")
 UNLIKE = Phrase("文字、等级或单位不同的目标，不分级")
 AREA_METHOD = Phrase("圆面积与数值成正比")
+BESIDE_AREAS = Phrase("圆面积与数值成正比，与对比图同一比例")
 SHARED_AREAS = Phrase("圆面积与数值成正比，与同册各图同一比例")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
@@ -152,7 +154,12 @@ def _classes(resolved: ResolvedView) -> list[Entry]:
 
 
 def _seen(rank: int, resolved: ResolvedView) -> bool:
-    """Say whether a class is on the map: as a region's own, or as one of several colours of lent goals."""
+    """Say whether a class is on the map: as a region's own, or as one of several colours of lent goals.
+
+    Maps on one scale show one legend, so there every class is in it.
+    """
+    if resolved.view.scale:
+        return True
     several = not lent_colour(resolved)
     return any(
         area.rank == rank and (area.resolution.status == "own" or (several and area.resolution.status == "parent"))
@@ -203,12 +210,15 @@ def _round(value: float) -> float:
 def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made; nothing where no values are shown."""
     if resolved.view.fill == "none":
-        return Phrase("")
+        return UNSAID
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
-        return SHARED_AREAS if resolved.scale.shared else AREA_METHOD
+        areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
+        return areas if resolved.scale.shared else AREA_METHOD
     found = METHODS[resolved.classes.method]
+    if resolved.view.scale:
+        return Phrase("{method}，与对比图共用", {"method": found})
     return Phrase("{method}，与同册各图共用", {"method": found}) if resolved.scale.shared else found
 
 

@@ -39,6 +39,7 @@ TEXTS = {
     "thematic": Phrase("专题"),
     "background": Phrase("底图"),
     "opacity": Phrase("不透明度"),
+    "filterWord": Phrase("按类筛选"),
     "all": Phrase("全部"),
     "noDataHere": Phrase("此处没有数据"),
     "noTargetHere": Phrase("这里的文件没有这项目标。"),
@@ -83,6 +84,11 @@ TEXTS = {
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
 }
+WHY = {
+    "level": Phrase("所选地区小于这一级，不能按它划分。"),
+    "tier": Phrase("这里的文件没有给这项指标设这一档目标。"),
+}
+"""Why a level or a tier cannot be chosen."""
 KINDS = {
     "region": Phrase("地区"),
     "park": sense("one", "园区"),
@@ -102,5 +108,6 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
+        "why": {name: phrase.say(lang) for name, phrase in WHY.items()},
         "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
-from geoapp.atlas import Atlas
+from geoapp.atlas import Atlas, built_on
 from geoapp.files.options import FileOptions
 from geoapp.model.region import Adcode, Level
 from geoapp.model.view import View
@@ -79,7 +79,8 @@ def test_a_briefing_of_two_views_lists_both_documents(atlas: Atlas) -> None:
     """Reproduced as examined: two views whose counties have no figure of their own."""
     views = [("views", "region=640200&indicator=cut_cod&layers=none"), ("views", "region=620600&indicator=cut_cod")]
     asked = atlas.briefings.read(views)
-    assembler = Assembler(atlas.dataset, atlas.cards, ViewResolver(atlas.dataset, atlas.gazetteer, atlas.resolver))
+    views = ViewResolver(atlas.dataset, atlas.gazetteer, atlas.resolver)
+    assembler = Assembler(atlas.dataset, atlas.cards, views, built_on(atlas.store))
     told = "".join(assembler.briefing(asked, Imprint()).sources)
     for code in (Adcode("640200"), Adcode("620600")):
         plan = next(plan for plan in atlas.dataset.plans if plan.region == code)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
 
 from geoapp.errors import Outdated, TooBusy
@@ -290,3 +291,23 @@ def test_a_picture_that_is_still_being_written_is_left_alone(tmp_path):
     cache.prune(most=3500)
     assert cache.find("aa" * 16, "png") is not None
     assert (tmp_path / "aa" / ".part-1").exists()
+
+
+def test_a_comparison_is_one_png_of_both_maps(client: FlaskClient) -> None:
+    reply = client.get("/view.png?region=150600&compare=ei_gdp_cut.2025.incentive")
+    whole = Image.open(io.BytesIO(reply.data))
+    left = Image.open(io.BytesIO(client.get("/view.png?region=150600&scale=2025.incentive").data))
+    right = Image.open(io.BytesIO(client.get("/view.png?region=150600&tier=incentive&scale=2025.basic").data))
+    assert whole.size == (left.width + right.width, left.height)
+    assert whole.crop((0, 0, *left.size)).tobytes() == left.convert("RGB").tobytes()
+    assert whole.crop((left.width, 0, *whole.size)).tobytes() == right.convert("RGB").tobytes()
+    assert client.get(reply.request.url, headers={"If-None-Match": reply.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("suffix", "compare"), [("svg", "ei_gdp_cut.2025.incentive"), ("png", "nothing"), ("png", "ei_gdp_cut.2025.best")]
+)
+def test_a_comparison_that_cannot_be_drawn_is_refused_by_name(client: FlaskClient, suffix: str, compare: str) -> None:
+    reply = client.get(f"/view.{suffix}?region=150600&compare={compare}")
+    assert reply.status_code == 400
+    assert [fault["parameter"] for fault in reply.json["errors"]] == ["compare"]

@@ -10,11 +10,11 @@ from geoapp.model.phrase import Phrase
 from geoapp.office import fit
 from geoapp.office.address import qr_png
 from geoapp.office.content import Briefing, Chapter, Link, Table, spans
-from geoapp.office.drawingml import add_run, fill_table
 from geoapp.office.maps import POINTS, Maps
 from geoapp.office.package import describe, with_dated_workbooks, with_program
 from geoapp.office.slides import layouts
 from geoapp.office.slides.chart import Bars, bars_of, insert_chart
+from geoapp.office.slides.drawingml import add_run, fill_table
 from geoapp.office.slides.layouts import SMALLEST, WIDTH, Box, add_layouts
 from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, TITLE_SIZE, dress
 

@@ -15,7 +15,7 @@ TEXT_WIDTH = 156.0
 """Millimetres, as GB/T 9704-2012 sets it; both looks have it."""
 TWIPS = 1440 / 25.4
 """Word's own unit, in a millimetre."""
-CELL_ACROSS, CELL_DOWN = 74, 28
+CELL_ACROSS, CELL_DOWN = 74, 16
 """Room left of and above a cell's text in twips, and the same right and below."""
 INK, SOFT, ACCENT, BLACK = "1D2A2B", "56605F", "A93B25", "000000"
 SONG, HEI, FANG, KAI, TITLE_SONG = "宋体", "黑体", "仿宋", "楷体", "方正小标宋简体"

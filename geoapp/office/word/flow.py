@@ -39,15 +39,26 @@ def settled(run: Run, look: Dress) -> Run:
     if len(figures) != 1 or figures[0].chapter.page or len(figures[0].heights) < 2:
         return run
     figure = figures[0]
-    best = min(figure.heights, key=lambda height: (_waste(run, height, look), abs(height - USUAL)))
+    above, below = run[: run.index(figure)], run[run.index(figure) + 1 :]
+    before, after = (tuple(part for piece in pieces for part in _parts(piece, 0.0, look)) for pieces in (above, below))
+
+    def waste(height: float) -> float:
+        return _waste(_fall([*before, *_parts(figure, height, look), *after], look), look)
+
+    best = min(figure.heights, key=lambda height: (waste(height), abs(height - USUAL)))
     chosen = replace(figure, heights=(best, *(height for height in TALL if height > best)))
     return [chosen if piece is figure else piece for piece in run]
 
 
 def fills(run: Run, map_height: float, look: Dress) -> list[float]:
     """Return how much of each page is filled, in millimetres, with a map of some height."""
+    return _fall([part for piece in run for part in _parts(piece, map_height, look)], look)
+
+
+def _fall(parts: Sequence[_Part], look: Dress) -> list[float]:
+    """Let parts fall on pages one after the other; return how much of each is filled."""
     pages = [0.0]
-    for group in _groups([part for piece in run for part in _parts(piece, map_height, look)]):
+    for group in _groups(parts):
         total = sum(part.height for part in group)
         if pages[-1] and pages[-1] + total > look.height:
             pages.append(group[0].again)
@@ -58,9 +69,9 @@ def fills(run: Run, map_height: float, look: Dress) -> list[float]:
     return pages
 
 
-def _waste(run: Run, map_height: float, look: Dress) -> float:
+def _waste(filled: Sequence[float], look: Dress) -> float:
     """Return how much is left empty, in pages: what is spare between others, and a last page with a few lines."""
-    *whole, last = (used / look.height for used in fills(run, map_height, look))
+    *whole, last = (used / look.height for used in filled)
     empty = sum(max(0.0, 1 - used - SPARE) for used in whole)
     return round(empty + max(0.0, FEW - last) + 0.01 * len(whole), 2)
 

@@ -173,10 +173,7 @@ class Composer:
         asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
         plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
         base = self._base(resolved)
-        try:
-            inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
-        except InvalidView:
-            return self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
+        inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
         if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
             return inside
         try:

@@ -12,7 +12,9 @@ from geoapp.model.view import View
 from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
+from geoapp.sheets.side_by_side import side_by_side
 from geoapp.sheets.snapshot import permalink_key, picture_key
+from geoapp.web.explorer import compared_view, is_comparison, with_shared_scale
 from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
@@ -21,6 +23,8 @@ from geoapp.web.http.responses import YEAR, reply
 
 bp = Blueprint("pictures", __name__)
 EXTENSION = "geoapp-pictures"
+COMPARE = "compare"
+"""A second map beside the first, as in the explorer's address."""
 VERSION = "v"
 """The data version a permalink names; with it a picture never changes."""
 SHELF = "geoapp-permalinks"
@@ -51,6 +55,8 @@ def as_svg() -> Response:
 def picture(form: Format) -> Response:
     """Answer with the view as a picture of some format."""
     view, sheet, version = _read(form)
+    if compare := request.args.get(COMPARE, ""):
+        return _comparison(view, compare, sheet, version)
     here = atlas()
     # A permalink names the data, not the rasters: where they are in the picture it may change.
     permanent = bool(version) and here.state(view) == here.version
@@ -66,6 +72,18 @@ def picture(form: Format) -> Response:
     name = f"{here.region(view.region).name}{view.stem.removeprefix(view.region)}.{form}"
     plain = f"geoapp-{view.stem}.{form}"
     response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _comparison(view: View, compare: str, sheet: Sheet, version: str) -> Response:
+    """Answer with both maps of a comparison in one PNG, side by side, on one scale."""
+    views = (with_shared_scale(view, compare), compared_view(view, compare))
+    key = "-".join(_key(each, sheet, version) for each in views)
+    response = _reply(
+        side_by_side([_drawn(each, sheet, "png", version) for each in views]), "png", key, permanent=False
+    )
+    plain = f"geoapp-{view.stem}-{compare}.png"
+    response.headers["Content-Disposition"] = f'inline; filename="{plain}"'
     return response
 
 
@@ -102,18 +120,32 @@ def _read(form: Format) -> tuple[View, Sheet, str]:
         given[name] = texts[0] if texts else ""
     view, sheet = View(), Sheet()
     try:
-        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION))
+        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION, COMPARE))
     except InvalidView as error:
         issues += error.issues
     try:
         sheet = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
     except InvalidView as error:
         issues += error.issues
+    issues += _comparable(form, view)
     if issues:
         raise InvalidView(issues)
     if form == "pdf" or sheet.qr:
         sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}"))
     return view, sheet, given[VERSION]
+
+
+def _comparable(form: Format, view: View) -> list[Issue]:
+    given = request.args.getlist(COMPARE)
+    if not given:
+        return []
+    if form != "png":
+        return [Issue(COMPARE, f"two maps are not drawn as {form}", "take the PNG, or each map by itself")]
+    if len(given) > 1 or not is_comparison(given[0], view):
+        return [
+            Issue(COMPARE, f"{given[0]!r} names no second map", "indicator.year.tier, as ei_gdp_cut.2025.incentive")
+        ]
+    return []
 
 
 def _reply(picture: bytes, form: Format, key: str, *, permanent: bool) -> Response:

@@ -156,7 +156,7 @@ def _help(slug: str) -> dict[str, str]:
     known = HELP.get(slug)
     if known is None:
         sentence = Phrase("没有名为“{slug}”的问题类型", {"slug": slug})
-        raise NotFound(sentence.say(language()), suggestion="/problems/not-found")
+        raise NotFound(sentence.say(language()), suggestion="/problems/not-found", wording=sentence)
     lang = language()
     return {
         "type": Address(f"/problems/{slug}"),

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from geoapp.analysis.resolved_view import ViewResolver
-from geoapp.atlas import Atlas
+from geoapp.atlas import Atlas, built_on
 from geoapp.office.assemble import Assembler
 from geoapp.office.content import Briefing
 from geoapp.office.maps import Imprint
@@ -19,7 +19,7 @@ def assemble(atlas: Atlas) -> Assemble:
     """Return a briefing's content from a query string."""
 
     views = ViewResolver(atlas.dataset, atlas.gazetteer, atlas.resolver)
-    assembler = Assembler(atlas.dataset, atlas.cards, views)
+    assembler = Assembler(atlas.dataset, atlas.cards, views, built_on(atlas.store))
 
     def make(query: str, **imprint: str) -> Briefing:
         request = atlas.briefings.read(parse_qsl(query, keep_blank_values=True))

@@ -142,3 +142,8 @@ def test_the_browser_hatches_in_the_same_ink() -> None:
     asked = f"{code}; console.log({colours}.map(hatchInk).join())"
     wording = subprocess.run(["node", "-e", asked], check=True, capture_output=True, text=True).stdout
     assert wording.strip().split(",") == [fills.hatch_ink(colour) for colour in colours]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_view_of_works_alone_says_nothing_of_classes(atlas: Atlas, lang: str) -> None:
+    assert legend.method(resolved(atlas, region="654200", fill="none")).say(lang) == ""

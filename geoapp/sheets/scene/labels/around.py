@@ -18,6 +18,7 @@ from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country
 from geoapp.sheets.scene.base_map import TAIWAN
+from geoapp.sheets.scene.furniture.inset import ISLANDS as GROUPS
 from geoapp.sheets.scene.labels.blocks import Block, Row
 from geoapp.sheets.scene.labels.placer import Placed, Placer
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, bounds_of
@@ -28,6 +29,8 @@ NOT_DIVISIONS = {Adcode("629700"), Adcode("629800"), Adcode("629900")}
 """A farm and two reserves that the source draws like divisions (``shapes/code_fixes.csv``, pseudo_unit)."""
 ISLANDS = ((Phrase("钓鱼岛"), (123.474, 25.745)), (Phrase("赤尾屿"), (124.559, 25.922)))
 """Where the two lie, degrees; the package draws them with 台湾省."""
+SOUTHERNMOST = (112.3, 4.0)
+"""曾母暗沙: a map that reaches it shows the islands of the South China Sea itself."""
 NO_DATA = Phrase("台湾省资料暂缺")
 
 
@@ -137,7 +140,11 @@ def _without(canvas: Canvas) -> bool:
 
 def _islands(canvas: Canvas) -> list[tuple[tuple[Row, ...], tuple[float, float]]]:
     lang = canvas.resolved.view.lang
-    places = [((Row(name.say(lang), SMALL),), canvas.at(*at)) for name, at in ISLANDS]
+    named = list(ISLANDS)
+    south = canvas.at(*SOUTHERNMOST)
+    if canvas.window.holds(Box(*south, *south)):  # no inset names them then
+        named += [(name, (lon, lat)) for name, lon, lat, _ in GROUPS]
+    places = [((Row(name.say(lang), SMALL),), canvas.at(*at)) for name, at in named]
     return [(rows, at) for rows, at in places if canvas.window.holds(Box(*at, *at))]
 
 

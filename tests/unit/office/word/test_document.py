@@ -8,6 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from geoapp import __version__
 from geoapp.atlas import built_on
 from geoapp.errors import InvalidView
 from geoapp.files.archive import unzip
@@ -133,7 +134,9 @@ def test_the_file_says_what_wrote_it_for_whom_and_when(ordos, write, atlas):
     assert wording.created.date().isoformat() == built_on(atlas.store)
     assert wording.last_printed is None, "nobody knows when it was printed"
     app = unzip(ordos)["docProps/app.xml"].decode()
-    assert "<Application>geoapp</Application><Company>某设计院</Company><AppVersion>00.0001</AppVersion>" in app
+    whole, part = (int(each) for each in __version__.split(".")[:2])
+    assert f"<Company>某设计院</Company><AppVersion>{whole:02d}.{part:04d}</AppVersion>" in app
+    assert "<Application>geoapp</Application>" in app
     dated = opened(write("region=640200&date=2026-03-31&maker=某委", maker="某设计院")).core_properties
     assert (dated.created.date().isoformat(), dated.author) == ("2026-03-31", "某委")
     assert (wording.language, wording.category) == ("zh-CN", "内部工作底稿")

@@ -230,6 +230,13 @@ def test_a_national_theme_without_taiwan_says_so_and_names_the_islands(scene_of,
         assert inset <= set(texts(scene, "south-china-sea"))
 
 
+def test_a_map_in_one_piece_names_the_islands_of_the_south(scene_of):
+    scene = scene_of("region=100000&layers=none", paper="a4", orientation="portrait")
+    assert {"东沙群岛", "西沙群岛", "中沙群岛", "南沙群岛", "黄岩岛", "曾母暗沙"} <= set(
+        texts(scene, "neighbour-names")
+    )
+
+
 def test_foreign_land_is_no_water_and_neighbours_are_named(scene_of):
     scene = scene_of("region=650000&year=2015&layers=none")
     water, foreign = (group(scene, name).items[0].fill for name in ("water", "foreign-land"))
