@@ -93,6 +93,11 @@ class Content:
         return self.resolved.view.lang
 
     @property
+    def documents(self) -> dict[str, str]:
+        """The official addresses of the documents that rows are from, by plan, where they are known."""
+        return {plan.id: plan.document_url for plan in self.resolved.plans if plan.document_url}
+
+    @property
     def title(self) -> str:
         """The title of the view, with the coordinate offset in it where there is one."""
         offset = {"gcj02": " [GCJ-02]", "bd09": " [BD-09]"}.get(self.options.crs, "")

@@ -55,6 +55,7 @@ def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
     sheet.append([column.title.say(content.lang) for column in header])
     for number, row in enumerate(placed_rows(layer), start=2):
         _fill(sheet, number, worded(row, content), header)
+        _lead(sheet, number, row, header, content)
     for number, column in enumerate(header, start=1):
         top = sheet.cell(1, number)
         top.font, top.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
@@ -77,6 +78,13 @@ def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ..
         if value is None:
             continue
         _write(sheet.cell(number, place), value)
+
+
+def _lead(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...], content: Content) -> None:
+    """Let the citation of a row lead to its document, where the document's official address is known."""
+    where = content.documents.get(str(row.get("plan")))
+    if where and columns.CITATION in header and row.get("citation"):
+        sheet.cell(number, header.index(columns.CITATION) + 1).hyperlink = where
 
 
 def _write(cell: Any, value: Any) -> None:

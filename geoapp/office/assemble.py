@@ -1,12 +1,13 @@
 """A request becomes a briefing: chapters, sources, and what must be said about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.analysis.side_by_side import show_together
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Plan
 from geoapp.office.address import Ways
 from geoapp.office.citations import Citations
 from geoapp.office.content import Briefing, Chapter, Link, cited
@@ -65,6 +66,7 @@ class Assembler:
             date=request.date,
             version=self.dataset.version,
             stamp=request.date or self.built,
+            documents=_addresses(self.dataset.plans, lang),
         )
 
     def _drawn(self, request: BriefingRequest) -> str:
@@ -138,6 +140,11 @@ class _Teller:
             address=self.ways.address(view, resolved.region),
             qr=self.ways.code(view, resolved.region),
         )
+
+
+def _addresses(plans: Iterable[Plan], lang: str) -> tuple[Link, ...]:
+    """Return what the titles of documents lead to, for those whose official address is known."""
+    return tuple(Link(plan.title.get(lang), plan.document_url) for plan in plans if plan.document_url)
 
 
 def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:

@@ -130,6 +130,7 @@ class Briefing:
 
     Attributes:
         sources: one document a line, with its number.
+        documents: the official addresses that titles of documents in ``sources`` lead to.
         notes: boundaries, honesty of places, what the briefing is not.
         standing: 审图号 of the operator, or 内部工作底稿.
         made: maker, date, data version.
@@ -149,3 +150,4 @@ class Briefing:
     date: str
     version: str
     stamp: str
+    documents: tuple[Link, ...] = ()

@@ -1,13 +1,19 @@
 """A number's way home: from a citation to the passage of the document, marked."""
 
+import io
 import re
+import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from geoapp import builder
 from geoapp.app import create_app
 from geoapp.atlas import Atlas
+from geoapp.cli.build_plan import plan_of
 from geoapp.settings import Settings
 
 TEXT = """鄂尔多斯市方案
@@ -51,3 +57,24 @@ def test_words_that_are_not_there_are_said_to_be_missing(reader: FlaskClient) ->
     page = reader.get("/plans/ordos-2021-2025/document?record=ordos-2021-2025-t022").text
     assert "没有找到这条记录的原文" in page
     assert "<mark" not in page
+
+
+def test_files_lead_to_the_official_address(settings: Settings, atlas: Atlas, tmp_path: Path) -> None:
+    where = "https://example.org/ordos.pdf"
+    shutil.copytree(settings.layers_dir, tmp_path / "layers")
+    toml = tmp_path / "layers/plans/ordos-2021-2025/plan.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace('document_no = ""', f'document_no = ""\ndocument_url = "{where}"'), encoding="utf-8")
+    shapes = settings.build_dir / "shapes"
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/shapes").symlink_to(shapes)
+    own = settings.model_copy(update={"build_dir": tmp_path / "build", "layers_dir": tmp_path / "layers"})
+    builder.build(plan_of(own), lambda _: None)
+    client = create_app(own).test_client()
+    assert f'href="{where}"' in client.get("/plans/ordos-2021-2025").text
+    assert f'href="{where}"' in client.get("/regions/150600").text
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/view.xlsx?region=150600").data))
+    links = {cell.hyperlink.target for line in book.worksheets[0].iter_rows() for cell in line if cell.hyperlink}
+    assert links == {where}
+    with zipfile.ZipFile(io.BytesIO(client.get("/view.docx?region=150600").data)) as word:
+        assert where in word.read("word/_rels/document.xml.rels").decode()

@@ -157,7 +157,7 @@ class Pieces:
         told = [(text, "Body Text") for text in (*self.briefing.sources, *self.briefing.notes)]
         told += [(text, "Signature") for text in signed if text]
         for (text, style), keep in zip(told, _kept(told, self.look), strict=True):
-            yield Text(text=text, style=style, keep=keep)
+            yield Text(text=text, style=style, keep=keep, links=self.briefing.documents)
 
     def _head(self, text: str, depth: int) -> Text:
         return Text(text=self._numbered(text, depth), style=f"Heading {depth}")
