@@ -37,7 +37,7 @@ def attempt(folder: Path, pipe: Connection) -> None:
 
 def answer_of_another_process(folder: Path) -> str:
     here, there = SPAWN.Pipe()
-    process = SPAWN.Process(target=attempt, args=(folder, there))
+    process = SPAWN.Process(target=attempt, args=(folder, there), daemon=True)
     process.start()
     said: str = here.recv()
     process.join()
@@ -46,7 +46,7 @@ def answer_of_another_process(folder: Path) -> str:
 
 def test_two_processes_never_build_at_once(tmp_path: Path) -> None:
     here, there = SPAWN.Pipe()
-    process = SPAWN.Process(target=hold, args=(tmp_path, there))
+    process = SPAWN.Process(target=hold, args=(tmp_path, there), daemon=True)
     process.start()
     assert here.recv() == "locked"
     message = f"another build is running in {tmp_path}; wait for it to end and try again"
@@ -70,8 +70,8 @@ def test_a_build_takes_the_lock_and_frees_it_when_it_fails(world_folders: WorldF
         said.append(step)
 
     builder.build(world_folders.plan, watch)
-    steps = [step for step in said if "U+20BB7" not in step]  # of 𠮷 it is said with which font it is drawn
-    assert steps == ["reading boundaries", "joining plans to regions", "writing the build"]
+    steps = ["reading boundaries", "joining plans to regions", "writing the build"]
+    assert [step for step in said if step in steps] == steps
 
     def stop(_: str) -> None:
         raise KeyboardInterrupt

@@ -96,7 +96,7 @@ def test_the_rank_of_an_area_is_the_class_of_its_number(world: World) -> None:
 def test_states_are_counted(world: World) -> None:
     assert world.show(f"region={JIADONG}").counts == {"own": 3, "parent": 1}
     assert world.show("region=910200&year=2025").counts == {"not_published": 5}
-    assert world.show("region=920000&level=county").counts == {"none": 2}
+    assert world.show("region=920000&level=county").counts == {"not_collected": 2}
 
 
 def test_sources_are_the_plans_of_areas_and_of_points(world: World) -> None:
@@ -115,7 +115,7 @@ def test_sources_are_the_plans_of_areas_and_of_points(world: World) -> None:
 
 def test_points_are_filtered_by_place_type_programme_and_box(world: World) -> None:
     def names(query: str) -> tuple[list[str], list[str]]:
-        shown = world.show(query)
+        shown = world.show(f"{query}&year=2025")
         return [park.name for park in shown.parks], [work.name for work in shown.projects]
 
     assert names(f"region={DONGHE}") == ([HOSTILE], ["东河水电站"])

@@ -406,7 +406,7 @@ def test_an_svg_says_what_each_area_is_and_runs_nothing(drawn) -> None:
     width, height = float(sheet_of.svg.get("width", "")[:-2]), float(sheet_of.svg.get("height", "")[:-2])
     assert sheet_of.svg.get("viewBox") == f"0 0 {width:g} {height:g}"
     assert (width, height) == (sheet_of.scene.width, sheet_of.scene.height)
-    texts = [each.text for each in sheet_of.svg.iter(f"{SVG}text")]
+    texts = [each.text or "" for each in sheet_of.svg.iter(f"{SVG}text")]
     assert texts == [each.text for each in sheet_of.scene.texts()]
     assert not [
         each for each in sheet_of.svg.iter() if each.tag.removeprefix(SVG) in ("script", "foreignObject", "a", "use")
