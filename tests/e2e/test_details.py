@@ -1,10 +1,7 @@
 """What a planner stumbles over: lists, choices, title, legend, labels and focus, at both sizes."""
 
-import io
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
 from tests.conftest import Watched
 
@@ -189,17 +186,3 @@ def test_the_table_beside_the_map_leads_to_its_chart(watched: Watched) -> None:
     expect(picture).to_be_visible()
     assert picture.evaluate("(e) => e.decode().then(() => e.naturalWidth)") > 100
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_a_folded_legend_is_whole_on_paper_and_folded_after(browser: Browser, server: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{server}/?region=150600")
-    page.wait_for_selector("body[data-ready=true]")
-    before = page.evaluate("window.geoapp.map.getZoom()")
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    text = "".join(leaf.extract_text() for leaf in paper.pages)
-    assert "24～26" in text
-    assert "只列有数值的地区" not in text
-    expect(page.locator("#legend.folded")).to_have_count(1)
-    assert page.evaluate("window.geoapp.map.getZoom()") == before
-    page.close()
