@@ -106,6 +106,7 @@ HINTS: Sequence[tuple[str, str]] = (
     (r"add it: (.*)", r"加上：\1"),
     (r"write it as: (.*)", r"写成：\1"),
     (r"the name of the document's text for `--sources`; (.*) where there is none", r"原文文本的文件名，没有时写 \1"),
+    (r"(published = \S+), or (\d+) where only the year is known", r"\1，只知年份时写 \2"),
     (r"(document_no = \"\") where no number is printed", r"没有文号时写 \1"),
     (r"(region = .*), six digits in quotes", r"\1，六位数字加引号"),
     (r"(place_en = .*), 2 to 16 letters", r"\1，2 到 16 个字母"),
