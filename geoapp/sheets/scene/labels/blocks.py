@@ -170,7 +170,7 @@ class Label:
         value = (self._value(size),) if self.words and len(self.words) <= 12 else tuple(self._worded(size))
         heads: list[tuple[Row, ...]] = [(Row(self.name, size), *value)]
         if len(self.name) > LONG_NAME:
-            heads.append((*(Row(part, size) for part in split_name(self.name)), *value))
+            heads.append((*(Row(part, size) for part in split_name(self.name) if part), *value))
         if self.words and len(self.name) + len(self.words) <= 10:
             heads.append((Row(f"{self.name} ", size, tail=self.words),))
         return heads
@@ -236,11 +236,20 @@ def _grid(marks: Sequence[tuple[str, str, str]], columns: int, size: float) -> t
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Break a long name in two: before its kind, else in the middle."""
+    """Break a long name in two: before its kind, at the space nearest the middle, else in the middle.
+
+    A single word of Latin letters stays whole; its second part is empty.
+    """
     for suffix in SUFFIXES:
         if name.endswith(suffix) and len(name) > len(suffix) + 1:
             return name[: -len(suffix)], suffix
     middle = (len(name) + 1) // 2
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if not spaces and name[0].isalpha() and name[0] < "\u0250":
+        return name, ""
+    if spaces:
+        place = min(spaces, key=lambda each: abs(each - middle))
+        return name[:place], name[place + 1 :]
     return name[:middle], name[middle:]
 
 
