@@ -80,7 +80,8 @@ def read_layers(
     joined = _join(packs, joiner)
     issues += joiner.issues
     issues += unpublished_indicators(packs, set(joiner.indicators))
-    issues += unused_places(folder / "places.csv", common.places, packs)
+    if not faults:  # a pack that could not be read has parks and projects too
+        issues += unused_places(folder / "places.csv", common.places, packs)
     if issues:
         raise InvalidData(folder, issues)
     dataset = Dataset(

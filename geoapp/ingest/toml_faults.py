@@ -42,7 +42,8 @@ KINDS: Mapping[str, str] = {
 
 def toml_issue(path: Path, error: Mapping[str, Any], model: type[BaseModel]) -> Issue:
     """Return one fault as a sentence with the line it is about and how that line is written."""
-    name = ".".join(str(part) for part in error["loc"])
+    # The kinds of a value that may be several things (a date or a year) are pydantic's words, not the file's.
+    name = ".".join(str(part) for part in error["loc"] if part not in KINDS)
     top = str(error["loc"][0]) if error["loc"] else ""
     hint = LINES.get(top, "docs/data.md has every line of the file")
     if error["type"] == "missing":

@@ -26,8 +26,14 @@ def unread_files(folder: Path, known: Iterable[str]) -> list[Issue]:
     return [
         Issue(str(path), "nobody reads this file" if path.is_file() else "nobody reads this folder", _hint(path, names))
         for path in sorted(folder.glob("[!.~]*"))
-        if path.name not in names and (path.is_dir() or path.suffix.lower() in DATA)
+        if path.name not in names and (path.is_dir() or path.suffix.lower() in DATA) and not _replaces(path, names)
     ]
+
+
+def _replaces(path: Path, names: list[str]) -> bool:
+    """Say whether a workbook lies where its table is missing: the fault of the missing table names it."""
+    table = path.with_suffix(".csv")
+    return path.suffix.lower() in TABLES and table.name in names and not table.exists()
 
 
 def _hint(path: Path, names: list[str]) -> str:

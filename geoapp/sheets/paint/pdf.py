@@ -26,6 +26,8 @@ MADE = "2000-01-01T00:00:00Z"
 """A fixed date of making: the same view gives the same bytes. The sheet itself prints its dates."""
 TAGS = {"title": "H1", "areas": "Figure"}
 """What a group of a scene is to a screen reader; the others are words."""
+GROUND = "background"
+"""White over the whole page, which paper is by itself; cairo forgets all open tags when a page is covered."""
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -93,6 +95,8 @@ def paint_pages(pages: Sequence[Page], about: About) -> bytes:
 def _page(context: Any, page: Page) -> None:
     with _tagged(context, "Sect"):
         for group in page.scene.groups:
+            if group.id == GROUND:
+                continue
             with _tagged(context, TAGS.get(group.id, "P")):
                 for item in group.items:
                     if isinstance(item, Text):

@@ -26,6 +26,7 @@ from geoapp.errors import (
     Outdated,
     Sayable,
     TooBusy,
+    UnreadableDocument,
 )
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -42,6 +43,7 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     Gone: HTTPStatus.GONE,
     Outdated: HTTPStatus.CONFLICT,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -39,4 +39,4 @@ def test_a_neighbour_says_its_value_or_why_it_has_none(atlas: Atlas) -> None:
     }
     assert (rows["石嘴山市"]["own"], rows["石嘴山市"]["within"]) == (True, "宁夏回族自治区")
     assert "15%" in rows["石嘴山市"]["words"]
-    assert (rows["榆林市"]["own"], rows["榆林市"]["words"]) == (False, "文件未设此目标")
+    assert (rows["榆林市"]["own"], rows["榆林市"]["words"]) == (False, "未收录规划文件")

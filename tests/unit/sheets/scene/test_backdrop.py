@@ -120,10 +120,10 @@ def test_every_format_has_it_and_is_the_same_each_time(grounded, form):
     if form == "svg":
         assert len(first) < 300_000
         (packed,) = re.findall(rb'<image id="raster-elevation-5min"[^>]*base64,([^"]+)"', first)
-        assert Image.open(io.BytesIO(b64decode(packed))).size == (1490, 796)
+        assert Image.open(io.BytesIO(b64decode(packed))).size == (1225, 796)
     if form == "pdf":
         (picture,) = pypdf.PdfReader(io.BytesIO(first)).pages[0].images
-        assert picture.image.size == (2070, 1105)
+        assert picture.image.size == (1701, 1105)
 
 
 def test_noisy_cells_do_not_make_a_heavy_svg():
@@ -144,7 +144,7 @@ def test_packed_cells_are_the_cells():
 
 def test_the_country_stands_alone_on_its_ground(grounded):
     (veil,) = group(scene(grounded, "region=100000&raster=elevation-5min"), "veil").items
-    assert (veil.fill, veil.opacity) == ("#eef2f3", 1.0)
+    assert (veil.fill, veil.opacity) == ("#e4eef2", 1.0)
 
 
 def test_a_raster_that_cannot_be_lettered_is_named(grounded, monkeypatch):
