@@ -55,6 +55,7 @@ def test_the_filter_has_a_name_and_what_cannot_be_chosen_says_why(
     expect(page.locator("[data-key=more-projects]")).to_have_text(f"{word} 1")
     barred = page.locator("#level label", has=page.locator("input:disabled"))
     assert barred.get_attribute("title") == why
+    barred.scroll_into_view_if_needed()
     barred.locator("span").click(force=True)
     expect(page.locator("#why")).to_have_text(why)
     page.locator("#level input:not(:disabled):not(:checked)").first.check(force=True)
