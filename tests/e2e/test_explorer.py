@@ -380,7 +380,7 @@ def test_english_is_complete(watched: Watched) -> None:
 
 KEPT = (
     "GDP COD PUE CHP VOCs A t h km GS Fisher Jenks XLSX CSV GeoJSON GeoPackage Shapefile KML GeoParquet FlatGeobuf "
-    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS oEmbed"
+    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS oEmbed GB T dpi"
 )
 """What is written in Latin letters in Chinese too."""
 
