@@ -259,13 +259,14 @@ def test_one_more_than_may_wait_is_refused(tmp_path):
 
     def slow() -> bytes:
         started.set()
-        release.wait(5)
+        release.wait(30)
         return b"x"
 
     with ThreadPoolExecutor(2) as pool:
         running = [pool.submit(cache.get, f"{number:02x}" * 16, "png", slow) for number in (1, 2)]
-        started.wait(5)
-        time.sleep(0.05)
+        assert started.wait(5)
+        while len(list((tmp_path / "locks").glob("*"))) < 2:  # whoever holds a picture's lock has taken a place
+            time.sleep(0.01)
         with pytest.raises(TooBusy):
             cache.get("ff" * 16, "png", slow)
         release.set()
