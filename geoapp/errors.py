@@ -185,3 +185,17 @@ class UnreadableDocument(GeoappError):
     def __init__(self, name: str, problem: str, hint: str) -> None:
         self.name, self.problem, self.hint = name, problem, hint
         super().__init__(f"{name}: {problem} ({hint})")
+
+
+class UnreadableTable(GeoappError):
+    """A reader's own table cannot be read or understood; ``wording`` says which cell stops it, and how to mend it.
+
+    Attributes:
+        too_large: it is more than the atlas takes.
+    """
+
+    slug = "unreadable-table"
+
+    def __init__(self, wording: Sayable, *, too_large: bool = False) -> None:
+        super().__init__(wording.say("en"))
+        self.wording, self.too_large = wording, too_large
