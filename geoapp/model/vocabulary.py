@@ -45,6 +45,7 @@ Sector = Literal[
     "governance",
     "project",
     "ground",
+    "own_data",
 ]
 Kind = Literal[
     "rate",
@@ -67,4 +68,5 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)
-SECTORS: tuple[Sector, ...] = get_args(Sector)
+SECTORS: tuple[Sector, ...] = tuple(each for each in get_args(Sector) if each != "own_data")
+"""Sectors of what the atlas holds; a reader's own table is of none of them."""

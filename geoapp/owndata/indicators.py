@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from geoapp.errors import NotFound
 from geoapp.model.phrase import Phrase
@@ -9,7 +10,7 @@ from geoapp.model.plan import Indicator, Origin, Text
 from geoapp.model.region import Region
 from geoapp.model.zonal import ZonalValue
 from geoapp.owndata.table import Column
-from geoapp.owndata.tables import OwnTable, Tables
+from geoapp.owndata.tables import MOST_OPEN, OwnTable, Tables
 from geoapp.owndata.understanding.numbers import printed
 
 PREFIX = "table:"
@@ -34,8 +35,7 @@ class OwnIndicators(Mapping[str, Indicator]):
 
     def __getitem__(self, identifier: str) -> Indicator:
         """Return an indicator as its table is at this moment."""
-        own, column = self._found(identifier)
-        return _indicator(identifier, own, column)
+        return _indicators(self._found(identifier)[0])[identifier]
 
     def __iter__(self) -> Iterator[str]:
         """Yield nothing: a list of what readers uploaded is nobody's."""
@@ -51,8 +51,7 @@ class OwnIndicators(Mapping[str, Indicator]):
             own, _ = self._found(identifier)
         except KeyError:
             return {}
-        ids = {indicator_id(own.id, column.id): column for column in own.table.indicators}
-        return {name: _indicator(name, own, column) for name, column in ids.items()}
+        return _indicators(own)
 
     def state(self, identifier: str) -> str:
         """Return what pictures of an indicator are kept under: it changes with every decision of the reader."""
@@ -67,12 +66,11 @@ class OwnIndicators(Mapping[str, Indicator]):
             own, column = self._found(identifier)
         except KeyError:
             return None
-        found = own.cell(column.id, region.adcode)
-        if found is None or found[1] is None:
+        position = own.position(column, region.adcode)
+        value = None if position is None else own.table.numbers[column.id][position]
+        if position is None or value is None:
             return None
-        row, value = found
-        position = own.table.rows.index(row)
-        how = Phrase(HOW.text, {"file": own.table.file, "row": row.row})
+        how = Phrase(HOW.text, {"file": own.table.file, "row": own.table.rows[position].row})
         text = printed(own.table.cells[position][column.position])
         return ZonalValue(value=value, text=text, how=how, caveats=("own_data",))
 
@@ -88,6 +86,13 @@ class OwnIndicators(Mapping[str, Indicator]):
         if column is None or column.kind != "number":
             raise KeyError(identifier)
         return own, column
+
+
+@lru_cache(maxsize=MOST_OPEN)
+def _indicators(own: OwnTable) -> dict[str, Indicator]:
+    """Return the indicators of a table, made once for each of its versions."""
+    ids = {indicator_id(own.id, column.id): column for column in own.table.indicators}
+    return {name: _indicator(name, own, column) for name, column in ids.items()}
 
 
 def _indicator(identifier: str, own: OwnTable, column: Column) -> Indicator:

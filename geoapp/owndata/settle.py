@@ -10,7 +10,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode
 from geoapp.owndata.table import Column, Row, Table
 
-SHAPE = Phrase('请求内容应为 JSON，如 {example}')
+SHAPE = Phrase("请求内容应为 JSON，如 {example}")
 EXAMPLE = '{"rows": [{"row": 7, "adcode": "110105"}], "columns": [{"id": "c3", "draw": "symbol"}]}'
 MOST_LETTERS = 80
 
@@ -96,12 +96,16 @@ def _settle_row(table: Table, position: int, code: str | None, gazetteer: Gazett
 
 
 def _leave_others(table: Table, settled: Row) -> Table:
-    """Leave out the other rows of a region and year of which the reader chose one."""
+    """Leave out the rows among which the reader chose one; a row that was alone until now is to be decided anew."""
+    code = Adcode(settled.adcode)
     for position, row in enumerate(table.rows):
         if row is settled or row.year != settled.year:
             continue
-        if row.adcode == settled.adcode or (row.how == "repeated" and row.candidates == (settled.adcode,)):
+        if row.how == "repeated" and row.candidates == (code,):
             table = table.with_row(position, replace(row, status="ignored", how="other_row", adcode=""))
+        elif row.status == "matched" and row.adcode == code:
+            open_again = replace(row, status="ambiguous", how="repeated", adcode="", candidates=(code,))
+            table = table.with_row(position, open_again)
     return table
 
 

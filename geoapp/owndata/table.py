@@ -21,6 +21,7 @@ class Column:
     Attributes:
         id: ``c3`` is the third of the sheet; ``c3-2021`` its numbers of one year, where the rows have years.
         position: that of the sheet's column, from 0.
+        header: the title as the sheet has it, with unit and year.
         year: the year the numbers are of; None where the table does not say.
         draw: how a column of numbers is drawn; empty for others.
         settled: the reader has said how it is drawn.
@@ -31,6 +32,7 @@ class Column:
     position: int
     title: str
     kind: Kind
+    header: str = ""
     unit: str = ""
     year: int | None = None
     draw: Drawn | Literal[""] = ""

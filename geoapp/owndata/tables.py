@@ -12,16 +12,16 @@ from geoapp.owndata.kept import from_bytes, to_bytes
 from geoapp.owndata.matching.names import NameIndex
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.settle import Decisions, settle
-from geoapp.owndata.table import Row, Table
+from geoapp.owndata.table import Column, Table
 from geoapp.owndata.understand import Understanding
 from geoapp.owndata.uploads import CREATED, GONE, Uploads
 
 SOURCE, TABLE = "source", "table.json"
-MOST_OPEN = 16
+MOST_OPEN = 8
 """Tables that a worker keeps in memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OwnTable:
     """A table that is kept.
 
@@ -38,14 +38,11 @@ class OwnTable:
     table: Table
     by_region: dict[Adcode, tuple[int, ...]]
 
-    def cell(self, column: str, adcode: Adcode) -> tuple[Row, float | None] | None:
-        """Return the row of a region for a column, and its number; None where no row is the region's."""
-        found = self.table.column(column)
-        for position in self.by_region.get(adcode, ()):
-            row = self.table.rows[position]
-            if found is not None and (found.of_year is None or row.year == found.of_year):
-                return row, self.table.numbers[column][position]
-        return None
+    def position(self, column: Column, adcode: Adcode) -> int | None:
+        """Return the position of a region's row for a column; None where no row is the region's."""
+        rows = self.table.rows
+        found = self.by_region.get(adcode, ())
+        return next((each for each in found if column.of_year in (None, rows[each].year)), None)
 
 
 class Tables:

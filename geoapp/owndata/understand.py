@@ -89,7 +89,7 @@ class Understanding:
         )
 
     def _about(self, lines: list[str]) -> Adcode | None:
-        """Return the one division that the lines above a table, its sheet or its file name; None for none or several."""
+        """Return the one division that the title lines, the sheet or the file name; None for none or several."""
         found = {code for line in lines for code in self._index.in_text(line)}
         return found.pop() if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""What readers uploaded, kept for some days in folders that nobody can guess: shared by all workers, removed by the clock.
+"""What readers uploaded: kept for some days in folders that nobody can guess, shared by all workers.
 
 A folder is made whole under another name and then renamed, a file of it replaced likewise: a worker that is killed,
 or a full disk, leaves nothing half written in anybody's sight. The folders lie beside the builds, so that a rebuild

@@ -49,6 +49,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 
@@ -63,6 +64,9 @@ from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Comparator, Direction, Kind, Tier
 from geoapp.model.zonal import ZonalValue
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from tests.data import world_map
 from tests.data.world_map import CHENGBEI, DONGHE, JIA, JIADONG, JIAXI
 from tests.data.world_rows import (
@@ -360,7 +364,7 @@ class World:
 def open_world(dataset: Dataset) -> World:
     """Return a world of other records: the same questions."""
     gazetteer = Gazetteer(dataset.regions, dataset.aliases)
-    resolver = Resolver(dataset, gazetteer, NoGround())
+    resolver = Resolver(dataset, gazetteer, NoGround(), OwnIndicators(Tables(Uploads(Path("no uploads"), days=0))))
     reader = ViewReader(dataset, gazetteer, resolver, lambda: [])
     return World(dataset, gazetteer, resolver, ViewResolver(dataset, gazetteer, resolver), reader)
 

@@ -8,12 +8,13 @@ from typing import Literal
 
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidAdcode
-from geoapp.model.region import CHINA, Adcode, parse_adcode
+from geoapp.model.region import CHINA, Adcode, Region, parse_adcode
 
 MOST_LETTERS = 24
 """Of the names looked for in a line of text; the longest official name has 15."""
 How = Literal["official", "short", "old_name", "composite", "english", "path", "adcode", "old_code"]
 Meanings = dict[Adcode, How]
+ALIAS_HOW: Mapping[str, How] = {"old_name": "old_name", "composite": "composite", "official": "official"}
 MARKS = re.compile(r"[*＊#※①-⑳†‡]+$")
 NUMBERED = re.compile(r"^(?:其中[:：]?|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]\s*)(?=[^\d.])")
 JOINTS = re.compile(r"[\s\-—–/／\\>＞·•・,，、:：|]+")
@@ -34,22 +35,23 @@ class NameIndex:
         self.gazetteer = gazetteer
         self._names: dict[str, Meanings] = defaultdict(dict)
         for code, region in gazetteer.regions.items():
-            if code == CHINA:
-                continue
-            self._add(region.official_name or region.name, code, "official")
-            if len(region.short_name) >= 2:
-                self._add(region.short_name, code, "short")
-                if region.name.endswith("自治州"):
-                    self._add(f"{region.short_name}州", code, "short")
-            if region.name_en:
-                self._add(region.name_en.casefold(), code, "english")
+            if code != CHINA:
+                self._add_region(code, region)
         for alias in gazetteer.aliases:
             if alias.kind == "old_code":
                 continue
             if alias.within == CHINA:
-                self._names[alias.alias] = {}
-            kind: Mapping[str, How] = {"old_name": "old_name", "composite": "composite", "official": "official"}
-            self._add(alias.alias, alias.adcode, kind.get(alias.kind, "short"))
+                self._names[alias.alias] = {}  # a reviewed name of the whole country outranks the rest
+            self._add(alias.alias, alias.adcode, ALIAS_HOW.get(alias.kind, "short"))
+
+    def _add_region(self, code: Adcode, region: Region) -> None:
+        self._add(region.official_name or region.name, code, "official")
+        if len(region.short_name) >= 2:
+            self._add(region.short_name, code, "short")
+            if region.name.endswith("自治州"):  # 海西州, as every office calls 海西蒙古族藏族自治州
+                self._add(f"{region.short_name}州", code, "short")
+        if region.name_en:
+            self._add(region.name_en.casefold(), code, "english")
 
     def _add(self, name: str, code: Adcode, how: How) -> None:
         self._names[name].setdefault(code, how)
@@ -66,7 +68,8 @@ class NameIndex:
     def meanings(self, text: str) -> Meanings:
         """Return what a cell may mean: a name, or names from the large division to the small one in any spelling.
 
-        ``鄂尔多斯市达拉特旗``, ``内蒙古/鄂尔多斯/达拉特旗``, ``鼓楼区（南京市）``, ``达拉特旗（150621）``, ``Dalad Banner``.
+        ``鄂尔多斯市达拉特旗``, ``内蒙古/鄂尔多斯/达拉特旗``, ``鼓楼区（南京市）``, ``达拉特旗（150621）``,
+        ``Dalad Banner``.
         """
         name = tidy(text)
         if SEVERAL_WORDS.search(name) and (found := self.named(name.casefold())):
@@ -101,8 +104,10 @@ class NameIndex:
         return {code: how for code, how in found.items() if code != within and self.gazetteer.is_within(code, within)}
 
     def in_text(self, text: str) -> list[Adcode]:
-        """Return the divisions that a line of text names in full, the longest names first; a shorter one inside a
-        longer, and a division above another that is named too, are left out."""
+        """Return the divisions that a line of text names in full, the longest names first.
+
+        A shorter name inside a longer one is left out, and so is a division above another that is named too.
+        """
         found: list[Adcode] = []
         rest = text
         for length in range(min(len(rest), MOST_LETTERS), 1, -1):
@@ -118,9 +123,7 @@ class NameIndex:
 
     def within(self, found: Meanings, above: Iterable[Adcode]) -> Meanings:
         """Return the meanings that lie in one of the divisions, or are one."""
-        return {
-            code: how for code, how in found.items() if any(self.gazetteer.is_within(code, each) for each in above)
-        }
+        return {code: how for code, how in found.items() if any(self.gazetteer.is_within(code, each) for each in above)}
 
     def code(self, cell: object) -> Adcode | None:
         """Return the division of a code as spreadsheets deliver it; an abolished one leads to its successor."""

@@ -13,7 +13,19 @@ from geoapp.owndata.understanding.layout import SEATS, is_total
 from geoapp.owndata.understanding.numbers import printed
 
 FILLERS = frozenset(
-    ("市辖区", "县", "市辖县", "省直辖县级行政单位", "省直辖县级行政区划", "自治区直辖县级行政单位", "自治区直辖县级行政区划", "直辖县级", "-", "/", "—")
+    (
+        "市辖区",
+        "县",
+        "市辖县",
+        "省直辖县级行政单位",
+        "省直辖县级行政区划",
+        "自治区直辖县级行政单位",
+        "自治区直辖县级行政区划",
+        "直辖县级",
+        "-",
+        "/",
+        "—",
+    )
 )
 """What stands between province and county where no prefecture does; as a filter it says nothing."""
 
@@ -106,7 +118,9 @@ class RowMatcher:
         found, _ = self._by_names(named.names)
         how: How = "adcode" if code in named.code else "old_code"
         if found and code not in found:
-            return replace(row, status="ambiguous", how="code_and_name", candidates=(code, *sorted(found))[:MOST_CANDIDATES])
+            return replace(
+                row, status="ambiguous", how="code_and_name", candidates=(code, *sorted(found))[:MOST_CANDIDATES]
+            )
         return replace(row, status="matched", how=how, adcode=code)
 
     def _by_names(self, names: Sequence[str]) -> tuple[Meanings, str]:

@@ -39,15 +39,16 @@ def decode(data: bytes, name: str) -> str:
     if not data.strip():
         raise refusal("empty", name)
     encodings = [encoding for mark, encoding in MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
+    row = 1
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
-            row = data[: error.start].count(b"\n") + 1
+            row = max(row, data[: error.start].count(b"\n") + 1)  # that of the encoding which reads the most
         else:
             if "\0" not in text:
                 return text
-            row = text[: text.index("\0")].count("\n") + 1
+            row = max(row, text[: text.index("\0")].count("\n") + 1)
     raise refusal("encoding", name, row=row)
 
 

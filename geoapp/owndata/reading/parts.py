@@ -66,9 +66,7 @@ class SheetParts:
             if "xl/workbook.xml" not in names:
                 raise KeyError("xl/workbook.xml")
             self._percent = _percent_styles(package.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
-            self._texts = {
-                name: package.read(part) for name, part in _sheet_parts(package).items() if part in names
-            }
+            self._texts = {name: package.read(part) for name, part in _sheet_parts(package).items() if part in names}
 
     def percents(self, sheet: str) -> set[Place]:
         """Return the cells whose number is printed as per cent: 0.125 is read as 12.5%."""

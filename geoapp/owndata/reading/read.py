@@ -16,7 +16,19 @@ from geoapp.owndata.reading.sheet import MOST_BYTES, Book, Sheet
 PATIENCE = 40
 """Seconds of waiting for a reading process; its own limit of computing time is half of it."""
 WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")
-OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"II*\0", b"MM\0*", b"MZ", b"\x7fELF")
+OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"II*\0",
+    b"MM\0*",
+    b"MZ",
+    b"\x7fELF",
+)
 """Beginnings of files that are no tables, whatever they are called."""
 
 

@@ -1,6 +1,6 @@
 """Why a file is not read, as keys that the reading process can hand over and sentences for the reader."""
 
-from geoapp.errors import UnreadableTable
+from geoapp.errors import TableTooLarge, UnreadableTable
 from geoapp.model.phrase import Phrase
 
 REFUSALS: dict[str, Phrase] = {
@@ -23,4 +23,5 @@ REFUSALS: dict[str, Phrase] = {
 
 def refusal(key: str, file: str, **values: object) -> UnreadableTable:
     """Return the error that says why a file is not read."""
-    return UnreadableTable(Phrase(REFUSALS[key].text, {"file": file, **values}), too_large=key in ("bytes", "rows", "columns"))
+    kind = TableTooLarge if key in ("bytes", "rows", "columns") else UnreadableTable
+    return kind(Phrase(REFUSALS[key].text, {"file": file, **values}))

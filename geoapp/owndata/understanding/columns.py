@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geoapp.model.phrase import Phrase
 from geoapp.owndata.reading.sheet import Cell, Sheet, cell_name, column_letters
-from geoapp.owndata.table import Column, Fault
+from geoapp.owndata.table import Column, Fault, Kind
 from geoapp.owndata.understanding.layout import ORDER_HEADS, YEARS, Layout
 from geoapp.owndata.understanding.numbers import Reading, plain, printed, read_number
 from geoapp.owndata.understanding.units import is_unit, proposed_draw, split_unit, unit_for_all
@@ -16,7 +16,7 @@ YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-6]\d)(?!\d)(?:\s*年)?", re.ASCII)
 SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年?\s*[-—–~～至到]\s*(?:19|20)?\d\d", re.ASCII)
 YEAR_HEADS = re.compile(r"^(?:年份|年度|年|统计年份|数据年份|year)$", re.IGNORECASE)
 OTHER_UNIT = Phrase("后面的单位与这一列的单位不同")
-LIKE_NUMBERS = 0.6
+LIKE_NUMBERS = 0.5
 """Share of the filled cells of a column that are numbers, from which on the others are faults."""
 
 
@@ -53,17 +53,22 @@ def understand_columns(sheet: Sheet, layout: Layout, counted: Sequence[bool], su
         if column.kind == "text" and YEAR_HEADS.match(column.title) and _are_years(readings):
             column = replace(column, kind="year")
             years = tuple(None if each.value is None else int(each.value) for each in readings)
-        elif column.kind == "text" and _is_numeric(column, [r for r, yes in zip(readings, counted, strict=True) if yes]):
+        elif column.kind == "text" and _is_numeric(
+            column, [r for r, yes in zip(readings, counted, strict=True) if yes]
+        ):
             column = _numeric(column, readings, common, table_year, subject)
             readings = [_in_unit(each, column.unit) for each in readings]
             numbers[column.id] = tuple(each.value for each in readings)
             faults += _faults(column, layout.body, cells, readings)
         columns.append(column)
-    return _by_year(Understood(columns=tuple(columns), numbers=numbers, faults=tuple(faults), years=years), [row + 1 for row in layout.body])
+    return _by_year(
+        Understood(columns=tuple(columns), numbers=numbers, faults=tuple(faults), years=years),
+        [row + 1 for row in layout.body],
+    )
 
 
 def _headers(sheet: Sheet, layout: Layout) -> list[tuple[str, ...]]:
-    """Return the storeys over each column. An upper storey reaches over the columns to its right that have a lower one."""
+    """Return the storeys over each column; an upper one reaches to its right over columns that have a lower one."""
     storeys = [[printed(cell) for cell in sheet.rows[row]] for row in layout.header]
     for upper, storey in enumerate(storeys[:-1]):
         lower = storeys[upper + 1 :]
@@ -88,8 +93,9 @@ def _column(sheet: Sheet, layout: Layout, position: int, header: Sequence[str]) 
             parts.append(title)
     identifier = f"c{position + 1}"
     title = " ".join(parts) or f"{column_letters(position)}列"
-    kind = "region" if position in layout.regions else "adcode" if position == layout.code else "text"
-    return Column(id=identifier, position=position, title=title, kind=kind, unit=unit)  # type: ignore[arg-type]  # one of Kind
+    kind: Kind = "region" if position in layout.regions else "adcode" if position == layout.code else "text"
+    whole = " ".join(re.sub(r"\s+", " ", text) for text in header)
+    return Column(id=identifier, position=position, title=title, kind=kind, header=whole or title, unit=unit)
 
 
 def _are_years(readings: Sequence[Reading]) -> bool:
@@ -102,12 +108,12 @@ def _is_numeric(column: Column, readings: Sequence[Reading]) -> bool:
         return False
     filled = [each for each in readings if not each.blank]
     good = sum(each.value is not None for each in filled)
+    if column.unit and filled:
+        return True  # whoever wrote a unit over it meant numbers
     return good > 0 and good >= LIKE_NUMBERS * len(filled)
 
 
-def _numeric(
-    column: Column, readings: Sequence[Reading], common: str, table_year: int | None, subject: str
-) -> Column:
+def _numeric(column: Column, readings: Sequence[Reading], common: str, table_year: int | None, subject: str) -> Column:
     in_cells = Counter(each.unit for each in readings if each.unit)
     unit = column.unit or (in_cells.most_common(1)[0][0] if in_cells else "") or common
     year = _only_year([column.title]) or table_year
@@ -115,7 +121,9 @@ def _numeric(
     draw = proposed_draw(title, unit)
     if any(each.value is not None and each.value < 0 for each in readings):
         draw = "fill"  # a circle has no sign
-    return replace(column, kind="number", title=title if len(title) > 1 else column.title, unit=unit, year=year, draw=draw)
+    return replace(
+        column, kind="number", title=title if len(title) > 1 else column.title, unit=unit, year=year, draw=draw
+    )
 
 
 def _in_unit(reading: Reading, unit: str) -> Reading:

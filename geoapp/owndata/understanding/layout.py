@@ -19,7 +19,10 @@ HEADS = re.compile(
 )
 CODE_HEADS = re.compile(r"代码|编码|区划码|adcode|code|gb码|^id$", re.IGNORECASE)
 ORDER_HEADS = re.compile(r"^(?:序号|编号|序|no\.?|#|排名|rank)$", re.IGNORECASE)
-TOTALS = re.compile(r"^(?:总计|合计|小计|共计|总数|总和|平均|平均值|均值|全国|全省|全市|全区|全县|全旗|全盟|全州|全地区|全自治区|total|sum|average|mean|subtotal)$", re.I)
+TOTALS = re.compile(
+    r"^(?:总计|合计|小计|共计|总数|总和|平均|平均值|均值|全国|全省|全市|全区|全县|全旗|全盟|全州|全地区|全自治区|total|sum|average|mean|subtotal)$",
+    re.I,
+)
 TOTAL_WITHIN = re.compile(r"(?:合计|总计|小计|平均)$")
 SEATS = frozenset({"市本级", "县本级", "省本级", "区本级", "盟本级", "州本级", "本级", "市直", "州直", "省直", "地直"})
 YEARS = range(1949, 2071)
@@ -87,7 +90,7 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
         ranks = [rank for text in dict.fromkeys(texts) if (rank := _rank(text, index)) is not None]
         named = sum(_rank(text, index) is not None or is_total(text) for text in texts)
         headed = any(HEADS.match(re.sub(r"\s", "", plain(text))) for text in texts[:12])
-        if ranks and (named >= LIKE_REGIONS * len(texts) or (headed and named >= 2)):
+        if ranks and (headed or named >= LIKE_REGIONS * len(texts)):
             found[column] = (sum(ranks) / len(ranks), column)
         elif headed and not ranks and not found:
             found[column] = (4.0, column)
@@ -175,21 +178,24 @@ def _is_remark(texts: Sequence[str]) -> bool:
 def _is_units(row: Sequence[Cell]) -> bool:
     texts = [text for cell in row if (text := printed(cell))]
     units = [text for text in texts if is_unit(text.strip("()（）"))]
-    return bool(units) and len(units) >= len([text for text in texts if text not in ("单位", "计量单位", "-", "—", "/")])
+    return bool(units) and len(units) >= len(
+        [text for text in texts if text not in ("单位", "计量单位", "-", "—", "/")]
+    )
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
     """Say whether a row numbers the columns: ``甲 乙 1 2 3``."""
     texts = [text for cell in row if (text := printed(cell).strip("()（）"))]
     digits = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3]
-    return len(digits) >= 2 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] in (0, 1, 2) and all(
-        text.isascii() and text.isdigit() or text in "甲乙丙丁栏次" for text in texts
+    return (
+        len(digits) >= 2
+        and digits == list(range(digits[0], digits[0] + len(digits)))
+        and digits[0] in (0, 1, 2)
+        and all((text.isascii() and text.isdigit()) or text in "甲乙丙丁栏次" for text in texts)
     )
 
 
-def _body_and_notes(
-    sheet: Sheet, rows: Sequence[int], named: Sequence[int]
-) -> tuple[list[int], list[int]]:
+def _body_and_notes(sheet: Sheet, rows: Sequence[int], named: Sequence[int]) -> tuple[list[int], list[int]]:
     """Part the rows under the header: notes are lines with one text that begins like one, or after the last number."""
     body = list(rows)
     notes: list[int] = []
@@ -198,7 +204,10 @@ def _body_and_notes(
     return body, notes
 
 
-NOTE = re.compile(r"^(?:注|备注|说明|附注|数据来源|资料来源|来源|填报|填表|制表|审核|联系|单位负责|统计|note|source|remark)", re.IGNORECASE)
+NOTE = re.compile(
+    r"^(?:注|备注|说明|附注|数据来源|资料来源|来源|填报|填表|制表|审核|联系|单位负责|统计|note|source|remark)",
+    re.IGNORECASE,
+)
 
 
 def _is_note(row: Sequence[Cell], named: Sequence[int]) -> bool:

@@ -8,10 +8,8 @@ from geoapp.model.phrase import Phrase
 from geoapp.owndata.reading.sheet import UNCALCULATED, Cell
 from geoapp.owndata.understanding.units import is_unit
 
-BLANKS = frozenset(
-    ("", "-", "--", "—", "——", "–", "/", "\\", "…", "……", "...", "..", "*", "无", "暂无", "缺", "缺失", "空", "无数据")
-    + ("未统计", "未公布", "不详", "n/a", "na", "#n/a", "null", "none", "nan")
-)
+_BLANKS = "- -- — —— – / \\ ... ...... .. * 无 暂无 缺 缺失 空 无数据 未统计 未公布 不详 n/a na #n/a null none nan"
+BLANKS = frozenset(_BLANKS.split()) | {""}
 """What stands in a cell that has no number; none of it is 0."""
 PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -42,23 +40,24 @@ BLANK = Reading()
 
 def read_number(cell: Cell) -> Reading:
     """Return what a cell says as a number. Nothing is rounded and nothing left away: ``约30`` is no number."""
-    if cell is None:
-        return BLANK
-    if isinstance(cell, bool):
-        return Reading(fault=WORDS)
+    if cell is None or isinstance(cell, bool):
+        return BLANK if cell is None else Reading(fault=WORDS)
     if isinstance(cell, int | float):
         return Reading(float(cell))
     if cell == UNCALCULATED:
         return Reading(fault=NOT_CALCULATED)
-    text = plain(cell)
+    return _of_text(plain(cell))
+
+
+def _of_text(text: str) -> Reading:
     if text.casefold() in BLANKS:
         return BLANK
     if text.startswith("#"):
         return Reading(fault=SHEET_ERROR)
-    return _of_text(text.replace(" ", ""))
+    return _of_figure(text.replace(" ", ""))
 
 
-def _of_text(text: str) -> Reading:
+def _of_figure(text: str) -> Reading:
     value = _value(text)
     if value is not None:
         return Reading(value)
@@ -81,7 +80,10 @@ def plain(text: str) -> str:
 
 
 def printed(cell: Cell) -> str:
-    """Return a cell as text, a number with the digits it has."""
-    if cell is None or isinstance(cell, str):
-        return (cell or "").strip()
+    """Return a cell as text: a number with the digits it has, a text without characters that nobody sees."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        seen = cell if cell.isprintable() else "".join(each if each.isprintable() else " " for each in cell)
+        return seen.strip()
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
