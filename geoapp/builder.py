@@ -13,6 +13,7 @@ import shapely
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
+from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy
 from geoapp.features.encode import encode_layers, place
@@ -140,12 +141,14 @@ def read_edition(shapes: Path) -> Edition:
 
 def read_regions(shapes: Path) -> list[Region]:
     """Return every division of the built boundaries, the country first."""
+    edition = load_edition(shapes).id
     regions = {CHINA: _china()}
     for level in LEVELS:
         frame = load_level(shapes, level, "full")
         boxes = frame.geometry.bounds.round(5).itertuples(index=False, name=None)
         for row, box in zip(frame.drop(columns="geometry").to_dict("records"), boxes, strict=True):
             regions.setdefault(Adcode(row["adcode"]), _region(row, box))
+    write_regions(shapes, regions.values(), edition)
     return list(regions.values())
 
 

@@ -166,3 +166,13 @@ class InvalidSettings(GeoappError):
     """A setting is unknown or has an unusable value, or there is no project to take settings from."""
 
     slug = "invalid-settings"
+
+
+class UnreadableDocument(GeoappError):
+    """A document cannot be read; the message names it, what is wrong and how to mend it."""
+
+    slug = "unreadable-document"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        self.name, self.problem, self.hint = name, problem, hint
+        super().__init__(f"{name}: {problem} ({hint})")

@@ -46,7 +46,7 @@ QUIET += ["--disable-background-networking", "--disable-component-update", "--di
 def pytest_configure(config: pytest.Config) -> None:
     """Bundle the scripts and styles of the map pages as they are now: once, before any worker starts."""
     if not hasattr(config, "workerinput"):
-        subprocess.run(["make", "--silent", "bundle"], cwd=ROOT, check=True)
+        subprocess.run(["make", "--silent", "web"], cwd=ROOT, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -284,6 +284,8 @@ def _chinese_names(entry: _Entry) -> list[str]:
         return [record.name, *short, record.adcode]
     if isinstance(record, Plan):
         return [record.title.zh, record.short_title.zh, *([record.document_no] if record.document_no else [])]
+    if isinstance(record, Indicator):
+        return [entry.title.zh, *record.also]
     return [entry.title.zh]
 
 

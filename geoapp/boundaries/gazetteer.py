@@ -13,7 +13,22 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 
 ALIAS_COLUMNS = ("alias", "adcode", "kind", "within", "valid_until", "note")
 ALIAS_KINDS = ("official", "short", "old_name", "old_code", "composite")
-WHOLE_REGION = {"全市", "全地区", "全区", "全县", "全旗", "全省", "全自治区", "我市", "本市", "地区", "市本级", "全国"}
+WHOLE_REGION = {
+    "全市",
+    "全地区",
+    "全区",
+    "全县",
+    "全旗",
+    "全省",
+    "全自治区",
+    "全州",
+    "全盟",
+    "我市",
+    "本市",
+    "地区",
+    "市本级",
+    "全国",
+}
 """Words by which a plan means its own region; they name nothing outside a plan."""
 
 
@@ -163,6 +178,8 @@ class Gazetteer:
             found[region.name].add(code)
             if len(region.short_name) >= 2:
                 found[region.short_name].add(code)
+                if region.name.endswith("自治州"):  # 海西州, as every office calls 海西蒙古族藏族自治州
+                    found[f"{region.short_name}州"].add(code)
         for code in (code for code, region in self.regions.items() if code == within):
             found[self.regions[code].name] = {code}
         for alias in self.aliases:

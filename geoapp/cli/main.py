@@ -8,7 +8,6 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import click
@@ -16,47 +15,23 @@ from rich.console import Console
 from rich.table import Table
 
 from geoapp import __version__
-from geoapp.analysis.consistency import Consistency
 from geoapp.atlas import Atlas
-from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.cli.briefing import briefing
+from geoapp.cli.build_plan import plan_of
+from geoapp.cli.check import check, counts
 from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
+from geoapp.cli.draft import draft
 from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
 from geoapp.files.text import write_sidecar
-from geoapp.model.dataset import Dataset
 from geoapp.settings import Settings, give_option, load_settings
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
 from geoapp.store.files import FilesStore
-
-if TYPE_CHECKING:
-    from geoapp.builder import BuildPlan
-
-
-def plan_of(settings: Settings) -> "BuildPlan":
-    """Return where a build reads and writes, from the settings."""
-    from geoapp.boundaries.build import ShapeSource
-    from geoapp.builder import BuildPlan
-
-    return BuildPlan(
-        layers=settings.layers_dir,
-        aliases=settings.shapes_dir / "aliases.csv",
-        names_en=settings.shapes_dir / "names_en.csv",
-        source=ShapeSource(
-            manifest=settings.shapes_dir / "manifest.json",
-            code_fixes=settings.shapes_dir / "code_fixes.csv",
-            own_file=settings.boundary_file,
-            own_columns=settings.boundary_columns,
-            own_attribution=settings.boundary_attribution,
-            own_review_no=settings.boundary_review_no,
-        ),
-        build_dir=settings.build_dir,
-    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,6 +57,8 @@ main.add_command(init)
 main.add_command(show_settings)
 main.add_command(rollback)
 main.add_command(briefing)
+main.add_command(check)
+main.add_command(draft)
 main.add_command(raster)
 main.add_command(screen)
 
@@ -115,59 +92,13 @@ def shapes_check() -> None:
 
 
 @main.command()
-@click.option(
-    "--sources",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="folder of the source texts: look up every record where it says it is printed",
-)
-def check(sources: Path | None) -> None:
-    """Check every file in layers/: all faults at once, with file, row, column and a way to mend.
-
-    Contradictions that the documents themselves print are listed and are no fault. A record
-    that cannot be traced to its source text is one.
-    """
-    from geoapp import builder
-
-    with _readable_errors():
-        settings = load_settings()
-        dataset = builder.check(plan_of(settings), _progress())
-        click.echo(_counts(dataset))
-        for finding in Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings:
-            records = ", ".join(finding.records)
-            click.echo(f"{finding.severity} {finding.rule}: {finding.sentence.say('zh')} [{records}]")
-        if sources is not None:
-            _trace(dataset, settings.layers_dir, sources)
-
-
-def _trace(dataset: Dataset, layers: Path, sources: Path) -> None:
-    """Print how many records were found in the source texts, and every one that was not."""
-    from geoapp.ingest.tracing import trace
-
-    report = trace(dataset, layers, sources)
-    ways = ", ".join(f"{count} {way}" for way, count in sorted(report.found.items()))
-    click.echo(f"traced in {sources}: {ways}; {len(report.untraced)} not found")
-    for each in report.untraced:
-        click.echo(f"  {each}")
-    if report.untraced:
-        sys.exit(1)
-
-
-@main.command()
 def build() -> None:
     """Build what the server serves. A failed build leaves the last good one serving."""
     from geoapp import builder
 
     with _readable_errors():
         dataset = builder.build(plan_of(load_settings()), _progress())
-        click.echo(_counts(dataset))
-
-
-def _counts(dataset: Dataset) -> str:
-    lines = [f"data {dataset.version}, boundaries {dataset.edition.id}"]
-    for report in dataset.report:
-        read = ", ".join(f"{count} {kind}" for kind, count in report.rows.items())
-        lines.append(f"{report.plan}: {read}; all joined; {len(report.unplaced)} known only to prefecture or province")
-    return "\n".join(lines)
+        click.echo(counts(dataset))
 
 
 @main.command()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import orjson
@@ -13,11 +14,14 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.packs import Pack, read_pack, read_toml
-from geoapp.ingest.schemas import IndicatorRow, PlaceRow, TermRow, UnitRow
+from geoapp.ingest.schemas import IndicatorRow, IndicatorTermRow, PlaceRow, TermRow, UnitRow
 from geoapp.ingest.tables import read_table
 from geoapp.model.dataset import Dataset, Edition, LayerInfo, PlanReport
 from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text, Unit
 from geoapp.model.region import Adcode
+
+SHORTEST_NAME = 4
+"""A term of fewer characters, such as 煤炭, is a word, not the name of something measured."""
 
 
 class _LayerEntry(BaseModel):
@@ -37,7 +41,9 @@ class CatalogFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Common:
+class Common:
+    """What all plans share: vocabulary, units, places, published layers."""
+
     indicators: list[Indicator]
     terms: list[Term]
     units: list[Unit]
@@ -56,13 +62,13 @@ def read_layers(
     Raises:
         InvalidData: with every fault of every file.
     """
-    common, issues = _read_common(folder)
+    common, issues = read_common(folder)
     packs, faults = _read_packs(folder / "plans", gazetteer)
     issues += faults
     joiner = Joiner(
         gazetteer=gazetteer,
         indicators={indicator.id: indicator for indicator in common.indicators},
-        terms=_words(common.terms),
+        terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         contains=contains,
     )
@@ -120,7 +126,8 @@ def _sealed(dataset: Dataset) -> Dataset:
     return replace(dataset, version=hashlib.sha256(orjson.dumps((records, names))).hexdigest()[:12])
 
 
-def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
+def read_common(folder: Path) -> tuple[Common, list[Issue]]:
+    """Read what all plans share, with every fault of those files."""
     indicator_rows, issues = read_table(folder / "indicators.csv", IndicatorRow)
     term_rows, faults = read_table(folder / "vocabulary.csv", TermRow)
     issues += faults
@@ -136,10 +143,27 @@ def _read_common(folder: Path) -> tuple[_Common, list[Issue]]:
     issues += _duplicates(folder / "units.csv", [(n, row.unit) for n, row in units])
     issues += _without_factor(folder / "units.csv", {row.unit for _, row in units}, term_rows)
     issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
-    indicators = [_indicator(row) for _, row in indicator_rows]
+    named, faults = _names_in_documents(folder / "indicator_terms.csv", {row.id for _, row in indicator_rows})
+    issues += faults
+    indicators = [replace(indicator_of(row), also=named.get(row.id, ())) for _, row in indicator_rows]
     terms = [Term(kind=row.kind, id=row.id, title=Text(zh=row.zh, en=row.en)) for _, row in term_rows]
     layers = [LayerInfo(**entry.model_dump()) for entry in catalog.layer] if catalog else []
-    return _Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
+    return Common(indicators, terms, [Unit(**row.model_dump()) for _, row in units], places, layers), issues
+
+
+def _names_in_documents(path: Path, known: set[str]) -> tuple[dict[str, tuple[str, ...]], list[Issue]]:
+    """Return the names by which indicators are found beside their titles: whole terms, long enough to tell apart."""
+    rows, issues = read_table(path, IndicatorTermRow) if path.exists() else ([], [])
+    named: dict[str, tuple[str, ...]] = {}
+    for number, row in rows:
+        if row.indicator not in known:
+            close = get_close_matches(row.indicator, sorted(known), n=1)
+            hint = f"did you mean {close[0]}?" if close else "correct it, or remove the row"
+            problem = f"{row.indicator!r} is not in layers/indicators.csv"
+            issues.append(Issue(f"{path} row {number}, column indicator", problem, hint))
+        elif row.unit and "…" not in row.term and len(row.term) >= SHORTEST_NAME:
+            named[row.indicator] = (*named.get(row.indicator, ()), row.term)
+    return named, issues
 
 
 def _without_factor(path: Path, known: set[str], terms: Sequence[tuple[int, TermRow]]) -> list[Issue]:
@@ -189,14 +213,16 @@ def _reserved(path: Path, rows: Sequence[tuple[int, IndicatorRow]]) -> list[Issu
     ]
 
 
-def _words(terms: Sequence[Term]) -> dict[str, set[str]]:
+def words_of(terms: Sequence[Term]) -> dict[str, set[str]]:
+    """Return the ids of the closed lists by their kind."""
     words: dict[str, set[str]] = {"programme": set(), "caveat": set(), "unit": set()}
     for term in terms:
         words.setdefault(term.kind, set()).add(term.id)
     return words
 
 
-def _indicator(row: IndicatorRow) -> Indicator:
+def indicator_of(row: IndicatorRow) -> Indicator:
+    """Return an indicator of the vocabulary from its row."""
     return Indicator(
         id=row.id,
         title=Text(zh=row.title_zh, en=row.title_en),

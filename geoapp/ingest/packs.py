@@ -44,7 +44,8 @@ class PlanFile(_Model):
     short_title: _Text
     document_no: str
     issuer: _Text
-    published: date
+    published: date | Annotated[int, Field(ge=1990, le=2100)]
+    document_url: str = ""
     start_year: int
     end_year: int
     base_year: int
@@ -62,7 +63,9 @@ class PlanFile(_Model):
             short_title=self.short_title.text(),
             document_no=self.document_no,
             issuer=self.issuer.text(),
-            published=self.published,
+            published=self.published if isinstance(self.published, date) else date(self.published, 1, 1),
+            published_day_known=isinstance(self.published, date),
+            document_url=self.document_url,
             start_year=self.start_year,
             end_year=self.end_year,
             base_year=self.base_year,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from geoapp.ingest.tables import YEAR, Number, OrNone, Row, Words
+from geoapp.ingest.tables import YEAR, Choices, Number, OrNone, Row, Words
 from geoapp.model.vocabulary import (
     Aggregate,
     Better,
@@ -40,6 +40,20 @@ class IndicatorRow(Row):
     aggregate: Aggregate
     inherit: YesNo
     draw: Draw
+
+
+class IndicatorTermRow(Row):
+    """``layers/indicator_terms.csv``: another name of an indicator, as documents print it.
+
+    ``…`` in a term stands for a few words. ``unit`` lists the units the term may carry (``全``: the
+    share may be worded as "all"); words of ``needs`` and ``without`` are parted by ``|``.
+    """
+
+    indicator: Filled
+    term: Filled
+    unit: Words
+    needs: Choices
+    without: Choices
 
 
 class TermRow(Row):

@@ -37,6 +37,12 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 """Ids separated by semicolons."""
 
 
+Choices = Annotated[
+    tuple[str, ...], BeforeValidator(lambda cell: tuple(part for part in str(cell or "").split("|") if part))
+]
+"""Words parted by bars, of which one is enough."""
+
+
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

@@ -103,6 +103,9 @@ class Plan:
 
     Attributes:
         place_en: what English readers call the region, for places with little room: ``Ordos``.
+        published: the day, or the first day of the year where only the year is known
+            (``published_day_known`` is false then, and only the year is printed).
+        document_url: the document's official address, where the plan's file gives one.
     """
 
     id: str
@@ -119,15 +122,22 @@ class Plan:
     source_file: str
     headings: dict[str, str]
     unpublished: tuple[Unpublished, ...] = ()
+    published_day_known: bool = True
+    document_url: str = ""
+
+    @property
+    def published_printed(self) -> str:
+        """The date as it is printed: ``2022-11-29``, or ``2023`` where only the year is known."""
+        return self.published.isoformat() if self.published_day_known else str(self.published.year)
 
     @property
     def citation(self) -> str:
         """How the document is cited: its number when it has one, else its date."""
-        return f"《{self.title.zh}》（{self.document_no or self.published.isoformat()}）"
+        return f"《{self.title.zh}》（{self.document_no or self.published_printed}）"
 
     def cite(self, lang: str) -> str:
         """Return the citation in a language; the number stays as printed, for it is what finds the document."""
-        return f"{self.title.en} ({self.document_no or self.published.isoformat()})" if lang == "en" else self.citation
+        return f"{self.title.en} ({self.document_no or self.published_printed})" if lang == "en" else self.citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +146,7 @@ class Indicator:
 
     Attributes:
         origin: where the numbers come from when no plan sets them; None for what plans set.
+        also: other names that documents print (能耗强度 for 单位GDP能耗), by which it is found.
     """
 
     id: str
@@ -150,6 +161,7 @@ class Indicator:
     draw: Draw
     derived: bool = False
     origin: Origin | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def is_cut(self) -> bool:

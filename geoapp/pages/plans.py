@@ -60,7 +60,7 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
         "issuer": plan.issuer.get(lang),
-        "published": plan.published.isoformat(),
+        "published": plan.published_printed,
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "base_year": plan.base_year,

@@ -210,12 +210,12 @@ class Cards:
 
     def _cite(self, plan: Plan, section: str, lang: str) -> Json:
         title = plan.title.get(lang)
-        number = plan.document_no or plan.published.isoformat()
+        number = plan.document_no or plan.published_printed
         return {
             "plan": plan.id,
             "title": title,
             "document_no": plan.document_no,
-            "published": plan.published.isoformat(),
+            "published": plan.published_printed,
             "section": section,
             "url": Address(f"/plans/{plan.id}"),
             "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",

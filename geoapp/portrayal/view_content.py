@@ -109,7 +109,7 @@ def source(plan: Plan, lang: str) -> Json:
         "short_title": plan.short_title.get(lang),
         "document_no": plan.document_no,
         "issuer": plan.issuer.get(lang),
-        "published": plan.published.isoformat(),
+        "published": plan.published_printed,
         "region": plan.region,
     }
 

@@ -35,7 +35,11 @@ SEEDS = (
     "/ogc/",
     "/ogc/collections/targets/items?limit=2",
     "/ogc/collections/parks/items?f=html&limit=2",
-    "/ogc/collections/counties/tiles/WebMercatorQuad/5/12/25",
+    *(
+        f"/ogc/collections/counties/tiles/{place}"
+        for place in ("WebMercatorQuad/5/12/25", "WebMercatorQuad/5/12/25.mvt")
+    ),
+    *(f"/ogc/collections/counties/tiles/xyz/5/25/12{ending}" for ending in ("", ".pbf")),
     "/regions/nowhere",
     "/regions/654223",
     "/nothing/here",

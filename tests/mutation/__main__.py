@@ -60,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         sample = _sample(files, chosen, max(share * sum(map(_weight, files)), options.least))
         print(f"{room}: {len(sample)} mistakes, tests take {seconds:.0f} s", flush=True)
         scores[room] = _judge(tests, sample, covered, 3 * seconds + 20, options.jobs)
-        print(_line(room, scores[room]), flush=True)
+        print("\n".join([*_survivors(room, scores[room]), _line(room, scores[room])]), flush=True)
     _report(scores)
     return 0
 
@@ -118,11 +118,13 @@ def _judge(tests: Sequence[str], sample: Sequence[Mistake], covered: nest.Covere
         for run in list(running):
             if result := run.result():
                 running.remove(run)
+                print("." if result in ("failed", "late") else "s", end="", flush=True)
                 if result in ("failed", "late"):
                     score.killed += 1
                 else:
                     score.survived.append((run.mistake, "the tests pass"))
         time.sleep(0.02)
+    print(flush=True)
     return score
 
 
@@ -144,8 +146,6 @@ def _line(room: str, score: Score) -> str:
 
 def _report(scores: Mapping[str, Score]) -> None:
     print()
-    for room, score in scores.items():
-        print("\n".join(_survivors(room, score)))
     print("\n".join(_line(room, score) for room, score in scores.items()))
     whole = Score(
         sum(each.killed for each in scores.values()),

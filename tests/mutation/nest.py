@@ -13,11 +13,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import coverage
 import pytest
 
 from tests.mutation.mistakes import Mistake
@@ -32,7 +33,7 @@ HEAVY = (
 SLOW_FIXTURES = {"atlas", "app", "client", "server", "browser", "watched", "real_build"}
 """Fixtures that build the real atlas: tests that need them run last."""
 Covered = Mapping[Path, Mapping[int, frozenset[str]]]
-"""File, line and the tests that run it, as ``module.function``; an empty one stands for fixtures and imports."""
+"""File, line and the tests that run it, as ``file::function``; an empty one stands for fixtures and imports."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,15 @@ class _Order:
 
     tests: Tests
     wanted: frozenset[str] | None = None
+    meter: coverage.Coverage | None = None
 
-    functions: set[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.functions = {each.rpartition(".")[2] for each in self.wanted or ()}
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        if self.meter is not None:
+            self.meter.switch_context(_name(item.nodeid))
+        yield
+        if self.meter is not None:
+            self.meter.switch_context("")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -63,7 +68,7 @@ class _Order:
         items.sort(key=_is_slow)
 
     def _runs(self, item: pytest.Item) -> bool:
-        named = self.wanted is None or _name(item.nodeid) in self.functions
+        named = self.wanted is None or _name(item.nodeid) in self.wanted
         return named and not (self.tests.quick and _is_slow(item))
 
 
@@ -72,8 +77,9 @@ def _is_slow(item: pytest.Item) -> bool:
 
 
 def _name(nodeid: str) -> str:
-    """Return the function of a test, without its file and parameters: as coverage calls it."""
-    return nodeid.partition("[")[0].rpartition("::")[2]
+    """Return file and function of a test, without its parameters."""
+    path, _, function = nodeid.partition("::")
+    return f"{path}::{function.partition('[')[0]}"
 
 
 class _Mistaken(importlib.abc.SourceLoader, importlib.abc.MetaPathFinder):
@@ -149,14 +155,8 @@ def _child(root: Path, tests: Tests, mistake: Mistake | None, wanted: Iterable[s
         sys.meta_path.insert(0, finder)
     order = _Order(tests, frozenset(wanted) if wanted is not None else None)
     if wanted is not None:
-        tests = Tests(sorted({_file(root, each) for each in wanted} - {""}) or tests.paths, tests.quick)
+        tests = Tests(sorted({each.partition("::")[0] for each in wanted}), tests.quick)
     return int(pytest.main(_options(tests), plugins=[order]))
-
-
-def _file(root: Path, test: str) -> str:
-    """Return the file of a test given as ``module.function``."""
-    path = Path(*test.split(".")[:-1]).with_suffix(".py")
-    return str(path) if (root / path).is_file() else ""
 
 
 def _options(tests: Tests) -> list[str]:
@@ -190,23 +190,20 @@ def coverage_of(root: Path, tests: Tests) -> tuple[bool, float, Covered]:
 
 
 def _measured(root: Path, tests: Tests, data: Path, log: Path) -> int:
-    import coverage
-
     out = os.open(log, os.O_CREAT | os.O_WRONLY)
     os.dup2(out, 1)
     os.dup2(out, 2)
     meter = coverage.Coverage(data_file=str(data), source=[str(root / "geoapp")], config_file=False)
-    meter.set_option("run:dynamic_context", "test_function")
     meter.start()
-    code = int(pytest.main([option for option in _options(tests) if option != "-x"], plugins=[_Order(tests)]))
+    code = int(
+        pytest.main([option for option in _options(tests) if option != "-x"], plugins=[_Order(tests, None, meter)])
+    )
     meter.stop()
     meter.save()
     return code
 
 
 def _read_coverage(root: Path, data: Path) -> Covered:
-    import coverage
-
     read = coverage.CoverageData(str(data))
     read.read()
     found: dict[Path, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))

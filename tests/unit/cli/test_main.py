@@ -126,7 +126,7 @@ def test_nothing_built_yet_says_what_to_run(tmp_path: Path) -> None:
 def test_doctor_says_what_is_missing(settings: Settings, atlas: Atlas, tmp_path: Path) -> None:
     good = run("doctor", GEOAPP_BUILD_DIR=str(settings.build_dir))
     assert good.exit_code == 0, good.output
-    bad = run("doctor", GEOAPP_BUILD_DIR=str(tmp_path), GEOAPP_VENDOR_DIR=str(tmp_path))
+    bad = run("doctor", GEOAPP_BUILD_DIR=str(tmp_path), GEOAPP_WEB_DIR=str(tmp_path))
     assert bad.exit_code == 1
     assert "make assets" in bad.output
     assert "geoapp build" in bad.output
@@ -142,6 +142,6 @@ def test_serving_nothing_is_said_in_one_sentence(settings: Settings, tmp_path: P
     result = run("serve", GEOAPP_BUILD_DIR=str(tmp_path))
     assert result.exit_code == 1
     assert "run `geoapp build`" in result.output.replace("\n", " ")
-    missing = run("serve", GEOAPP_BUILD_DIR=str(settings.build_dir), GEOAPP_VENDOR_DIR=str(tmp_path))
+    missing = run("serve", GEOAPP_BUILD_DIR=str(settings.build_dir), GEOAPP_WEB_DIR=str(tmp_path))
     assert missing.exit_code == 1
     assert "run `make assets`" in missing.output.replace("\n", " ")
