@@ -95,13 +95,14 @@ def read_text(path: Path) -> tuple[str, list[Issue]]:
     return text, []
 
 
-def _header_issues(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[Issue]:
+def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[Issue]:
+    columns = list(model.model_fields)
     if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(columns):
         sign = "tabs" if "\t" in header[0] else "semicolons"
         return [Issue(f"{path} row 1", f"the cells are separated by {sign}", "save it as CSV with commas")]
     issues = []
     for column in columns:
-        if column not in header:
+        if column not in header and model.model_fields[column].is_required():
             close = get_close_matches(column, [name for name in header if name not in columns], n=1)
             hint = f"rename {close[0]!r}?" if close else "add it to the header row"
             issues.append(Issue(f"{path} row 1", f"column {column!r} is missing", hint))
@@ -184,12 +185,11 @@ def read_table(path: Path, model: type[R]) -> tuple[list[tuple[int, R]], list[Is
     text, issues = read_text(path)
     if issues:
         return [], issues
-    columns = list(model.model_fields)
     reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[tuple[int, R]] = []
     try:
         header = next(reader, [])
-        issues = _header_issues(path, header, columns)
+        issues = _header_issues(path, header, model)
         if issues:
             return [], issues
         for cells in reader:

@@ -218,7 +218,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One printed figure of a past year."""
+    """One printed figure of a past year.
+
+    Attributes:
+        base_year: of a figure that counts from one (能耗强度较2020年下降8%); None where it does not, or is not printed.
+    """
 
     id: str
     plan: str
@@ -229,6 +233,7 @@ class Statistic:
     indicator: str
     indicator_name: str
     year: int
+    base_year: int | None = None
     value: float | None
     value_text: str
     unit: str
