@@ -80,7 +80,7 @@ lint: dev
 test: dev dev-assets translations browser lint build
 	$(BIN)/geoapp shapes check
 	$(BIN)/geoapp check
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 $(STAMPS)/npm-bench: benchmarks/package.json benchmarks/package-lock.json
 	mkdir -p $(STAMPS)

@@ -11,7 +11,7 @@ from geoapp.model.phrase import LOCALES, translator
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
@@ -69,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         assets,
         basemap,
         briefings,
+        charts,
+        documents,
         explorer,
         files,
         geometry,
@@ -85,6 +87,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         search,
     ):
         app.register_blueprint(module.bp)
+    app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)
+    app.jinja_env.globals["passage"] = documents.passage_of
+    if settings.drafts == "on":
+        _offer_drafts(app, settings)
     problems.init_app(app)
     app.jinja_env.globals.update(
         static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
@@ -114,6 +120,22 @@ def bundled(folder: Path) -> dict[str, Path]:
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
     return found
+
+
+def _offer_drafts(app: Flask, settings: Settings) -> None:
+    """Offer ``/draft``; readers of documents are imported only where it is on."""
+    from geoapp.web import drafts
+
+    folder = settings.build_dir / "drafts"
+    folder.mkdir(parents=True, exist_ok=True)
+    app.extensions[drafts.EXTENSION] = drafts.Drafts(
+        folder=folder,
+        layers=settings.layers_dir,
+        shapes=settings.build_dir / "shapes",
+        aliases=settings.shapes_dir / "aliases.csv",
+        token=settings.drafts_token,
+    )
+    app.register_blueprint(drafts.bp)
 
 
 def _templates(settings: Settings, package: Path) -> Path:

@@ -1,5 +1,6 @@
 """The atlas: one facade from a view to features, maps, pages and files. Web and CLI talk only to it."""
 
+import datetime
 import gzip
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -30,18 +31,22 @@ from geoapp.model.vocabulary import Tier
 from geoapp.office.briefings import Briefings
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
+from geoapp.pages.neighbours import neighbour_rows, neighbours
 from geoapp.pages.quality import quality_page
 from geoapp.pages.reading import Pages
-from geoapp.pages.siblings import siblings
+from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
+from geoapp.portrayal.charts import Chart, Charts
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.service import Rasters, sun_card
 from geoapp.raster.siting.screen import ScreenResult, Surroundings
 from geoapp.raster.siting.spec import ScreenSpec
 from geoapp.raster.siting.surroundings import gather
 from geoapp.raster.zonal.indicators import RasterIndicators
-from geoapp.sheets.paper import Sheet
+from geoapp.sheets.charts import chart_scene
+from geoapp.sheets.paint import paint
+from geoapp.sheets.paper import Format, Sheet
 from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
 from geoapp.store.files import COUNTRY
@@ -59,7 +64,7 @@ class Faces:
         self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver)
         self.cards = Cards(dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
-        self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters)
+        self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters, built_on(store))
 
 
 class Atlas:
@@ -120,6 +125,10 @@ class Atlas:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
         return self.faces(view.lang).snapshots.snapshot(self.show(view), sheet)
 
+    def chart_picture(self, chart: Chart, form: Format, lang: str, dpi: int) -> bytes:
+        """Return a chart as PNG, SVG or PDF."""
+        return paint(chart_scene(chart, view_content.FOR_REFERENCE.say(lang), lang), form, dpi)
+
     def briefing(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
         """Return views as a Word document or slides (see :class:`Briefings`)."""
         return self.briefings_in(request.lang).write(request, suffix, imprint)
@@ -127,7 +136,7 @@ class Atlas:
     def briefings_in(self, lang: str) -> Briefings:
         """Return what writes briefings in a language."""
         faces = self.faces(lang)
-        return Briefings(self._reader, faces.view_resolver, faces.cards, self.snapshot)
+        return Briefings(self._reader, faces.view_resolver, faces.cards, faces.snapshots, built_on(self.store))
 
     def view_json(self, view: View) -> Json:
         """Return the view for programs and for our own map."""
@@ -232,11 +241,27 @@ class Atlas:
         """Run a siting screen for the web (see :func:`geoapp.raster.siting.screen.run_screen`)."""
         return self.rasters.screen(spec, lambda: self.surroundings(spec))
 
-    def siblings(self, adcode: str, view: View) -> Json | None:
-        """Return a region beside its sisters and the division above, for the view's indicator."""
+    def siblings(self, adcode: str, view: View) -> list[Json]:
+        """Return charts of a region beside its siblings and the division above, one for each tier that has one."""
         faces = self.faces(view.lang)
         region = faces.gazetteer[self.region(adcode).adcode]
-        return siblings(region, view, faces.gazetteer, faces.resolver)
+        return sibling_charts(region, view, faces.gazetteer, faces.resolver)
+
+    def neighbours(self, adcode: str, view: View) -> list[Json]:
+        """Return the regions that touch a region from under another division, and their values."""
+        faces = self.faces(view.lang)
+        found = [faces.gazetteer[each.adcode] for each in self._neighbours(self.region(adcode))]
+        return neighbour_rows(found, view, faces.gazetteer, faces.resolver)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - an atlas lives as long as its process
+    def _neighbours(self, region: Region) -> list[Region]:
+        if region.level in (Level.NATION, Level.PROVINCE):
+            return []
+        return neighbours(region, self.gazetteer, self.store.geometry(region.levels[0], "lo"))
+
+    def charts(self, lang: str) -> Charts:
+        """Return what makes charts in a language."""
+        return Charts(self.faces(lang).cards)
 
     def point_card(self, identifier: str, view: View) -> Json:
         """Return everything the atlas knows of a park or a project, for its card."""
@@ -261,3 +286,9 @@ class Atlas:
         """Return a region's polygon in full detail, degrees."""
         level = Level.PREFECTURE if Level.PREFECTURE in region.levels else region.level
         return self.store.geometry(level, "full")[region.adcode]
+
+
+def built_on(store: Store) -> str:
+    """Return the day a build was made (YYYY-MM-DD, UTC): when it wrote what it serves."""
+    written = store.encoded(COUNTRY.format(level=Level.COUNTY)).stat().st_mtime
+    return datetime.datetime.fromtimestamp(written, datetime.UTC).date().isoformat()

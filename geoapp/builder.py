@@ -5,26 +5,30 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import shapely
 
+from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
-from geoapp.errors import BoundaryError, Busy
+from geoapp.errors import BoundaryError, Busy, InvalidData, Issue
 from geoapp.features.encode import encode_layers, place
+from geoapp.features.fields import FIELDS
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
 from geoapp.sheets.coverage import assert_drawable
-from geoapp.store.files import write_build
+from geoapp.store.files import ABROAD, write_build
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -89,7 +93,23 @@ def _write(
     progress("writing the build")
     frame = load_lines(plan.shapes)
     lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-    write_build(plan.atlas, dataset, polygons, lines, lambda folder: place(folder, plan.encoded, encoded.result()))
+    beyond = _abroad(plan, polygons, progress)
+
+    def finish(folder: Path) -> None:
+        if beyond:
+            (folder / ABROAD).write_bytes(beyond)
+        place(folder, plan.encoded, encoded.result())
+
+    write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:
+    """Return the land beyond the border; nothing where the operator's folder does not say where it comes from."""
+    path = plan.source.manifest.parent / "abroad.json"
+    if path.exists():
+        return abroad(path, polygons["lo"][Level.PROVINCE].values())
+    progress(f"{path} is missing: maps show foreign land as water")
+    return b""
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:
@@ -110,8 +130,27 @@ def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
     dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    assert_served(plan.layers, dataset)
+    read_raster_files(plan.layers / "rasters")  # its faults are a check's business too, not only a build's
     assert_drawable(dataset, plan.layers, progress)
     return dataset
+
+
+def assert_served(layers: Path, dataset: Dataset) -> None:
+    """Stop at a layer of the catalogue that is no collection.
+
+    Raises:
+        InvalidData: naming the layer and the nearest that exists.
+    """
+    issues = []
+    for number, layer in enumerate(dataset.layers):
+        if layer.id not in FIELDS:
+            close = get_close_matches(layer.id, list(FIELDS), n=1)
+            hint = f"did you mean {close[0]}? or remove the row" if close else "remove the row"
+            where = f"{layers / 'catalog.toml'} layer.{number}.id"
+            issues.append(Issue(where, f"{layer.id!r} is no layer that the atlas serves", hint))
+    if issues:
+        raise InvalidData(layers, issues)
 
 
 def ensure_shapes(plan: BuildPlan, progress: Progress) -> None:

@@ -2,6 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Sayable(Protocol):
+    """A sentence in every language of the atlas (``model.phrase.Phrase`` is one)."""
+
+    def say(self, lang: str) -> str:
+        """Return the sentence in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +63,14 @@ class NotFound(GeoappError):
 
     Attributes:
         suggestion: path of the nearest thing, ``named`` what that is called.
+        wording: the message for a reader, in the language of the page; programs get the message.
     """
 
     slug = "not-found"
 
-    def __init__(self, message: str, *, suggestion: str = "", named: str = "") -> None:
+    def __init__(self, message: str, *, suggestion: str = "", named: str = "", wording: Sayable | None = None) -> None:
         super().__init__(message)
-        self.suggestion, self.named = suggestion, named
+        self.suggestion, self.named, self.wording = suggestion, named, wording
 
 
 class Gone(GeoappError):

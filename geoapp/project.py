@@ -64,6 +64,15 @@ def seed(name: str) -> Path:
     return (checkout() or PACKAGE / "seed") / name
 
 
+def or_seed(path: Path) -> Path:
+    """Return a file of ``layers/`` or ``shapes/``; where a project of an older version lacks it, the package's own.
+
+    Only for files that came after 0.1: one that a project began with and lacks now is a fault, and is told.
+    """
+    own = seed(path.parent.name) / path.name
+    return own if own.is_file() and not path.exists() else path
+
+
 def _first_file(settings: Iterable[tuple[str, str]]) -> str:
     head = (
         "# Settings of this atlas. The environment (GEOAPP_…) and options of a command win over this file;\n"

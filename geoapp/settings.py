@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geoapp.errors import InvalidSettings
@@ -22,7 +22,8 @@ from geoapp.project import FILE, PACKAGE, checkout, find_project
 PREFIX = "GEOAPP_"
 OPTIONS: set[str] = set()
 """Names of the settings that options of the running command gave."""
-SECRET = ("tianditu_key",)
+SECRET = ("tianditu_key", "drafts_token")
+SHORTEST_TOKEN = 12
 
 
 def _in_project(name: str) -> Callable[[dict[str, Any]], Path]:
@@ -79,9 +80,20 @@ class Settings(BaseSettings):
         "", description="whose X-Forwarded headers count: addresses or networks with commas, or how many in a row"
     )
     trusted_hosts: str = Field("", description="host names this server answers to, with commas; .host with all below")
+    drafts: Literal["off", "on"] = Field("off", description="on offers /draft: documents become plans in the browser")
+    drafts_token: str = Field("", description="the word that lets people into /draft; 12 characters or more")
+    documents_dir: Path | None = Field(
+        None, description="documents of the plans, named as source_file or <plan id>.*; citations lead into them"
+    )
     workers: int = Field(2, ge=1, le=64, description="server processes")
     host: str = Field("127.0.0.1", description="address that geoapp serve listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that geoapp serve listens on")
+
+    @model_validator(mode="after")
+    def _drafts_need_a_token(self) -> "Settings":
+        if self.drafts == "on" and len(self.drafts_token) < SHORTEST_TOKEN:
+            raise ValueError(f"drafts is on, so drafts_token must have {SHORTEST_TOKEN} characters or more")
+        return self
 
     @field_validator("public_url")
     @classmethod
@@ -120,8 +132,15 @@ def load_settings() -> Settings:
     try:
         return Settings(**{name: value for name, value in told.items() if PREFIX + name.upper() not in os.environ})
     except ValidationError as error:
-        lines = [f"{_spelt(str(e['loc'][0]), told)}: {e['msg']}, got {e['input']!r}" for e in error.errors()]
+        lines = [_said(e, told) for e in error.errors()]
         raise InvalidSettings("; ".join(lines)) from None
+
+
+def _said(fault: Mapping[str, Any], told: Mapping[str, object]) -> str:
+    """Return one fault with the setting's name; a fault of several settings names them itself, and no value."""
+    if not fault["loc"]:
+        return str(fault["msg"])
+    return f"{_spelt(str(fault['loc'][0]), told)}: {fault['msg']}, got {fault['input']!r}"
 
 
 def give_option(name: str, value: str) -> None:

@@ -39,7 +39,7 @@ class Chooser:
             yield from self._said(region)
             return
         for key in set(self._said(region)):
-            if self.resolver.resolve(region, *key).status != "none":
+            if self.resolver.resolve(region, *key).status not in ("none", "not_collected"):
                 yield key
 
     def _said(self, region: Adcode) -> Iterator[tuple[str, int, Tier]]:

@@ -13,7 +13,7 @@ from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Lang, PointLayer, View
+from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, PointLayer, View
 from geoapp.model.vocabulary import PROJECT_TYPES, Tier
 
 Pairs = Iterable[tuple[str, str]]
@@ -93,12 +93,14 @@ class ViewReader:
     resolver: Resolver
     rasters: Callable[[], Sequence[str]]
     _programmes: list[str] = field(init=False)
-    _points: dict[str, Adcode] = field(init=False)
+    _points: dict[str, Park | Project] = field(init=False)
+    _ends: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
         points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
-        self._points = {each.id: each.adcode for each in points}
+        self._points = {each.id: each for each in points}
+        self._ends = {plan.id: plan.end_year for plan in self.dataset.plans}
 
     def read(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
         """Return the view, or raise with every faulty parameter.
@@ -144,7 +146,10 @@ class ViewReader:
             "region": self._region,
             "indicator": lambda t: one_of(t, sorted(self.resolver.indicators), "indicator"),
             "year": _year,
+            "period": _period,
+            "fill": lambda t: one_of(t, get_args(Fill), "filling"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
+            "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
             "layers": lambda t: _words(t, [*get_args(PointLayer), "none"], "layer", drop="none"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
@@ -192,31 +197,45 @@ class ViewReader:
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier") if values.pop(name, None) is not None]
+            named = [name for name in ("year", "tier", "scale") if values.pop(name, None) is not None]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
-        values.setdefault("year", self.default_year(region, indicator))
+        values.setdefault("year", self._usual_year(region, indicator, values))
+        if values.get("fill") == "none" and values.get("layers") == ():
+            faults.append(Issue("fill", "with layers=none nothing is left to show", "leave one of the two out"))
+            del values["fill"]
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
             if not given.get("raster"):
                 faults.append(Issue("opacity", "is given without a raster", "name the layer too: raster=<id>"))
         return View(**values), faults
 
+    def _usual_year(self, region: Region, indicator: str, values: Mapping[str, Any]) -> int | None:
+        """Return the year of a link without one: of the point it selects, else of the indicator, inside its period."""
+        point = self._points.get(values.get("sel", ""))
+        if self.resolver.indicators[indicator].origin is not None:
+            return None
+        return self._ends[point.plan] if point else self.default_year(region, indicator, values.get("period"))
+
     def _around(self, selection: str) -> Adcode:
         """Return the region to open for a link that names only a selection: a county's prefecture."""
-        code = Adcode(selection) if selection in self.gazetteer else self._points.get(selection, CHINA)
+        point = self._points.get(selection)
+        code = Adcode(selection) if selection in self.gazetteer else point.adcode if point else CHINA
         region = self.gazetteer[code]
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
-    def default_year(self, region: Region, indicator: str) -> int | None:
+    def default_year(self, region: Region, indicator: str, period: Period | None = None) -> int | None:
         """Return the year with most goals inside the region, or above it; the latest of equals.
 
         None for an indicator that is not from a plan.
+
+        Args:
+            period: only years inside it; its last one where there are none.
         """
         if self.resolver.indicators[indicator].origin is not None:
             return None
-        years = self.resolver.years(indicator)
+        years = [each for each in self.resolver.years(indicator) if not period or period[0] <= each <= period[1]]
         if not years:
-            return max((plan.end_year for plan in self.dataset.plans), default=2025)
+            return period[1] if period else max((plan.end_year for plan in self.dataset.plans), default=2025)
         above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
 
         def weight(year: int) -> tuple[int, int, int]:
@@ -232,6 +251,23 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise BadValue(f"{text!r} is not a year", "four digits such as 2025")
     return int(text)
+
+
+def _scale(text: str) -> str:
+    year, _, tier = text.partition(".")
+    _year(year)
+    one_of(tier, get_args(Tier), "tier")
+    return text
+
+
+def _period(text: str) -> Period:
+    """Read ``2021-2025``."""
+    first, dash, last = text.partition("-")
+    if not dash or not all(part.isascii() and part.isdigit() and len(part) == 4 for part in (first, last)):
+        raise BadValue(f"{text!r} is not a period", "two years such as 2021-2025")
+    if int(first) > int(last):
+        raise BadValue(f"{text!r} ends before it begins", f"did you mean {last}-{first}?")
+    return int(first), int(last)
 
 
 def _percent(text: str) -> int:

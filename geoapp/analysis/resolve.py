@@ -1,9 +1,11 @@
-"""Which target applies to a region, and why: own, parent, not published, or none.
+"""Which target applies to a region, and why: own, parent, not published, none, or not collected.
 
 A region's own printed goal comes first. Where its plan says that the regional goals stand in
 an annex that is not public, the answer is ``not_published``. Else the nearest division above
 with a goal lends its value *as its own*, named as such, if the indicator may be lent at all:
-amounts, capacities and counts belong to the region that has them.
+amounts, capacities and counts belong to the region that has them. ``none`` says that the documents
+of the region, or of a division above it, set no such goal; where the atlas has no such document, nothing
+of the kind can be said, and the answer is ``not_collected``.
 
 What lies under the plans (rasters, the sun) is not theirs: its indicators have an origin instead
 of a plan, no year and no tier, and a region's answer is own or none. A value takes the form of a
@@ -26,6 +28,7 @@ from geoapp.model.zonal import ZonalIndicators, ZonalValue
 
 Key = tuple[str, int]
 AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
+NOT_COLLECTED = Phrase("图集未收录本级及上级的规划文件")
 SUMS = ("amount", "capacity", "count")
 EACH_WORDS = {
     Level.PREFECTURE: Phrase("对各地州市分别规定"),
@@ -79,6 +82,7 @@ class Resolver:
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
+        self._documented = {plan.region for plan in dataset.plans}
         self._whole: dict[Key, list[Target]] = defaultdict(list)
         self._index((*dataset.targets, *dataset.derived))
         self._former: dict[Adcode, list[Alias]] = defaultdict(list)
@@ -160,6 +164,8 @@ class Resolver:
                 region,
                 (_own_step(region, indicator, own[0]),),
             )
+        if not self.is_collected(region):
+            return self._answer("not_collected", region, indicator, year, tier, [], None, (NOT_COLLECTED,))
         path: tuple[Phrase, ...] = (_missing_step(region, indicator), *self._below(region, indicator_id, year))
         hidden = self._hidden(region, indicator_id, year)
         lenders = list(self._lenders(region, indicator, year, tier))
@@ -194,6 +200,27 @@ class Resolver:
         if printed_only and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
+
+    def is_collected(self, region: Region) -> bool:
+        """Say whether the atlas has a document of the region, or of a division above it but the country."""
+        return any(each.adcode in self._documented for each in (region, *self._above(region)))
+
+    def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
+        """Return the empty answer of a view that shows no goals (``fill=none``)."""
+        return Resolution(
+            status="none",
+            region=region,
+            indicator=self.indicators[indicator_id],
+            year=year,
+            tier=tier,
+            target=None,
+            number=None,
+            alternatives=(),
+            from_region=None,
+            plan=None,
+            section="",
+            path=(),
+        )
 
     def _zonal(self, region: Region, indicator: Indicator) -> Resolution:
         found = self.zonal.value(indicator.id, region)

@@ -1,32 +1,29 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
-from geoapp.analysis.classify import Classes, classify
+from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
+from geoapp.analysis.titles import title_of
+from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
-from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.view import BBox, View
+from geoapp.model.vocabulary import Tier
 
-PERIODS = {
-    2010: Phrase("“十一五”"),
-    2015: Phrase("“十二五”"),
-    2020: Phrase("“十三五”"),
-    2025: Phrase("“十四五”"),
-    2030: Phrase("“十五五”"),
-}
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
+WORKS_ONLY = Phrase("只列园区与项目，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -60,7 +57,10 @@ class ResolvedView:
     """Everything a page, a picture or a file of one view needs, but the polygons.
 
     Attributes:
+        answers: those of every area of the region, also of areas that a box leaves out: classes do not
+            change with the frame.
         unit: the unit of the indicator, in the words of the view's language.
+        plans: the documents of every figure and every point shown, the region's own included.
         own: the answer for the view's region itself.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
@@ -71,7 +71,8 @@ class ResolvedView:
     region: Region
     indicator: Indicator
     areas: tuple[Area, ...]
-    classes: Classes
+    answers: tuple[Resolution, ...]
+    scale: ValueScale
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
     plans: tuple[Plan, ...]
@@ -88,6 +89,11 @@ class ResolvedView:
     choices: Choices
 
     @property
+    def classes(self) -> Classes:
+        """Return the classes of the values."""
+        return self.scale.classes
+
+    @property
     def counts(self) -> dict[str, int]:
         """Return how many areas have each status."""
         return dict(Counter(area.resolution.status for area in self.areas))
@@ -100,21 +106,27 @@ class ViewResolver:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self._chooser = Chooser(dataset, gazetteer, resolver)
 
-    def show(self, view: View) -> ResolvedView:
-        """Return what a view shows. Classes depend on region, level and indicator only."""
+    def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
+        """Return what a view shows. Classes depend on region, level and indicator only.
+
+        Args:
+            scale: the one shared with other views; without it the view has its own.
+        """
         region = self.gazetteer[view.region]
         indicator = self.resolver.indicators[view.indicator]
         places = self.gazetteer.at_level(region.adcode, view.level)
-        answers = [self.resolver.resolve(p.adcode, indicator.id, view.year, view.tier) for p in places]
-        numbers = [n for each in answers if (n := shown_number(each)) is not None]
-        classes = classify(numbers, zero_apart=indicator.origin is None)  # a height of 0 m is no target of zero
+        answers = [self._answer(place, view) for place in places]
+        own = self._answer(region, view)
+        if view.scale and scale is None:
+            *others, whole = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *others), (own, whole), shared=True)
+        scale = scale or scale_of(indicator, answers, (own,))
         areas = tuple(
-            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, scale.classes))
             for place, answer in zip(places, answers, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
         parks, projects = self._points(view)
-        own = self.resolver.resolve(region.adcode, indicator.id, view.year, view.tier)
         choices = self._choices(region.adcode)
         unit = self._unit(indicator, view)
         return ResolvedView(
@@ -122,13 +134,14 @@ class ViewResolver:
             region=region,
             indicator=indicator,
             areas=areas,
-            classes=classes,
+            answers=tuple(answers),
+            scale=scale,
             parks=parks,
             projects=projects,
-            plans=self._sources(areas, parks, projects),
+            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
             frame=view.bbox or region.bbox,
-            title=_title(region, indicator, view),
-            subtitle=_subtitle(unit, view, areas, own),
+            title=title_of(region, indicator, view, self.dataset.terms),
+            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else WORKS_ONLY,
             unit=unit,
             own=own,
             facets=self._facets(view),
@@ -138,6 +151,18 @@ class ViewResolver:
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
         )
+
+    def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
+        """Return what places have of the year and tier whose scale the view shares."""
+        year, _, tier = view.scale.partition(".")
+        named: Tier = "incentive" if tier == "incentive" else "basic"
+        there = replace(view, year=int(year), tier=named)
+        return tuple(self._answer(each, there) for each in places)
+
+    def _answer(self, region: Region, view: View) -> Resolution:
+        if view.fill == "none":
+            return self.resolver.unasked(region, view.indicator, view.year, view.tier)
+        return self.resolver.resolve(region.adcode, view.indicator, view.year, view.tier)
 
     def _choices(self, region: Adcode) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years."""
@@ -188,14 +213,19 @@ class ViewResolver:
         return tuple(parks), tuple(projects)
 
     def _inside(self, point: Park | Project, view: View) -> bool:
-        if not self.gazetteer.is_within(point.adcode, view.region):
+        if not self.gazetteer.is_within(point.adcode, view.region) or not self._in_force(point.plan, view):
             return False
         return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
 
-    def _sources(self, areas: Iterable[Area], parks: Iterable[Park], projects: Iterable[Project]) -> tuple[Plan, ...]:
-        used = {area.resolution.plan.id for area in areas if area.resolution.plan}
-        points: tuple[Park | Project, ...] = (*parks, *projects)
-        used |= {each.plan for each in points}
+    def _in_force(self, plan: str, view: View) -> bool:
+        """Say whether a plan's works belong to the time of a view: a map of 2015 shows none of 2021–2025."""
+        first, last = view.period or (view.year, view.year)
+        asked = self.resolver.plans[plan]
+        return first is None or last is None or (asked.start_year <= last and asked.end_year >= first)
+
+    def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
+        """Return the documents of everything shown: the areas' values, the whole region's, the points."""
+        used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
@@ -207,11 +237,6 @@ def boxes_meet(one: BBox, other: BBox) -> bool:
     if west <= east:
         return one[0] <= east and one[2] >= west
     return one[2] >= west or one[0] <= east
-
-
-def shown_number(answer: Resolution) -> float | None:
-    """Return the number an area is coloured by, in the indicator's unit: its own, or the one its parent lends."""
-    return answer.number if answer.status in ("own", "parent") else None
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:
@@ -248,19 +273,6 @@ def value_label(answer: Resolution) -> str:
     if answer.target is None or answer.status not in ("own", "parent"):
         return ""
     return target_label(answer.target)
-
-
-def period(year: int) -> Phrase:
-    """Name the five-year plan that ends in a year, or the year itself."""
-    return PERIODS.get(year) or Phrase("{year}年", {"year": year})
-
-
-def _title(region: Region, indicator: Indicator, view: View) -> Phrase:
-    place = Phrase("各地") if region.adcode == CHINA else region.name
-    if view.year is None:
-        return Phrase("{region}：{indicator}", {"region": place, "indicator": indicator.title.get(view.lang)})
-    values = {"region": place, "period": period(view.year), "indicator": indicator.title.get(view.lang)}
-    return Phrase("{region}{period}{indicator}", values)
 
 
 def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:

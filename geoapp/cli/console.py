@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 from rich.console import Console
 
+from geoapp.cli.storage import FULL, storage_problem
 from geoapp.errors import GeoappError
 
 Format = TypeVar("Format", bound=str)
@@ -21,8 +22,17 @@ def readable_errors() -> Iterator[None]:
     try:
         yield
     except (GeoappError, FileNotFoundError) as error:
-        console.print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
+        _end(str(error))
+    except Exception as error:  # GDAL, SQLite and zlib raise their own kinds when a disk is full
+        problem = storage_problem(error)
+        if problem is None:
+            raise
+        _end(problem)
+
+
+def _end(sentence: str) -> NoReturn:
+    console.print(sentence, style="red", markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def progress() -> Callable[[str], None]:
@@ -55,6 +65,8 @@ def save(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.rename(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise GeoappError(_unwritable(path, error)) from None
 
 
@@ -62,4 +74,6 @@ def _unwritable(path: Path, error: OSError) -> str:
     """Say why a file cannot be written, in its own name: the reader never asked for the part."""
     if not path.parent.exists():
         return f"{path} cannot be written: there is no folder {path.parent}; make it, or name another file with -o"
+    if error.errno in FULL:
+        return f"{path} cannot be written: the disk is full; free some space, or name a file on another disk with -o"
     return f"{path} cannot be written: {error.strerror}; name a file in a folder that you may write to with -o"

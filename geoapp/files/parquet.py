@@ -1,4 +1,4 @@
-"""GeoParquet 1.1 through pyarrow (the ``parquet`` extra)."""
+"""GeoParquet 1.1 through pyarrow."""
 
 from io import BytesIO
 from typing import Any
@@ -6,22 +6,15 @@ from typing import Any
 import orjson
 import shapely
 
-from geoapp.errors import NotFound
 from geoapp.files.content import Content, flat
 from geoapp.files.vector import merge
 
 
 def write_parquet(content: Content) -> bytes:
-    """Return one GeoParquet table of all layers; the notes are key-value metadata.
+    """Return one GeoParquet table of all layers; the notes are key-value metadata."""
+    import pyarrow as pa  # 90 MB: only where a file is made
+    import pyarrow.parquet as pq
 
-    Raises:
-        NotFound: pyarrow is not installed.
-    """
-    try:
-        import pyarrow as pa  # 90 MB, and an extra: only where a file is made
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise NotFound("GeoParquet needs the extra `parquet`: pip install geoapp[parquet]") from None
     types = {"text": pa.string(), "number": pa.float64(), "integer": pa.int32(), "flag": pa.bool_()}
     layer = merge(content)
     arrays = {

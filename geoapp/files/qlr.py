@@ -12,15 +12,17 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.value_scale import amount
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
+from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.portrayal import legend, style
 from geoapp.portrayal.cards import STATUS_WORDS
+from geoapp.portrayal.palette import NONE
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import attribution
 from geoapp.sheets.scene.glyphs import kind_of
@@ -83,7 +85,9 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         qgis.draw_line(layer)
     where = _among("adcode", (area.region.adcode for area in resolved.areas)) if _is_part(resolved) else ""
     address = _address(base, collection_of(resolved.view.level), where)
-    layer = document.add("regions", resolved.indicator.title.get(lang), "Polygon", address)
+    goals = resolved.view.fill == "targets"
+    name = resolved.indicator.title.get(lang) if goals else sense("many", "地区").say(lang)
+    layer = document.add("regions", name, "Polygon", address)
     _draw_areas(layer, resolved)
     return document.encode()
 
@@ -148,6 +152,11 @@ def _draw_areas(layer: Element, resolved: ResolvedView) -> None:
     """Draw the areas as the legend says, in its order; a line that lends several colours has a category for each."""
     renderer = qgis.categorized(layer, "adcode")
     edge = 0.1 if len(resolved.areas) > CROWD else 0.26
+    if resolved.view.fill == "none":
+        plain = qgis.area_symbol("empty", NONE, edge)
+        codes: list[str] = [area.region.adcode for area in resolved.areas]
+        qgis.add_category(renderer, sense("many", "地区").say(resolved.view.lang), codes, plain)
+        return
     circled = [area for area in resolved.areas if _amount(area, resolved) > 0]
     for line in legend.entries(resolved):
         alike: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -173,15 +182,15 @@ def _label_of(areas: Sequence[Area]) -> str:
 
 def _amount(area: Area, resolved: ResolvedView) -> float:
     """Return the amount that stands on an area as a circle; 0 where none does."""
-    return legend.amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
+    return amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
 
 
 def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None:
     """Add the proportional circles: one on each area that has an amount, and that of the whole region."""
-    most, lang = legend.largest(resolved), resolved.view.lang
+    most, lang = resolved.scale.largest, resolved.view.lang
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
-    own, code, whole = resolved.own.target, resolved.region.adcode, legend.amount(resolved.own)
+    own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
     if own and whole and code not in amounts:
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)

@@ -66,6 +66,10 @@ def area_symbol(look: str, colour: str, edge_width: float = 0.26) -> Element:
         _lines(symbol, fills.RULE, "0", pitch, MM)
     elif look == "dots":
         _dots(symbol, pitch, {"color": _rgba(fills.DOT), "outline_style": "no", "size": fills.DOT_SIZE * MM})
+    elif look == "dashes":
+        edge = {"outline_color": _rgba(fills.STROKE), "outline_width": fills.STROKE_WIDTH * MM}
+        stroke = {"name": "line", "angle": 90, "color": _rgba(fills.STROKE), "size": fills.STROKE_LENGTH * MM}
+        _dots(symbol, pitch * 1.25, {**stroke, **edge})
     elif look == "rings":
         edge = {"outline_color": _rgba(fills.RING), "outline_width": fills.RING_WIDTH * MM}
         _dots(symbol, pitch * 1.25, {"color": "0,0,0,0", **edge, "size": 2 * fills.RING_RADIUS * MM})

@@ -116,13 +116,15 @@ def estimate_size(suffix: str, resolved: ResolvedView, vertices: int) -> int:
     """Estimate a file's bytes without writing it. A region without a goal has a shorter row."""
     empty, row, vertex = FORMATS[suffix].sizes
     blank = resolved.counts.get("none", 0)
-    rows = len(resolved.areas) - blank + BLANK_ROW * blank + len(resolved.parks) + len(resolved.projects)
+    areas = len(resolved.areas) - blank + BLANK_ROW * blank if resolved.view.fill == "targets" else 0.0
+    rows = areas + len(resolved.parks) + len(resolved.projects)
     return round(empty + rows * row + vertices * vertex)
 
 
 def file_stem(view: View, options: FileOptions, region: str, indicator: Indicator) -> str:
     """Return a file name that says what is inside, without characters that systems refuse."""
-    parts = [region, indicator.title.get(view.lang), *([] if view.year is None else [str(view.year)])]
+    shown = indicator.title.get(view.lang) if view.fill == "targets" else Phrase("园区与项目").say(view.lang)
+    parts = [region, shown, *([] if view.year is None else [str(view.year)])]
     if view.year is not None and view.tier == "incentive":
         parts.append(Phrase("激励目标").say(view.lang))
     if options.crs in ("gcj02", "bd09"):

@@ -45,7 +45,12 @@ def table_columns(content: Content) -> tuple[Column, ...]:
 
 
 def placed_rows(layer: Layer) -> Iterable[dict[str, Any]]:
-    """Yield rows with ``lon`` and ``lat`` where there are points, ``wkt`` where there are polygons."""
+    """Yield rows with ``lon`` and ``lat`` where there are points, ``wkt`` where there are polygons.
+
+    The region of the view comes first; it has no polygon, which would hold all the others.
+    """
+    if layer.whole is not None:
+        yield layer.whole
     for number, row in enumerate(layer.rows):
         shape = layer.shapes[number] if layer.shapes is not None else None
         if shape is None:

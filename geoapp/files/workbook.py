@@ -11,7 +11,7 @@ from geoapp.files.content import Content, Layer, flat
 from geoapp.files.text import FORMULA, placed_rows
 from geoapp.model.phrase import Phrase
 
-HEAD, SUBHEAD = "0F6B58", "6B7280"
+HEAD = "0F6B58"
 WIDTHS = {"text": 16, "number": 11, "integer": 9, "flag": 9}
 WIDE = {"citation": 60, "indicator_name": 26, "name": 34, "caveats": 22, "status_words": 24, "label": 16}
 CORE = (
@@ -26,9 +26,10 @@ CORE = (
 
 
 def write_xlsx(content: Content) -> bytes:
-    """Return a workbook: 目标, 园区, 项目, then 说明 and 字段说明.
+    """Return a workbook: 目标, 园区, 项目, then 说明 and 字段说明, which has the machine name of every column.
 
-    Row 1 of a data sheet is for people, row 2 has the machine names, data begin in row 3.
+    A data sheet has one header row, one row a record and words in every cell that a person reads, so
+    that filters, sorting and pivot tables work on it as it is.
     """
     from openpyxl import Workbook  # 20 MB: only where a workbook is made
 
@@ -52,18 +53,23 @@ def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
     place = (columns.LON, columns.LAT) if content.options.geometry == "point" else ()
     header = (*layer.columns, *place)
     sheet.append([column.title.say(content.lang) for column in header])
-    sheet.append([column.name for column in header])
-    for number, row in enumerate(placed_rows(layer), start=3):
-        _fill(sheet, number, row, header)
+    for number, row in enumerate(placed_rows(layer), start=2):
+        _fill(sheet, number, worded(row, content), header)
+        _lead(sheet, number, row, header, content)
     for number, column in enumerate(header, start=1):
-        top, below = sheet.cell(1, number), sheet.cell(2, number)
+        top = sheet.cell(1, number)
         top.font, top.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
         top.alignment = Alignment(vertical="center", wrap_text=True)
-        below.font = Font(size=8, color=SUBHEAD)
         sheet.column_dimensions[get_column_letter(number)].width = WIDE.get(column.name, WIDTHS[column.type])
     sheet.row_dimensions[1].height = 30
-    sheet.freeze_panes = "C3"
-    sheet.auto_filter.ref = f"A2:{get_column_letter(len(header))}{max(2, sheet.max_row)}"
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{max(1, sheet.max_row)}"
+
+
+def worded(row: dict[str, Any], content: Content) -> dict[str, Any]:
+    """Return a row with its caveats in words: a reader of a workbook has no list of codes at hand."""
+    said = [content.caveats.get(each, each).rstrip("。.") for each in row["caveats"]]
+    return {**row, "caveats": (" · " if content.lang == "en" else "；").join(said)}
 
 
 def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...]) -> None:
@@ -72,6 +78,13 @@ def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ..
         if value is None:
             continue
         _write(sheet.cell(number, place), value)
+
+
+def _lead(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...], content: Content) -> None:
+    """Let the citation of a row lead to its document, where the document's official address is known."""
+    where = content.documents.get(str(row.get("plan")))
+    if where and columns.CITATION in header and row.get("citation"):
+        sheet.cell(number, header.index(columns.CITATION) + 1).hyperlink = where
 
 
 def _write(cell: Any, value: Any) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import chain
 
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer, UnknownName
 from geoapp.errors import Issue
+from geoapp.ingest.meaning import meaning_faults, pack_issues, unit_faults
 from geoapp.ingest.packs import Pack
 from geoapp.ingest.rowchecks import (
     NUMBER,
@@ -53,6 +55,7 @@ class Joiner:
     terms: Mapping[str, set[str]]
     places: Mapping[tuple[str, Adcode], PlaceRow]
     contains: Callable[[Adcode, float, float], bool]
+    scale: Scale
     issues: list[Issue] = field(default_factory=list)
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -63,6 +66,10 @@ class Joiner:
             where = f"{pack.folder}/targets.csv row {number}"
             region, indicator = self._common(where, row, pack.plan)
             self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
+            known = not row.unit or row.unit in self.terms["unit"]  # else the unit is the fault
+            self._faults(where, unit_faults(number, row, self.terms["unit"]) if known else ())
+            if indicator and known:
+                self._faults(where, meaning_faults(number, row, indicator, self.scale))
             if region and indicator:
                 target = _target(row, pack.plan, region, indicator)
                 found.append(replace(target, caveats=self._caveats(row, pack.plan)))
@@ -75,6 +82,10 @@ class Joiner:
             where = f"{pack.folder}/statistics.csv row {number}"
             region, indicator = self._common(where, row, pack.plan)
             self._faults(where, figure_faults(number, row), year_faults(number, row, pack.plan))
+            known = not row.unit or row.unit in self.terms["unit"]  # else the unit is the fault
+            self._faults(where, unit_faults(number, row, self.terms["unit"]) if known else ())
+            if indicator and known:
+                self._faults(where, meaning_faults(number, row, indicator, self.scale))
             if region and indicator:
                 figure = _statistic(row, pack.plan, region, indicator)
                 found.append(replace(figure, caveats=self._caveats(row, pack.plan)))
@@ -105,6 +116,7 @@ class Joiner:
 
     def check_pack(self, pack: Pack) -> None:
         """Report what only the whole pack shows: repeated rows, two spellings, reviews of nothing."""
+        self.issues += pack_issues(pack, self.gazetteer, self.indicators)
         for name, faults in pack_repeats(pack).items():
             for fault in faults:
                 self._faults(f"{pack.folder}/{name} row {fault.number}", [fault])
@@ -138,16 +150,20 @@ class Joiner:
         try:
             region = self.gazetteer.resolve(row.name_in_source, plan.region)
         except UnknownName as error:
-            several = list_of_regions(row.name_in_source, self.gazetteer.names(plan.region))
+            known = self.gazetteer.names(plan.region)
+            several = list_of_regions(row.name_in_source, known)
             hint = f"write one row for each of {', '.join(several)}" if several else error.hint
+            if strange := [name for name in several if name not in known]:
+                hint += f"; {', '.join(strange)} is no division of {self.gazetteer[plan.region].name}"
             self._fault(where, "name_in_source", error.problem, hint)
         if isinstance(row, ParkRow | ProjectRow):
             return region, None
         self._known_unit(where, "unit", row.unit)
         indicator = self.indicators.get(row.indicator)
         if indicator is None:
-            close = get_close_matches(row.indicator, list(self.indicators), n=1)
-            hint = f"did you mean {close[0]}? " if close else ""
+            titles = {each.title.zh: each.id for each in self.indicators.values()}
+            close = get_close_matches(row.indicator, [*self.indicators, *titles], n=1)
+            hint = f"did you mean {titles.get(close[0], close[0])}? " if close else ""
             self._fault(
                 where, "indicator", f"{row.indicator!r} is not in layers/indicators.csv", hint + "add it there if new"
             )

@@ -10,12 +10,15 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from geoapp.analysis.derived import CAVEAT, INDICATORS, derive
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.packs import Pack, read_pack, read_toml
+from geoapp.ingest.references import units_of_indicators, unpublished_indicators, unused_places
 from geoapp.ingest.schemas import IndicatorRow, IndicatorTermRow, PlaceRow, TermRow, UnitRow
 from geoapp.ingest.tables import read_table
+from geoapp.ingest.unread import COMMON_FILES, unread_files
 from geoapp.model.dataset import Dataset, Edition, LayerInfo, PlanReport
 from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text, Unit
 from geoapp.model.region import Adcode
@@ -71,10 +74,14 @@ def read_layers(
         terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         contains=contains,
+        scale=Scale(common.units),
     )
     joiner.check_places(str(folder / "places.csv"), common.places)
     joined = _join(packs, joiner)
     issues += joiner.issues
+    issues += unpublished_indicators(packs, set(joiner.indicators))
+    if not faults:  # a pack that could not be read has parks and projects too
+        issues += unused_places(folder / "places.csv", common.places, packs)
     if issues:
         raise InvalidData(folder, issues)
     dataset = Dataset(
@@ -141,6 +148,9 @@ def read_common(folder: Path) -> tuple[Common, list[Issue]]:
     issues += _reserved(folder / "indicators.csv", indicator_rows)
     issues += _duplicates(folder / "vocabulary.csv", [(n, f"{row.kind} {row.id}") for n, row in term_rows])
     issues += _duplicates(folder / "units.csv", [(n, row.unit) for n, row in units])
+    issues += units_of_indicators(folder / "indicators.csv", indicator_rows, term_rows)
+    issues += unread_files(folder, COMMON_FILES)
+    issues += unread_files(folder / "rasters", [path.name for path in (folder / "rasters").glob("*.toml")])
     issues += _without_factor(folder / "units.csv", {row.unit for _, row in units}, term_rows)
     issues += _duplicates(folder / "places.csv", [(n, f"{row.name} {row.adcode}") for n, row in places])
     named, faults = _names_in_documents(folder / "indicator_terms.csv", {row.id for _, row in indicator_rows})
@@ -178,6 +188,7 @@ def _without_factor(path: Path, known: set[str], terms: Sequence[tuple[int, Term
 def _read_packs(folder: Path, gazetteer: Gazetteer) -> tuple[list[Pack], list[Issue]]:
     packs, issues = [], []
     folders = sorted(path for path in folder.glob("*") if path.is_dir())
+    issues += unread_files(folder, [path.name for path in folders])
     if not folders:
         issues.append(Issue(str(folder), "holds no plan", "add a folder with plan.toml and its tables"))
     for path in folders:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.layers import Common, read_common, words_of
 from geoapp.ingest.packs import Pack, read_pack
+from geoapp.ingest.references import unpublished_indicators
 from geoapp.model.region import Adcode
 
 
@@ -58,9 +60,11 @@ def _joined(pack: Pack, gazetteer: Gazetteer, common: Common, known: list[Issue]
         indicators={indicator.id: indicator for indicator in common.indicators},
         terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
+        scale=Scale(common.units),
         contains=lambda *_: True,  # whether places lie in their county is a question to all plans: geoapp check
     )
     joiner.check_pack(pack)
+    joiner.issues += unpublished_indicators([pack], set(joiner.indicators))
     for join in (joiner.targets, joiner.statistics, joiner.parks, joiner.projects):
         join(pack)
     return [issue for issue in joiner.issues if issue not in known]

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geoapp.errors import Issue
 from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow, TracingRow
 from geoapp.ingest.tables import read_table, read_text
+from geoapp.ingest.toml_faults import TOML_HINT, toml_issue
+from geoapp.ingest.unread import PACK_FILES, unread_files
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
 
@@ -49,6 +51,7 @@ class PlanFile(_Model):
     start_year: int
     end_year: int
     base_year: int
+    region_name: str = ""
     source_file: str
     headings: dict[str, str]
     unpublished: tuple[_Unpublished, ...] = ()
@@ -84,6 +87,7 @@ class Pack:
 
     folder: Path
     plan: Plan
+    region_name: str
     targets: list[tuple[int, TargetRow]]
     statistics: list[tuple[int, StatisticRow]]
     parks: list[tuple[int, ParkRow]]
@@ -102,12 +106,9 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Issue]]:
     try:
         return model.model_validate(tomllib.loads(text)), []
     except tomllib.TOMLDecodeError as error:
-        return None, [Issue(str(path), f"not readable as TOML: {error}", "mend that line")]
+        return None, [Issue(str(path), f"not readable as TOML: {error}", TOML_HINT)]
     except ValidationError as error:
-        return None, [
-            Issue(f"{path} {'.'.join(map(str, e['loc']))}", f"{e['msg']}, got {e['input']!r}", "see docs/data.md")
-            for e in error.errors()
-        ]
+        return None, [toml_issue(path, each, model) for each in error.errors()]
 
 
 def read_tracing(folder: Path) -> tuple[list[tuple[int, TracingRow]], list[Issue]]:
@@ -129,8 +130,9 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
     issues += faults
     tracing, faults = read_tracing(folder)
     issues += faults
+    issues += unread_files(folder, PACK_FILES)
     if plan_file is None:
         return None, issues
     if plan_file.id != folder.name:
         issues.append(Issue(f"{folder}/plan.toml id", f"{plan_file.id!r} is not the folder's name", "make them equal"))
-    return Pack(folder, plan_file.plan(), targets, statistics, parks, projects, tracing), issues
+    return Pack(folder, plan_file.plan(), plan_file.region_name, targets, statistics, parks, projects, tracing), issues

@@ -14,6 +14,8 @@ from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow
 from geoapp.model.plan import Plan
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma inside 1,245, which is one number."""
 UNIT_SIGNS = {"个百分点": "个百分点", "‰": "‰", "%": "%"}
 """A sign printed behind a value, and the unit it means; the most telling first."""
 COUNTED = re.compile(r"[一二三四五六七八九十两\dⅠ-Ⅻ东南西北中甲乙丙丁A-Za-z]")
@@ -36,7 +38,7 @@ class Fault:
 def figure_faults(number: int, row: TargetRow | StatisticRow) -> Iterator[Fault]:
     """Yield where the number or the unit of a row disagrees with what is printed."""
     printed = unicodedata.normalize("NFKC", row.value_text)
-    numbers = [float(each) for each in NUMBER.findall(printed)]
+    numbers = [float(each) for each in NUMBER.findall(THOUSANDS.sub("", printed))]
     if row.value is not None and numbers and abs(row.value) not in numbers:
         problem = f"{row.value:g} is not the number of value_text {row.value_text!r}"
         yield Fault(number, "value", problem, "correct one of the two; did the cells shift?")
@@ -104,9 +106,9 @@ def park_spellings(rows: Sequence[tuple[int, ParkRow]]) -> Iterator[Fault]:
 
 
 def list_of_regions(name: str, known: Mapping[str, object]) -> list[str]:
-    """Return the regions named in one cell, when it names several and all of them are known."""
+    """Return the names listed in one cell, when it lists several and one of them at least is known."""
     parts = [part for part in LISTED.split(name) if part]
-    return parts if len(parts) > 1 and all(part in known for part in parts) else []
+    return parts if len(parts) > 1 and any(part in known for part in parts) else []
 
 
 def capacity_faults(number: int, row: ProjectRow) -> Iterator[Fault]:

@@ -42,7 +42,8 @@ Choices = Annotated[
 ]
 """Words parted by bars, of which one is enough."""
 
-
+HEADER_WITHIN = 4
+"""Rows below the first among which a header is looked for."""
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -76,23 +77,50 @@ def read_text(path: Path) -> tuple[str, list[Issue]]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return "", [Issue(str(path), "the file is missing", "restore it, or remove the plan's folder")]
+        return "", [_missing(path)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        try:
-            data.decode("gb18030")
-            seems = "it looks like GBK/GB18030"
-        except UnicodeDecodeError:
-            seems = "the encoding is unknown"
-        return "", [Issue(f"{path} row {line}", f"not UTF-8: {seems}", "save it as CSV UTF-8")]
+        return "", [Issue(f"{path} row {line}", f"not UTF-8: {_seems(data)}", "save it as CSV UTF-8")]
     if "�" in text:
         line = text[: text.index("�")].count("\n") + 1
         return "", [
             Issue(f"{path} row {line}", "holds the replacement character U+FFFD", "export it again from the original")
         ]
     return text, []
+
+
+def _missing(path: Path) -> Issue:
+    """Say that a file is not there, and what stands in its place."""
+    beside = [each for each in (path.with_suffix(".xlsx"), path.with_suffix(".xls")) if each.exists()]
+    if beside:
+        return Issue(str(path), f"the file is missing, and {beside[0].name} stands beside it", "save that as CSV UTF-8")
+    return Issue(str(path), "the file is missing", "restore it, or remove the plan's folder")
+
+
+def _seems(data: bytes) -> str:
+    """Say which encoding bytes that are no UTF-8 seem to have."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it looks like UTF-16, which Excel calls Unicode text"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "the encoding is unknown"
+    return "it looks like GBK/GB18030"
+
+
+def _misplaced_header(path: Path, rows: Sequence[Sequence[str]], columns: Sequence[str]) -> list[Issue]:
+    """Say that the header stands further down, or that its cells were merged."""
+    for number, cells in enumerate(rows, start=1):
+        if number > 1 and len(set(cells) & set(columns)) > len(columns) / 2:
+            above = "row 1" if number == 2 else f"rows 1 to {number - 1}"
+            return [Issue(f"{path} row {number}", "the header stands here, not in row 1", f"delete {above} above it")]
+    merged = sum(not cell for cell in rows[0]) if rows else 0
+    if merged and set(rows[0]) & set(columns):
+        problem = f"{merged} cells of the header are empty, as merged cells leave them"
+        return [Issue(f"{path} row 1", problem, "unmerge them and name every column")]
+    return []
 
 
 def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[Issue]:
@@ -116,6 +144,52 @@ def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[
     return issues
 
 
+CHINESE = {
+    "基本": "basic",
+    "基本目标": "basic",
+    "激励": "incentive",
+    "激励目标": "incentive",
+    "约束性": "binding",
+    "预期性": "expected",
+    "以上": "ge",
+    "不低于": "ge",
+    "以下": "le",
+    "不超过": "le",
+    "超过": "gt",
+    "突破": "gt",
+    "低于": "lt",
+    "左右": "approx",
+    "等于": "eq",
+    "下降": "reduce",
+    "降低": "reduce",
+    "增长": "increase",
+    "达到": "reach",
+    "能源": "energy",
+    "电力": "power",
+    "煤炭": "coal",
+    "工业": "industry",
+    "园区": "park",
+    "建筑": "building",
+    "交通": "transport",
+    "公共机构": "public",
+    "农业": "agriculture",
+    "农村": "rural",
+    "水": "water",
+    "废弃物": "waste",
+    "污染物减排": "pollution",
+    "生态环境": "environment",
+    "数据中心": "data_centre",
+    "管理机制": "governance",
+    "水电": "hydropower",
+    "氢能": "hydrogen",
+    "储能": "storage",
+    "规划": "planned",
+    "在建": "building",
+    "已有": "existing",
+    "试点": "pilot",
+}
+"""Chinese words of the closed lists, for hints only: the cell is refused all the same."""
+PRINTED_WORDS = {"左右": "approx", "以上": "ge", "以下": "le", "超过": "gt", "不低于": "ge"}
 HINTS = {
     "inherit": "write yes or no",
     "adcode": "six digits such as 150600",
@@ -140,11 +214,14 @@ def _cell_issue(where: str, error: Any) -> Issue:
         allowed = [word.strip(" '") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
         close = get_close_matches(str(given), allowed, n=1)
         problem = f"{given!r} is not in the list"
-        hint = (f"did you mean {close[0]!r}? " if close else "") + "allowed: " + ", ".join(allowed)
+        meant = [code for word, code in CHINESE.items() if word == str(given) and code in allowed] or close
+        hint = (f"did you mean {meant[0]!r}? " if meant else "") + "allowed: " + ", ".join(allowed)
     elif error["type"] == "int_plain":
         problem, hint = f"{given!r} is not a year", "four digits such as 2025"
     elif error["type"].startswith("float"):
         problem, hint = f"{given!r} is not a number", "write digits only; keep the printed form in value_text"
+        said = next((code for word, code in PRINTED_WORDS.items() if word in str(given)), "")
+        hint += f"; {said} goes into the column comparator" if said else ""
     elif error["type"] == "string_too_short":
         problem, hint = (
             "the cell is empty",
@@ -191,7 +268,8 @@ def read_table(path: Path, model: type[R]) -> tuple[list[tuple[int, R]], list[Is
         header = next(reader, [])
         issues = _header_issues(path, header, model)
         if issues:
-            return [], issues
+            first = [header, *(cells for _, cells in zip(range(HEADER_WITHIN), reader, strict=False))]
+            return [], _misplaced_header(path, first, list(model.model_fields)) or issues
         for cells in reader:
             if any(cells):
                 row, faults = _read_row(f"{path} row {reader.line_num}", header, cells, model)

@@ -25,6 +25,8 @@ class Phrase:
 
     def say(self, lang: str) -> str:
         """Return the sentence in a language, its gaps filled; nested phrases are said too."""
+        if not self.text:  # to gettext the empty text is the head of the catalogue
+            return ""
         filled = {name: value.say(lang) if isinstance(value, Phrase) else value for name, value in self.values.items()}
         catalogue = _catalogue(lang)
         worded = catalogue.pgettext(self.context, self.text) if self.context else catalogue.gettext(self.text)

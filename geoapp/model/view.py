@@ -10,6 +10,9 @@ from geoapp.model.vocabulary import ProjectType, Tier
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
 PointLayer = Literal["parks", "projects"]
+Fill = Literal["targets", "none"]
+Period = tuple[int, int]
+"""First and last year of plans."""
 BBox = tuple[float, float, float, float]
 """West, south, east, north in degrees; west > east crosses the antimeridian."""
 
@@ -17,8 +20,11 @@ VIEW_PARAMETERS = (
     "region",
     "indicator",
     "year",
+    "period",
     "tier",
+    "scale",
     "level",
+    "fill",
     "layers",
     "type",
     "programme",
@@ -39,6 +45,11 @@ class View:
 
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
+        scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
+            as ``2025.incentive``; empty for a scale of its own.
+        period: parks and projects are those of plans in force at some time of it; None for the plans in
+            force in ``year``, or for all where there is no year.
+        fill: ``none`` for a view of parks and projects alone: no goals in any face.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -46,8 +57,11 @@ class View:
     region: Adcode = CHINA
     indicator: str = "ei_gdp_cut"
     year: int | None = 2025
+    period: Period | None = None
     tier: Tier = "basic"
+    scale: str = ""
     level: Level = Level.PREFECTURE
+    fill: Fill = "targets"
     layers: tuple[PointLayer, ...] = ("parks", "projects")
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
@@ -69,8 +83,11 @@ class View:
             ("region", self.region),
             ("indicator", self.indicator),
             ("year", "" if self.year is None else str(self.year)),
+            ("period", f"{self.period[0]}-{self.period[1]}" if self.period else ""),
             ("tier", "" if self.year is None else self.tier),
+            ("scale", self.scale),
             ("level", str(self.level)),
+            ("fill", "" if self.fill == "targets" else self.fill),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),

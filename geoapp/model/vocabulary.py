@@ -7,7 +7,7 @@ Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
 Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
 Precision = Literal["site", "town", "county", "prefecture", "province"]
-Status = Literal["own", "parent", "not_published", "none"]
+Status = Literal["own", "parent", "not_published", "none", "not_collected"]
 """What a region's value means; see ``geoapp.analysis.resolve``."""
 
 ProjectType = Literal[
@@ -64,5 +64,7 @@ Aggregate = Literal["sum", "none", "weighted"]
 Draw = Literal["fill", "symbol", "none"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+SILENT: tuple[Status, ...] = ("none", "not_collected")
+"""The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)
 SECTORS: tuple[Sector, ...] = get_args(Sector)

@@ -1,79 +1,98 @@
 """A request becomes a briefing: chapters, sources, and what must be said about them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
+from geoapp.analysis.side_by_side import show_together
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.view import View
+from geoapp.model.plan import Plan
+from geoapp.office.address import Ways
 from geoapp.office.citations import Citations
-from geoapp.office.content import Briefing, Chapter, cited
+from geoapp.office.content import Briefing, Chapter, Link, cited
 from geoapp.office.findings import findings
 from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
 from geoapp.office.request import BriefingRequest
-from geoapp.office.tables import targets_table
-from geoapp.office.word.book import county_pages
+from geoapp.office.tables import WHOLE_TABLE, targets_table
+from geoapp.office.word.book import PageMaker, levels_of, pages
+from geoapp.office.word.dress import DRESSES
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
+from geoapp.portrayal.standing import standing
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 
 
 @dataclass(frozen=True, slots=True)
 class Assembler:
-    """Assembles the briefings of one build."""
+    """Assembles the briefings of one build.
+
+    Attributes:
+        built: the day of the build (YYYY-MM-DD), told where no date of making is asked for.
+    """
 
     dataset: Dataset
     cards: Cards
     view_resolver: ViewResolver
+    built: str
 
     def briefing(self, request: BriefingRequest, imprint: Imprint) -> Briefing:
         """Return everything the briefing says, in the language of its views."""
         lang = request.lang
         citations = self._citations(request)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
-        chapters = [self._chapter(part.view, part.title or alone, citations) for part in request.parts]
+        ways = Ways(base=imprint.base, drawn=self._drawn(request), qr=request.qr, lang=lang)
+        teller = _Teller(self.cards, citations, ways, request.tables)
+        told = len(request.parts)
+        shown = self._shown(request)
+        chapters = [
+            teller.chapter(resolved, part.title or alone)
+            for resolved, part in zip(shown[:told], request.parts, strict=True)
+        ]
         if request.book:
-            chapters += county_pages(chapters[0].resolved, self.view_resolver, self.cards, citations)
-        day = self.dataset.edition.data_date
+            maker = PageMaker(self.view_resolver, self.cards, citations, DRESSES[request.style], ways)
+            regions = [self.view_resolver.gazetteer[code] for code in request.book]
+            chapters += pages(regions, request.parts[0].view, shown[told:], maker)
         return Briefing(
             lang=lang,
             title=request.title or chapters[0].title,
             chapters=tuple(chapters),
             sources=(*_documents(citations, chapters), *_origins(chapters)),
             notes=self._notes(lang, imprint),
-            standing=_standing(lang, imprint),
+            standing=standing(imprint.review_no, lang),
             made=self._made(request, imprint),
-            author=imprint.maker,
+            author=request.maker or imprint.maker,
+            date=request.date,
             version=self.dataset.version,
-            stamp=day if len(day) == 10 else f"{day[:7]}-01",
+            stamp=request.date or self.built,
+            documents=_addresses(self.dataset.plans, lang),
         )
+
+    def _drawn(self, request: BriefingRequest) -> str:
+        """Say when the figures were drawn; without a date that was asked for, from the data of which day."""
+        if request.date:
+            return Phrase("绘制于 {date}", {"date": request.date}).say(request.lang)
+        return Phrase("数据构建于 {date}", {"date": self.built}).say(request.lang)
 
     def _citations(self, request: BriefingRequest) -> Citations:
         """Return the documents that may be cited, in the order of the views."""
         resolved = [self.view_resolver.show(part.view) for part in request.parts]
         plans = dict.fromkeys(plan.id for each in resolved for plan in each.plans)
         gazetteer = self.view_resolver.gazetteer
-        if request.book:  # its pages tell the goals of the divisions above too
-            region = request.parts[0].view.region
-            plans |= dict.fromkeys(p.id for p in self.dataset.plans if gazetteer.is_within(region, p.region))
+        if request.book:  # its pages tell the goals of the divisions above, and of those inside
+            regions = (request.parts[0].view.region, *request.book)
+            for plan in self.dataset.plans:
+                if any(gazetteer.is_within(code, plan.region) for code in regions):
+                    plans[plan.id] = None
         return Citations({plan.id: plan for plan in self.dataset.plans}, numbered=len(plans) > 1)
 
-    def _chapter(self, view: View, title: str, citations: Citations) -> Chapter:
-        resolved = self.view_resolver.show(view)
-        for plan in resolved.plans:
-            citations.cite(plan.id, "")
-        return Chapter(
-            resolved=resolved,
-            title=title or resolved.title.say(view.lang),
-            subtitle=resolved.subtitle.say(view.lang),
-            cited=cited(resolved),
-            alt=alt_text(resolved),
-            findings=findings(resolved, self.cards),
-            targets=targets_table(resolved, self.cards.resolver, citations),
-            lists=point_tables(resolved, self.cards, citations),
-        )
+    def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
+        """Return what the views show, all on the scales they share; of a book then its regions, level by level."""
+        views = [part.view for part in request.parts]
+        if request.book:
+            views += levels_of([self.view_resolver.gazetteer[code] for code in request.book], views[0])
+        return show_together(self.view_resolver, views)
 
     def _notes(self, lang: str, imprint: Imprint) -> tuple[str, ...]:
         notes = [attribution(self.dataset, lang), FOR_REFERENCE.say(lang)]
@@ -83,10 +102,49 @@ class Assembler:
 
     def _made(self, request: BriefingRequest, imprint: Imprint) -> str:
         lang = request.lang
-        who = " ".join(part for part in (imprint.maker, request.date) if part)
+        who = " ".join(part for part in (request.maker or imprint.maker, request.date) if part)
         parts = [Phrase("制作：{who}", {"who": who}).say(lang)] if who else []
         parts.append(Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang))
         return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells the views of one briefing."""
+
+    cards: Cards
+    citations: Citations
+    ways: Ways
+    tables: tuple[str, ...]
+
+    def chapter(self, resolved: ResolvedView, title: str) -> Chapter:
+        """Return one view in words and tables."""
+        view = resolved.view
+        for plan in resolved.plans:
+            self.citations.cite(plan.id, "")
+        way, links = self.ways.line(view, resolved.region)
+        excel = (Link(WHOLE_TABLE.say(view.lang), self.ways.file(view, "xlsx")),) if self.ways.base else ()
+        targets = targets_table(resolved, self.cards.resolver, self.citations) if "targets" in self.tables else None
+        lists = point_tables(resolved, self.cards, self.citations, self.tables)
+        return Chapter(
+            resolved=resolved,
+            title=title or resolved.title.say(view.lang),
+            subtitle=resolved.subtitle.say(view.lang),
+            cited=cited(resolved),
+            alt=alt_text(resolved),
+            findings=findings(resolved, self.cards),
+            targets=replace(targets, links=excel) if targets else None,
+            lists=tuple(replace(table, links=excel) for table in lists),
+            way=way,
+            links=links,
+            address=self.ways.address(view, resolved.region),
+            qr=self.ways.code(view, resolved.region),
+        )
+
+
+def _addresses(plans: Iterable[Plan], lang: str) -> tuple[Link, ...]:
+    """Return what the titles of documents lead to, for those whose official address is known."""
+    return tuple(Link(plan.title.get(lang), plan.document_url) for plan in plans if plan.document_url)
 
 
 def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:
@@ -99,9 +157,3 @@ def _origins(chapters: Sequence[Chapter]) -> list[str]:
     """Return one line for each source of numbers that are not from a plan."""
     origins = [chapter.resolved.indicator.origin for chapter in chapters]
     return list(dict.fromkeys(origin.cited.get(chapters[0].lang) for origin in origins if origin))
-
-
-def _standing(lang: str, imprint: Imprint) -> str:
-    if imprint.review_no:
-        return Phrase("审图号：{number}", {"number": imprint.review_no}).say(lang)
-    return Phrase("内部工作底稿").say(lang)

@@ -1,27 +1,30 @@
-"""Briefings: a request in, the bytes of a Word document or of slides out. The same in, the same out."""
+"""Briefings: a request in, the bytes of a Word document, of slides or of a PDF out. The same in, the same out."""
 
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from geoapp.analysis.query import ViewReader
 from geoapp.analysis.resolved_view import ViewResolver
+from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.office.assemble import Assembler
-from geoapp.office.maps import Draw, Imprint, Maps
-from geoapp.office.request import BriefingRequest, Pairs, read_briefing, read_file
+from geoapp.office.maps import Imprint, Maps
+from geoapp.office.pdf_book import write_pdf
+from geoapp.office.request import TABLES, BriefingRequest, Pairs, read_briefing, read_file
 from geoapp.office.slides.presentation import write_pptx
 from geoapp.office.word.document import write_docx
 from geoapp.portrayal.cards import Cards
-from geoapp.sheets.snapshot import drawing_version
+from geoapp.sheets.snapshot import Snapshots, drawing_version
 
 OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
 MIMETYPES = {
     "docx": OFFICE_TYPE + "wordprocessingml.document",
     "pptx": OFFICE_TYPE + "presentationml.presentation",
+    "pdf": "application/pdf",
 }
-WRITERS = {"docx": write_docx, "pptx": write_pptx}
 REFUSED = '\\/:*?"<>|'
 LONGEST_NAME = 80
 
@@ -29,9 +32,12 @@ LONGEST_NAME = 80
 class Briefings:
     """Writes the briefings of one build."""
 
-    def __init__(self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, draw: Draw) -> None:
-        self._reader, self._view_resolver, self._draw = reader, view_resolver, draw
-        self._assembler = Assembler(cards.dataset, cards, view_resolver)
+    def __init__(
+        self, reader: ViewReader, view_resolver: ViewResolver, cards: Cards, snapshots: Snapshots, built: str
+    ) -> None:
+        """Write for one build, made on the day ``built`` (YYYY-MM-DD)."""
+        self._reader, self._view_resolver, self._snapshots = reader, view_resolver, snapshots
+        self._assembler = Assembler(cards.dataset, cards, view_resolver, built)
 
     def read(self, pairs: Pairs) -> BriefingRequest:
         """Read a briefing from a query string, strictly (see :func:`read_briefing`)."""
@@ -42,14 +48,19 @@ class Briefings:
         return read_file(self._reader, path)
 
     def write(self, request: BriefingRequest, suffix: str, imprint: Imprint) -> bytes:
-        """Return the briefing as ``docx`` or ``pptx``.
+        """Return the briefing as ``docx``, ``pptx`` or ``pdf``; the last has its maps only, each on a sheet.
 
         Raises:
-            InvalidView: a view has no room for its legend on a page.
+            InvalidView: a view has no room for its legend on a page, or something is asked for that the format lacks.
             FontMissing: the typeface of the maps is not installed.
         """
+        _assert_writable(request, suffix)
         briefing = self._assembler.briefing(request, imprint)
-        return WRITERS[suffix](briefing, Maps(self._draw, imprint, request.date))
+        imprint = replace(imprint, maker=briefing.author)
+        if suffix == "pdf":
+            return write_pdf(briefing, self._snapshots, imprint)
+        maps = Maps(self._snapshots.snapshot, imprint, request.date)
+        return write_docx(briefing, maps, request.style) if suffix == "docx" else write_pptx(briefing, maps)
 
     def name(self, request: BriefingRequest) -> str:
         """Return a file name that says what is inside, without characters that systems refuse."""
@@ -60,11 +71,22 @@ class Briefings:
         return f"{''.join(kept).strip('. ')[:LONGEST_NAME]}_{kind.say(lang)}"
 
 
+def _assert_writable(request: BriefingRequest, suffix: str) -> None:
+    """Refuse what only another format can say; nothing that is asked for is left out in silence."""
+    issues = []
+    if suffix != "docx" and request.style == "official":
+        issues.append(Issue("style", "official papers (GB/T 9704) are written in Word", "use /view.docx"))
+    if suffix == "pdf" and request.tables != TABLES:
+        issues.append(Issue("tables", "a PDF of several sheets has maps only", "use /view.docx, or leave it out"))
+    if issues:
+        raise InvalidView(issues)
+
+
 def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[str]) -> str:
     """Return the name a briefing is kept under: the hash of everything that its bytes depend on.
 
     Args:
         states: of the atlas, for each of the views.
     """
-    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, *states, drawing_version()))
+    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, imprint.base, *states, drawing_version()))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

@@ -1,5 +1,6 @@
 """What a briefing says, before it is written in any format. Plain values, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +12,24 @@ from geoapp.portrayal.view_content import sources
 NOTHING = "—"
 """What stands in a cell that has nothing to say."""
 Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Some words of a text, and the address they lead to."""
+
+    words: str
+    url: str
+
+
+def spans(text: str, links: Sequence[Link]) -> list[tuple[str, str]]:
+    """Cut a text into pieces with the address each leads to; an empty one leads nowhere."""
+    for link in links:
+        before, found, after = text.partition(link.words)
+        if found:
+            pieces = [*spans(before, links), (found, link.url), *spans(after, links)]
+            return [piece for piece in pieces if piece[0]]
+    return [(text, "")] if text else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +47,7 @@ class Table:
     Attributes:
         strong: how many of the first rows are set apart (the region as a whole).
         note: what must be read with it: derived columns, rows left out.
+        links: words of the note that lead somewhere.
         shares: the width of each column as a part of the table's, once it is known for what place.
     """
 
@@ -36,6 +56,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     strong: int = 0
     note: str = ""
+    links: tuple[Link, ...] = ()
     shares: tuple[float, ...] = ()
 
     def told(self) -> "Table":
@@ -59,6 +80,9 @@ class Chapter:
         alt: the picture in at most 300 characters, values first.
         targets: one row a region; None where the view has none.
         lists: parks and projects.
+        way: where the map is found again and when it was drawn, in one line; ``links`` are words in it.
+        address: of the view on the web; empty where the atlas has none.
+        qr: the address as a code to be photographed; empty where none is asked.
         page: height of the map in millimetres on a page of a map book, where everything must stand
             on one; 0 for a view told in full.
     """
@@ -71,6 +95,10 @@ class Chapter:
     findings: tuple[str, ...]
     targets: Table | None
     lists: tuple[Table, ...]
+    way: str = ""
+    links: tuple[Link, ...] = ()
+    address: str = ""
+    qr: str = ""
     page: float = 0.0
 
     @property
@@ -102,10 +130,13 @@ class Briefing:
 
     Attributes:
         sources: one document a line, with its number.
+        documents: the official addresses that titles of documents in ``sources`` lead to.
         notes: boundaries, honesty of places, what the briefing is not.
         standing: 审图号 of the operator, or 内部工作底稿.
         made: maker, date, data version.
-        stamp: the one date files are stamped with (YYYY-MM-DD).
+        author: the maker.
+        date: of making, where one is asked to be printed (YYYY-MM-DD).
+        stamp: the one date files are stamped with (YYYY-MM-DD): that of making, or of the build.
     """
 
     lang: str
@@ -116,5 +147,7 @@ class Briefing:
     standing: str
     made: str
     author: str
+    date: str
     version: str
     stamp: str
+    documents: tuple[Link, ...] = ()

@@ -28,6 +28,7 @@ STATES = {
     "parent": Phrase("只有上级目标的{count}个"),
     "not_published": Phrase("附件未公开的{count}个"),
     "none": Phrase("未设目标的{count}个"),
+    "not_collected": Phrase("未收录规划文件的{count}个"),
 }
 
 
@@ -41,6 +42,8 @@ def findings(resolved: ResolvedView, cards: Cards) -> tuple[str, ...]:
 
 def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
     """Return what is to be said of a view's areas."""
+    if resolved.view.fill == "none":
+        return []
     if not resolved.areas:
         return [EMPTY]
     if resolved.indicator.origin is not None or resolved.indicator.derived:
@@ -68,6 +71,7 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
         yield Phrase("{names}：文件没有可供计算的数值。", {"names": listed(missing)})
     elif missing:
         yield Phrase("{names}没有数据（不是0）。", {"names": listed(missing)})
+    yield from _not_collected(resolved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,16 @@ class _Teller:
             yield Phrase("这{count}个地区，所收文件都未设此目标。", {"count": len(none)})
         elif none:
             yield Phrase("{names}：所收文件未设此目标。", {"names": listed(none)})
+        yield from _not_collected(self.resolved)
+
+
+def _not_collected(resolved: ResolvedView) -> Iterator[Phrase]:
+    """Say of which regions the atlas has no document: nothing can be said of their goals."""
+    names = [area.region.name for area in resolved.areas if area.resolution.status == "not_collected"]
+    if len(names) > 1 and len(names) == len(resolved.areas):
+        yield Phrase("图集未收录这{count}个地区的规划文件，有无目标不得而知。", {"count": len(names)})
+    elif names:
+        yield Phrase("{names}：图集未收录规划文件，有无目标不得而知。", {"names": listed(names)})
 
 
 def _ranked(areas: Iterable[Area]) -> list[Area]:

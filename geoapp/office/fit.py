@@ -1,16 +1,21 @@
-"""How high a table or a sentence stands, by the metrics of the sheet's typeface.
+"""How high a table or a sentence stands, in whatever faces the reader's machine has.
 
-Han characters are as wide in every Chinese face, and the Latin of ours is the wider one. Office programs
-add room where the two meet, so a line is taken to hold a little less than its width.
+Han characters are as wide in every Chinese face. Latin ones are not: where Arial and Times are missing, as on most
+Linux desktops, DejaVu stands in for them, a fifth wider than ours. Room is kept for the widest, so that nothing that
+was fitted by these numbers runs over in any office program; in a narrower face a line is left free here and there.
+Office programs also add room where the two scripts meet, so a line is taken to hold a little less than its width.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, permutations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geoapp.office.content import Table
 from geoapp.office.maps import POINTS
-from geoapp.office.word.styles import CELL_ACROSS, CELL_DOWN, TEXT_STYLES, TEXT_WIDTH, TWIPS, TextStyle
+from geoapp.office.word.dress import CELL_ACROSS, CELL_DOWN, REPORT, TEXT_WIDTH, TWIPS, Dress, TextStyle
 from geoapp.sheets.fonts import measure, wrap
 
 
@@ -30,14 +35,16 @@ class Setting:
     down: float
 
 
-ON_PAPER = Setting(
-    width=TEXT_WIDTH,
-    size=TEXT_STYLES["Table Text"].size,
-    line=TEXT_STYLES["Table Text"].line,
-    across=2 * CELL_ACROSS / TWIPS,
-    down=2 * CELL_DOWN / TWIPS,
-)
-"""How tables are set in Word."""
+def on_paper(dress: Dress) -> Setting:
+    """Return how tables are set in a Word document of some style."""
+    look = dress.texts["Table Text"]
+    across, down = 2 * CELL_ACROSS / TWIPS, 2 * CELL_DOWN / TWIPS
+    return Setting(width=TEXT_WIDTH, size=look.size, line=look.line, across=across, down=down)
+
+
+ON_PAPER = on_paper(REPORT)
+WIDEST, USUAL = 1.2, 1.0
+"""How many times wider than ours Latin letters are: those of DejaVu (``Incentive target``), and the usual ones."""
 HELD = 0.97
 """Share of a line's width that text may fill."""
 BETWEEN = 0.25
@@ -45,15 +52,30 @@ BETWEEN = 0.25
 LEAST = 0.01
 """Points: a cell that is just as wide as its text breaks by no rounding."""
 FIRST_HAN = 0x2E80
+STEPS_ACROSS = 60
+"""Parts of a table's width that are moved between columns."""
+MOVES = ((1, 3), (1, 3, 8, 16))
+"""How many of these at once: a single one often frees no line, and large ones may miss the best; both are tried."""
+FloatArray = NDArray[np.float64]
 STEPS = 8
 """Heights tried to even out the parts of a table."""
 
 
-def lines(text: str, width: float, size: float) -> int:
-    """Return how many lines a text takes in ``width`` millimetres; an empty one takes a line too."""
+def lines(text: str, width: float, size: float, latin: float = WIDEST) -> int:
+    """Return how many lines a text takes in ``width`` millimetres; an empty one takes a line too.
+
+    Args:
+        latin: how many times wider than ours Latin letters are taken to be; ``USUAL`` for what is likely.
+    """
     natural = measure(text, size)
-    stretch = 1 + BETWEEN * size * _changes(text) / natural if natural else 1
+    stretch = in_line(text, size, latin) / natural if natural else 1
     return max(1, len(wrap(text, HELD * width * POINTS / stretch + LEAST, size)))
+
+
+def in_line(text: str, size: float, latin: float, *, bold: bool = False) -> float:
+    """Return the width in points that a line of text takes, with the room between the scripts."""
+    narrow = "".join(char for char in text if ord(char) < FIRST_HAN)
+    return measure(text, size, bold) + (latin - 1) * measure(narrow, size, bold) + BETWEEN * size * _changes(text)
 
 
 def _changes(text: str) -> int:
@@ -69,51 +91,80 @@ def paragraph(text: str, look: TextStyle, width: float) -> float:
 
 
 def spread(table: Table, setting: Setting = ON_PAPER) -> Table:
-    """Give each column the width its longest cell asks for; where that is too much, the widest give way.
+    """Give each column the width its longest cell asks for; where that is too much, as makes the fewest lines.
 
-    Of these, columns whose cells are mostly short give way most: one long cell takes more lines, not many.
+    A column of mostly short cells then gives way, and its one long cell takes more lines; but no more than that.
     """
     rows = [tuple(column.head for column in table.columns), *table.rows]
-    asked = [[_asked(cell, setting) for cell in cells] for cells in zip(*rows, strict=True)]
-    words = [max(_asked(word, setting) for word in column.head.split()) for column in table.columns]
-    widths = [max(each) for each in asked]
-    if sum(widths) > setting.width:
-        wide = _wide(widths, setting.width)
-        room = setting.width - sum(width for number, width in enumerate(widths) if number not in wide)
-        usual = {number: max(sum(asked[number]) / len(asked[number]), words[number]) for number in wide}
-        while wide:
-            unit = room / sum(usual[number] for number in wide)
-            content = {number for number in wide if usual[number] * unit >= widths[number]}
-            if not content:
-                break
-            room -= sum(widths[number] for number in content)
-            wide -= content
-        for number in wide:
-            widths[number] = usual[number] * unit
-    return replace(table, shares=tuple(width / sum(widths) for width in widths))
+    bold = [number <= table.strong for number in range(len(rows))]
+    asked = np.array([[_asked(cell, setting, strong) for cell in row] for row, strong in zip(rows, bold, strict=True)])
+    widths = asked.max(axis=0)
+    if widths.sum() > setting.width:
+        words = [
+            max((_asked(word, setting, bold=True) for word in column.head.split()), default=0.0)
+            for column in table.columns
+        ]
+        widths = _fewest_lines(asked - setting.across, np.array(words), setting)
+    return replace(table, shares=tuple((widths / widths.sum()).tolist()))
 
 
-def _wide(wanted: Sequence[float], room: float) -> set[int]:
-    """Return the columns that ask for more than an even share of what the narrower ones leave."""
-    order = sorted(range(len(wanted)), key=lambda number: wanted[number])
-    for place, number in enumerate(order):
-        if wanted[number] > room / (len(order) - place):
-            return set(order[place:])
-        room -= wanted[number]
-    return set()
+def _fewest_lines(text: FloatArray, words: FloatArray, setting: Setting) -> FloatArray:
+    """Return widths under which the rows take the fewest lines: moved from column to column, step by step.
+
+    Args:
+        text: millimetres each cell asks for its text, rows by columns.
+        words: millimetres of the longest word of each head, which is not broken where that can be.
+    """
+
+    def lines_in(tried: FloatArray) -> float:
+        counted = np.ceil(text / np.maximum(tried - setting.across, LEAST) - LEAST).clip(1)
+        return float(counted.max(axis=1).sum() + (tried < words - LEAST).sum() * len(text) + counted.sum() * LEAST)
+
+    usual = np.maximum(text.mean(axis=0) + setting.across, np.minimum(words, setting.width / len(words)))
+    even = np.full(len(words), setting.width / len(words))
+    starts = [usual / usual.sum() * setting.width, even]
+    ends = [_descended(start, moves, lines_in, setting) for start in starts for moves in MOVES]
+    return min(ends, key=lines_in)
 
 
-def _asked(text: str, setting: Setting) -> float:
-    width = measure(text, setting.size, bold=True) + BETWEEN * setting.size * _changes(text)
-    return width / POINTS / HELD + setting.across
+def _descended(
+    widths: FloatArray, moves: Sequence[int], lines_in: Callable[[FloatArray], float], setting: Setting
+) -> FloatArray:
+    """Return what widths become by the move that frees most lines, again and again, until none frees any."""
+    step, best = setting.width / STEPS_ACROSS, lines_in(widths)
+    for _ in range(STEPS_ACROSS):
+        tried = [
+            (lines_in(moved), moved)
+            for give, take in permutations(range(len(widths)), 2)
+            for moved in (_moved(widths, give, take, times * step) for times in moves)
+            if moved[give] > setting.across + step
+        ]
+        fewest, moved = min(tried, key=lambda pair: pair[0], default=(best, widths))
+        if fewest >= best:
+            return widths
+        best, widths = fewest, moved
+    return widths
 
 
-def row_heights(table: Table, setting: Setting = ON_PAPER) -> list[float]:
+def _moved(widths: FloatArray, give: int, take: int, by: float) -> FloatArray:
+    moved: FloatArray = np.array(widths)
+    moved[give] -= by
+    moved[take] += by
+    return moved
+
+
+def _asked(text: str, setting: Setting, bold: bool) -> float:
+    return in_line(text, setting.size, WIDEST, bold=bold) / POINTS / HELD + setting.across
+
+
+def row_heights(table: Table, setting: Setting = ON_PAPER, latin: float = WIDEST) -> list[float]:
     """Return the height of the head and of each row of a table that was spread, in millimetres."""
     widths = [share * setting.width - setting.across for share in table.shares]
     rows: list[Sequence[str]] = [[column.head for column in table.columns], *table.rows]
     return [
-        max(lines(cell, width, setting.size) for cell, width in zip(row, widths, strict=True)) * setting.line / POINTS
+        max(lines(cell, width, setting.size, latin) for cell, width in zip(row, widths, strict=True))
+        * setting.line
+        / POINTS
         + setting.down
         for row in rows
     ]
@@ -142,9 +193,10 @@ def balanced(table: Table, setting: Setting, room: float) -> list[Table]:
     return found
 
 
-def shortened(table: Table, room: float, least: int, rest: Callable[[int], str]) -> Table:
+def shortened(table: Table, room: float, least: int, rest: Callable[[int], str], setting: Setting = ON_PAPER) -> Table:
     """Keep the rows that have room, but no fewer than ``least``; ``rest`` says how many are left out."""
-    head, *heights = row_heights(table)
+    table = table if table.shares else spread(table, setting)
+    head, *heights = row_heights(table, setting)
     kept, used = 0, head
     while kept < len(heights) and (used + heights[kept] <= room or kept < least):
         used += heights[kept]

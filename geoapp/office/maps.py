@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.errors import InvalidView
-from geoapp.model.view import View
 from geoapp.sheets.paper import Sheet
 
-Draw = Callable[[View, Sheet], bytes]
-"""Draws a view on a sheet, as the atlas does it."""
+Draw = Callable[[ResolvedView, Sheet], bytes]
+"""Draws what a view shows on a sheet, with the scale it shares with the other maps of the briefing."""
 DPI = 220
 """Word and PowerPoint keep 220 dots per inch when they save for print; more would be thrown away."""
 SMALLER = 0.75
@@ -19,10 +19,17 @@ POINTS = 72 / 25.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What the operator prints on every briefing: who made it, and the 审图号 if there is one."""
+    """What the operator prints on every briefing.
+
+    Attributes:
+        maker: who made it; a request may name another one.
+        review_no: the 审图号, if there is one.
+        base: the public address of the atlas, such as http://atlas.example.cn; figures then lead back to it.
+    """
 
     maker: str = ""
     review_no: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +49,28 @@ class Maps:
     imprint: Imprint
     date: str
 
-    def first(self, view: View, sizes: Iterable[tuple[float, float]], enlarged: float = 1.0) -> Picture:
-        """Return the map at the first of some sizes that has room for its labels and legend.
+    def first(self, resolved: ResolvedView, sizes: Iterable[tuple[float, float]], *enlarged: float) -> Picture:
+        """Return the map of a view at the first of some sizes that has room for its labels and legend.
 
         Args:
             sizes: width and height in millimetres, the wanted one first.
-            enlarged: how many times larger than on paper type is to be, for a slide read from afar;
-                where that leaves no room, type keeps the size it has on paper, then a smaller one.
+            enlarged: how many times larger than on paper type is to be, for a slide read from afar, the wanted one
+                first; where that leaves no room, type keeps the size it has on paper, then a smaller one.
 
         Raises:
             InvalidView: none of the sizes has room.
         """
         told = list(sizes)
-        tries = [(size, factor) for factor in dict.fromkeys((enlarged, 1.0, SMALLER)) for size in told]
+        tries = [(size, factor) for factor in dict.fromkeys((*enlarged, 1.0, SMALLER)) for size in told]
         for number, (size, factor) in enumerate(tries, start=1):
             try:
-                return self._draw(view, size, factor)
+                return self._draw(resolved, size, factor)
             except InvalidView:
                 if number == len(tries):
                     raise
         raise AssertionError("no size was given")
 
-    def _draw(self, view: View, size: tuple[float, float], factor: float) -> Picture:
+    def _draw(self, resolved: ResolvedView, size: tuple[float, float], factor: float) -> Picture:
         sheet = Sheet(
             width=size[0] * POINTS / factor,
             height=size[1] * POINTS / factor,
@@ -73,4 +80,4 @@ class Maps:
             date=self.date,
             bare=True,
         )
-        return Picture(png=self.draw(view, sheet), width=size[0], height=size[1])
+        return Picture(png=self.draw(resolved, sheet), width=size[0], height=size[1])

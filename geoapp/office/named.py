@@ -54,11 +54,24 @@ def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
 
 def _types(projects: Sequence[Sequence[Project]], words: dict[str, str]) -> Phrase:
     found = Counter(str(group[0].type) for group in projects)
-    counted = sorted(found.items(), key=lambda kind: (kind[0] == "other", -kind[1]))
+    counted = sorted(found.items(), key=lambda kind: -kind[1])
     parts = [Phrase("{words} {count}", {"words": words.get(each, each), "count": count}) for each, count in counted]
-    if len(parts) <= MOST_TYPES:
+    first = _largest([count for _, count in counted])
+    if len(parts) == first:
         return Phrase("项目按类型：{types}。", {"types": in_a_row(parts)})
-    return Phrase("项目最多的类型：{types}。", {"types": in_a_row(parts[:MOST_TYPES])})
+    rest = {"kinds": len(parts) - first, "count": sum(count for _, count in counted[first:])}
+    return Phrase("项目最多的类型：{types}；其余{kinds}类共{count}个。", {"types": in_a_row(parts[:first]), **rest})
+
+
+def _largest(counts: Sequence[int]) -> int:
+    """Return how many types are told: no more than fit, and never one of several that are equally large.
+
+    Where so many are equal that nothing would be told, all are.
+    """
+    if len(counts) <= MOST_TYPES:
+        return len(counts)
+    told = next((n for n in range(MOST_TYPES, 0, -1) if counts[n - 1] > counts[n]), 0)
+    return told or len(counts)
 
 
 def _sizes(projects: Sequence[Sequence[Project]], words: dict[str, str]) -> Iterator[Phrase]:

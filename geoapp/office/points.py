@@ -1,7 +1,7 @@
 """Parks and projects as table rows: one row a thing, though it be named for several regions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TypeVar
 
 from geoapp.analysis.derived import distinct
@@ -10,6 +10,7 @@ from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Park, Project
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
+from geoapp.office.tables import WHOLE_TABLE
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.style import MARKS
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
@@ -19,13 +20,17 @@ MOST_ROWS = 120
 
 
 def point_tables(
-    resolved: ResolvedView, cards: Cards, citations: Citations, most: int = MOST_ROWS
+    resolved: ResolvedView,
+    cards: Cards,
+    citations: Citations,
+    kinds: Container[str] = ("parks", "projects"),
+    most: int = MOST_ROWS,
 ) -> tuple[Table, ...]:
-    """Return the tables of parks and of projects; a kind without any has none."""
+    """Return the tables of parks and of projects that are asked for; a kind without any has none."""
     tables = []
-    if resolved.parks:
+    if resolved.parks and "parks" in kinds:
         tables.append(_parks(resolved, cards, citations, most))
-    if resolved.projects:
+    if resolved.projects and "projects" in kinds:
         tables.append(_projects(resolved, cards, citations, most))
     return tuple(tables)
 
@@ -104,6 +109,6 @@ def _note(groups: Sequence[Sequence[Park] | Sequence[Project]], most: int, lang:
     ]
     notes = [Phrase("位置：{parts}。图上位置为示意，不得用于选址。", {"parts": in_a_row(parts)}).say(lang)]
     if len(groups) > most:
-        rest = Phrase("另有{count}项未列入，全表见本视图的 Excel 文件。", {"count": len(groups) - most})
+        rest = Phrase("另有{count}项未列入，全表见{file}。", {"count": len(groups) - most, "file": WHOLE_TABLE})
         notes.insert(0, rest.say(lang))
     return ("" if lang == "zh" else " ").join(notes)

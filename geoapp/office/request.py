@@ -10,15 +10,18 @@ from urllib.parse import parse_qsl
 
 from geoapp.analysis.query import ViewReader
 from geoapp.errors import InvalidData, InvalidView, Issue, MissingGlyph
-from geoapp.model.region import Level
+from geoapp.model.region import Adcode
 from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.office.book_pages import pages_of
+from geoapp.office.word.dress import DRESSES, Style
 from geoapp.sheets import fonts
-from geoapp.sheets.paper import read_sheet
+from geoapp.sheets.paper import Sheet, read_sheet
 
 Pairs = Sequence[tuple[str, str]]
-BRIEFING_PARAMETERS = ("title", "date", "views", "book")
+BRIEFING_PARAMETERS = ("title", "date", "maker", "style", "qr", "tables", "views", "book")
 MOST_VIEWS = 20
-FILE_KEYS = ("title", "lang", "date", "book", "view")
+TABLES = ("targets", "parks", "projects")
+FILE_KEYS = ("title", "lang", "date", "maker", "style", "qr", "tables", "book", "view")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +40,21 @@ class BriefingRequest:
         parts: the views, in the order they are told; one language for all.
         title: of the whole; empty takes the first view's.
         date: printed as the date of making; empty prints none, so that the bytes stay the same.
-        book: adds a page for each county of the (only) view's prefecture.
+        maker: printed as the maker instead of the operator's own.
+        style: of a Word document: a report, or an official paper (GB/T 9704-2012).
+        qr: prints the address of each figure as a code too.
+        tables: which of them are told.
+        book: the regions that get a page each, after the (only) view.
     """
 
     parts: tuple[Part, ...]
     title: str = ""
     date: str = ""
-    book: bool = False
+    maker: str = ""
+    style: Style = "report"
+    qr: bool = False
+    tables: tuple[str, ...] = TABLES
+    book: tuple[Adcode, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -54,7 +65,16 @@ class BriefingRequest:
     def key(self) -> str:
         """Return a canonical text of everything that is asked."""
         parts = (f"{part.view.query()}\x1f{part.title}" for part in self.parts)
-        return "\x1e".join((self.title, self.date, str(self.book), *parts))
+        asked = (
+            self.title,
+            self.date,
+            self.maker,
+            self.style,
+            str(self.qr),
+            ",".join(self.tables),
+            ",".join(self.book),
+        )
+        return "\x1e".join((*asked, *parts))
 
 
 def read_briefing(reader: ViewReader, pairs: Pairs) -> BriefingRequest:
@@ -75,12 +95,11 @@ def read_briefing(reader: ViewReader, pairs: Pairs) -> BriefingRequest:
         view, more = reader.read_leniently(pairs, extra=BRIEFING_PARAMETERS)
         issues += more
         parts = [Part(view=view)]
-    request = BriefingRequest(parts=tuple(parts), book=_flag(given.get("book", ""), issues))
-    return _checked(reader, _headed(request, given, issues), issues)
+    return _checked(reader, _headed(BriefingRequest(parts=tuple(parts)), given, issues), given.get("book", ""), issues)
 
 
 def read_file(reader: ViewReader, path: Path) -> BriefingRequest:
-    """Read a briefing from a TOML file: ``title``, ``lang``, ``date``, ``book`` and ``[[view]]`` tables.
+    """Read a briefing from a TOML file: the parameters of an address, ``lang`` and ``[[view]]`` tables.
 
     Raises:
         InvalidData: the file is no TOML, or naming every fault in it.
@@ -96,16 +115,22 @@ def read_file(reader: ViewReader, path: Path) -> BriefingRequest:
         views = []
     for number, each in enumerate(views, start=1):
         issues += _unknown(each, ("query", "title"), f"view {number}: ")
-    if not isinstance(told.get("book", False), bool):
-        issues.append(Issue("book", f"{told['book']!r} is neither true nor false", "book = true for a map book"))
     texts = [(str(each.get("query", "")), str(each.get("title", ""))) for each in views]
     parts = _parts(reader, texts, str(told.get("lang", "")), "view", issues)
-    given = {name: str(told.get(name, "")) for name in ("title", "date")}
-    request = BriefingRequest(parts=tuple(parts), book=told.get("book", False) is True)
+    given = {name: _as_parameter(told[name]) for name in FILE_KEYS if name in told and name not in ("lang", "view")}
     try:
-        return _checked(reader, _headed(request, given, issues), issues)
+        return _checked(
+            reader, _headed(BriefingRequest(parts=tuple(parts)), given, issues), given.get("book", ""), issues
+        )
     except InvalidView as error:
         raise InvalidData(path, error.issues) from None
+
+
+def _as_parameter(value: object) -> str:
+    """Return a value of the file as an address writes it."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _own_parameters(pairs: Pairs, issues: list[Issue]) -> dict[str, str]:
@@ -167,9 +192,9 @@ def _parts(
     return parts
 
 
-def _flag(text: str, issues: list[Issue]) -> bool:
+def _flag(name: str, text: str, issues: list[Issue]) -> bool:
     if text not in ("", "0", "1"):
-        issues.append(Issue("book", f"{text[:40]!r} is neither 0 nor 1", "use book=1 for a map book"))
+        issues.append(Issue(name, f"{text[:40]!r} is neither 0 nor 1", f"use {name}=1, or leave it out"))
     return text == "1"
 
 
@@ -188,23 +213,47 @@ def _heading(text: str, where: str, issues: list[Issue]) -> str:
 
 
 def _headed(request: BriefingRequest, given: dict[str, str], issues: list[Issue]) -> BriefingRequest:
+    """Return a request with everything that holds for the whole."""
     title = _heading(given.get("title", ""), "", issues)
     try:
-        date = read_sheet({"date": given.get("date", "")}, "png").date
+        sheet = read_sheet({name: given.get(name, "") for name in ("date", "maker")}, "png")
     except InvalidView as error:
         issues += error.issues
-        date = ""
-    return replace(request, title=title, date=date)
+        sheet = Sheet()
+    style: Style = "official" if given.get("style") == "official" else "report"
+    if given.get("style", "report") not in DRESSES:
+        problem = f"{given['style'][:40]!r} is not a known style"
+        issues.append(Issue("style", problem, "use " + " or ".join(DRESSES)))
+    elif style == "official" and request.parts and request.lang != "zh":
+        issues.append(Issue("style", "official papers (GB/T 9704) are Chinese", "leave out lang=en, or style=official"))
+    return replace(
+        request,
+        title=title,
+        date=sheet.date,
+        maker=sheet.maker,
+        style=style,
+        qr=_flag("qr", given.get("qr", ""), issues),
+        tables=_tables(given.get("tables", ",".join(TABLES)), issues),
+    )
 
 
-def _checked(reader: ViewReader, request: BriefingRequest, issues: list[Issue]) -> BriefingRequest:
-    if request.book and len(request.parts) > 1:
-        issues.append(Issue("book", "a map book has one view", "leave the other views out, or book=1"))
-    elif request.book and request.parts and not issues:
-        region = reader.gazetteer[request.parts[0].view.region]
-        if Level.PREFECTURE not in region.levels:
-            problem = f"a map book has a page for each county of one prefecture, and {region.name} is none"
-            issues.append(Issue("book", problem, "name a prefecture, such as region=150600"))
+def _tables(text: str, issues: list[Issue]) -> tuple[str, ...]:
+    words = [] if text == "none" else text.split(",")
+    odd = [word for word in words if word not in TABLES]
+    if odd:
+        hint = f"use {','.join(TABLES)}, some of them, or none"
+        issues.append(Issue("tables", f"{odd[0][:40]!r} is not a table of a briefing", hint))
+    return tuple(table for table in TABLES if table in words)
+
+
+def _checked(reader: ViewReader, request: BriefingRequest, book: str, issues: list[Issue]) -> BriefingRequest:
+    """Return a request with the pages of its book, or raise with every fault."""
+    if book not in ("", "0"):
+        if len(request.parts) > 1:
+            issues.append(Issue("book", "a map book has one view", "leave the other views out, or book"))
+        elif request.parts and not issues:
+            view = request.parts[0].view
+            request = replace(request, book=pages_of(book, view, reader.gazetteer, issues))
     if issues:
         raise InvalidView(issues)
     return request

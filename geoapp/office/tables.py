@@ -6,7 +6,7 @@ from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, value_label
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.model.vocabulary import Tier
+from geoapp.model.vocabulary import SILENT, Tier
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
 from geoapp.portrayal.cards import TIER_WORDS, ZONAL_WORDS, state_words
@@ -19,7 +19,9 @@ MOST_EMPTY = 30
 """Beyond this many regions without any goal, a table that has others counts them instead of listing them."""
 COMPUTED = Phrase("标“系统推算”的一列由图集按 1−(1−累计降幅)^(1/年数) 计算，不是文件所印。")
 LEVELS = {Level.PROVINCE: Phrase("省级地区"), Level.PREFECTURE: Phrase("地级地区"), Level.COUNTY: Phrase("县级地区")}
-ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3}
+WHOLE_TABLE = Phrase("本视图的 Excel 文件")
+"""What the note of a shortened table names, and leads to where the atlas has an address."""
+ORDER = {"own": 0, "parent": 1, "not_published": 2, "none": 3, "not_collected": 4}
 
 
 def ranked(areas: Sequence[Area]) -> list[Area]:
@@ -36,11 +38,11 @@ def targets_table(resolved: ResolvedView, resolver: Resolver, citations: Citatio
     """Return one row a region; None where there is none to tell of."""
     areas, left_out = _kept(ranked(resolved.areas))
     rows = _Rows(resolved, resolver, areas, citations)
-    if not areas and rows.whole is None:
+    if resolved.view.fill == "none" or (not areas and rows.whole is None):
         return None
     notes = [COMPUTED.say(rows.lang)] if rows.annual else []
     if left_out:
-        rest = Phrase("另有{count}个地区未列入本表，全表见本视图的 Excel 文件。", {"count": left_out})
+        rest = Phrase("另有{count}个地区未列入本表，全表见{file}。", {"count": left_out, "file": WHOLE_TABLE})
         notes.append(rest.say(rows.lang))
     table = Table(
         caption=_caption(resolved),
@@ -57,9 +59,9 @@ def _kept(areas: Sequence[Area]) -> tuple[list[Area], int]:
 
     Where no region has a goal they are the table: it then says so of each, in words.
     """
-    empty = sum(area.resolution.status == "none" for area in areas)
+    empty = sum(area.resolution.status in SILENT for area in areas)
     all_told = empty <= MOST_EMPTY or empty == len(areas)
-    kept = [area for area in areas if all_told or area.resolution.status != "none"][:MOST_ROWS]
+    kept = [area for area in areas if all_told or area.resolution.status not in SILENT][:MOST_ROWS]
     return kept, len(areas) - len(kept)
 
 

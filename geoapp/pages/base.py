@@ -103,4 +103,9 @@ def unknown(what: Phrase, path: str, identifier: str, known: Iterable[str], lang
         sentence = Phrase("没有编号为“{id}”的{what}；最接近的是 {close}，全部见 {path}", values)
     else:
         sentence = Phrase("没有编号为“{id}”的{what}；全部见 {path}", values)
-    return NotFound(sentence.say(lang), suggestion=f"{path}/{close[0]}" if close else path)
+    return NotFound(
+        sentence.say(lang),
+        suggestion=f"{path}/{close[0]}" if close else path,
+        named=close[0] if close else "",
+        wording=sentence,
+    )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from geoapp.analysis.resolved_view import period
+from geoapp.analysis.titles import period
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknown
 from geoapp.pages.rasters import EACH_ITS_OWN, planning_regions
 from geoapp.portrayal.cards import TIER_WORDS
+from geoapp.portrayal.charts import Charts
 from geoapp.portrayal.view_content import origin_words
 
 KINDS = {
@@ -77,6 +78,7 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
         "inherit": indicator.inherit,
         "inherit_words": (EACH_ITS_OWN if indicator.origin else LENT[indicator.inherit]).say(lang),
         "drawn": indicator.draw != "none" and (bool(targets) or indicator.origin is not None),
+        "charted": _charted(library, identifier, lang),
         "planning_regions": planning_regions(library, indicator, lang) if indicator.origin else [],
         "goals": _goals(library, targets, lang),
         "not_published": _not_published(library, identifier, lang),
@@ -84,6 +86,14 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
         "neighbours": _neighbours(library, indicator, lang),
         **library.foot(lang),
     }
+
+
+def _charted(library: Library, identifier: str, lang: str) -> list[tuple[str, str]]:
+    """Return the kinds of chart that have something to draw, with their names."""
+    charts = Charts(library.cards)
+    kinds = [("bars", Phrase("各规划文件的条形图"))] if identifier in charts.choices() else []
+    kinds += [("line", Phrase("历年折线图"))] if identifier in charts.figured() else []
+    return [(kind, name.say(lang)) for kind, name in kinds]
 
 
 def _conversion(library: Library, name: str) -> str:

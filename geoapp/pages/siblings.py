@@ -1,5 +1,6 @@
-"""A region beside its kin: the division above and its sisters, for the same indicator."""
+"""A region beside its siblings and the division above, for the same indicator; one chart for each tier."""
 
+from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.resolve import Resolution, Resolver
@@ -7,22 +8,32 @@ from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
+from geoapp.model.vocabulary import Tier
+from geoapp.portrayal.cards import TIER_WORDS
 
 Json = dict[str, Any]
+OTHER: dict[Tier, Tier] = {"basic": "incentive", "incentive": "basic"}
+
+
+def sibling_charts(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolver) -> list[Json]:
+    """Return a region beside its siblings: the view's tier first, then the other one where it was set."""
+    tiers = [view.tier] if resolver.indicators[view.indicator].origin else [view.tier, OTHER[view.tier]]
+    charts = [siblings(region, replace(view, tier=tier), gazetteer, resolver) for tier in tiers]
+    return [chart for chart in charts if chart is not None]
 
 
 def siblings(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolver) -> Json | None:
-    """Return the goals of the region's sisters, highest first, with the one above among them.
+    """Return the goals of the region's siblings, highest first, with the one above among them.
 
     None where fewer than two have a number of their own: there is nothing to compare.
-    ``share`` is the length of a bar, 0 to 1; ``of`` counts sisters with a number.
+    ``share`` is the length of a bar, 0 to 1; ``of`` counts siblings with a number.
     """
     above = next(gazetteer.parents(region.adcode), None)
     if above is None or above.level is Level.NATION:
         return None
     level = region.levels[0]
-    sisters = [each for each in gazetteer.at_level(above.adcode, level) if each.parent == above.adcode]
-    answers = [resolver.resolve(each.adcode, view.indicator, view.year, view.tier) for each in (above, *sisters)]
+    others = [each for each in gazetteer.at_level(above.adcode, level) if each.parent == above.adcode]
+    answers = [resolver.resolve(each.adcode, view.indicator, view.year, view.tier) for each in (above, *others)]
     rows = [_row(answer, region, above) for answer in answers if _number(answer) is not None]
     if sum(not row["above"] for row in rows) < 2:
         return None
@@ -33,10 +44,11 @@ def siblings(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolve
         "above": above.name,
         "indicator_name": resolver.indicators[view.indicator].title.get(view.lang),
         "year": view.year,
+        "tier_words": TIER_WORDS[view.tier].say(view.lang),
         "rows": [{**row, "share": abs(row["value"]) / most} for row in rows],
         "rank": ranks.index(region.adcode) + 1 if region.adcode in ranks else None,
         "of": len(ranks),
-        "without": len(sisters) - len(ranks),
+        "without": len(others) - len(ranks),
     }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolve import SUMS
-from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number
+from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.model.region import Level
@@ -23,15 +24,21 @@ COUNTED = {
     Level.PREFECTURE: Phrase("地级地区{n}个"),
     Level.COUNTY: Phrase("县级地区{n}个"),
 }
+NOT_COLLECTED = Phrase("未收录规划文件的{n}个")
 STATES: dict[Status, Phrase] = {
     "own": Phrase("有本级目标的{n}个"),
     "parent": Phrase("沿用上级目标、未分解的{n}个"),
     "not_published": Phrase("附件未公开的{n}个"),
     "none": Phrase("文件未设目标的{n}个"),
+    "not_collected": NOT_COLLECTED,
 }
 
 ZONAL_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("没有数据的{n}个")}
-COUNT_STATES: dict[Status, Phrase] = {"own": Phrase("有数值的{n}个"), "none": Phrase("文件没有点名的{n}个")}
+COUNT_STATES: dict[Status, Phrase] = {
+    "own": Phrase("有数值的{n}个"),
+    "none": Phrase("文件没有点名的{n}个"),
+    "not_collected": NOT_COLLECTED,
+}
 
 
 def alt_text(resolved: ResolvedView) -> str:
@@ -94,7 +101,7 @@ def _row(areas: Sequence[Area], lang: str) -> str:
 def _states(resolved: ResolvedView) -> str:
     """Say how many regions there are, and how many of them have which state."""
     lang = resolved.view.lang
-    if not resolved.areas:
+    if not resolved.areas or resolved.view.fill == "none":
         return ""
     counts = Counter(area.resolution.status for area in resolved.areas)
     whole = Phrase(COUNTED[resolved.view.level].text, {"n": len(resolved.areas)}).say(lang)

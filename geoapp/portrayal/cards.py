@@ -1,6 +1,7 @@
 """A region's card: every goal that applies with its citation, statistics, parks and projects."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
@@ -23,6 +24,7 @@ STATUS_WORDS = {
     "parent": Phrase("上级目标，未分解到本级"),
     "not_published": Phrase("附件不公开"),
     "none": Phrase("未设目标"),
+    "not_collected": Phrase("未收录规划文件"),
 }
 ZONAL_WORDS = {"own": Phrase("本地数值"), "none": Phrase("没有数据")}
 """The two states of what is not from a plan."""
@@ -56,6 +58,7 @@ class Cards:
             "adcode": region.adcode,
             "name": region.name,
             "level": str(region.level),
+            "layer": replace(view, region=region.adcode, level=_drawn(region), sel="", bbox=None).query(),
             "parents": [{"adcode": p.adcode, "name": p.name} for p in self.gazetteer.parents(region.adcode)],
             "children": [{"adcode": c.adcode, "name": c.name} for c in self.gazetteer.children(region.adcode)],
             "area_km2": region.area_km2,
@@ -227,6 +230,11 @@ class Cards:
     def _term(self, kind: str, identifier: str, lang: str) -> str:
         title = self._terms.get((kind, identifier))
         return title.get(lang) if title else identifier
+
+
+def _drawn(region: Region) -> Level:
+    """Return the level at which a region's own layer is drawn: its parts, or the county itself."""
+    return Level.PREFECTURE if region.level in (Level.NATION, Level.PROVINCE) else Level.COUNTY
 
 
 def _label(target: Target, origin: Origin | None) -> str:

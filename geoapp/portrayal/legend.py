@@ -6,13 +6,17 @@ from math import floor, log10
 from typing import Literal
 
 from geoapp.analysis.classify import Interval
-from geoapp.analysis.resolve import Resolution
 from geoapp.analysis.resolved_view import Area, ResolvedView, format_number
+from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator
 from geoapp.portrayal import palette
 
-Look = Literal["fill", "rings", "lines", "hatch", "dots", "empty", "symbol"]
+Look = Literal["fill", "rings", "lines", "hatch", "dots", "dashes", "empty", "symbol"]
+
+
+SAMPLES = 3
+"""Circles a legend shows: fewer do not tell how area grows with the amount."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +44,20 @@ METHODS = {
     "none": Phrase("本范围没有数值"),
 }
 EACH_VALUE = Phrase("逐值分级")
+UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 WORDED = Phrase("文字或等级目标")
 UNLIKE = Phrase("文字、等级或单位不同的目标，不分级")
 AREA_METHOD = Phrase("圆面积与数值成正比")
+BESIDE_AREAS = Phrase("圆面积与数值成正比，与对比图同一比例")
+SHARED_AREAS = Phrase("圆面积与数值成正比，与同册各图同一比例")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
     "not_published": (Phrase("文件载明附件不公开"), palette.NOT_PUBLISHED, "dots"),
-    "none": (Phrase("文件未设此目标"), palette.NONE, "empty"),
+    "none": (Phrase("文件未设此目标"), palette.NONE, "dashes"),
+    "not_collected": (Phrase("未收录规划文件"), palette.NOT_COLLECTED, "empty"),
 }
 AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
 """The look of an area by its legend line; every other line is a class of values."""
@@ -57,6 +65,8 @@ AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look 
 
 def entries(resolved: ResolvedView) -> list[Entry]:
     """Return the legend lines of a view: zero, classes or sizes, then only the states that occur."""
+    if resolved.view.fill == "none":
+        return []
     lines = (
         [*_sizes(resolved), *_zero(resolved)]
         if resolved.indicator.draw == "symbol"
@@ -82,6 +92,8 @@ def _worded(resolved: ResolvedView) -> list[Entry]:
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
     """Say what a state other than own means: only what plans set can be "no target"."""
+    if status == "not_collected":
+        return STATES[status][0]
     if indicator.counted:
         return NONE_NAMED
     return NO_DATA if indicator.origin else STATES[status][0]
@@ -92,10 +104,12 @@ def area_fill(area: Area, resolved: ResolvedView) -> tuple[Look, str]:
 
     Amounts are circles and never fills: under them an area says only 0, words, or why there is none.
     """
+    if resolved.view.fill == "none":
+        return "empty", palette.NONE
     key = area_key(area.rank, area.resolution.status)
     look = AREA_FILLS.get(key, "fill")
     if resolved.indicator.draw == "symbol" and look in ("fill", "hatch"):
-        return "empty", palette.NONE
+        return "empty", palette.NOT_COLLECTED
     if look in ("fill", "hatch"):
         return look, class_colour(area.rank, resolved)
     return look, {"zero": palette.ZERO, "worded": palette.WORDED}.get(key) or STATES[key][1]
@@ -140,7 +154,12 @@ def _classes(resolved: ResolvedView) -> list[Entry]:
 
 
 def _seen(rank: int, resolved: ResolvedView) -> bool:
-    """Say whether a class is on the map: as a region's own, or as one of several colours of lent goals."""
+    """Say whether a class is on the map: as a region's own, or as one of several colours of lent goals.
+
+    Maps on one scale show one legend, so there every class is in it.
+    """
+    if resolved.view.scale:
+        return True
     several = not lent_colour(resolved)
     return any(
         area.rank == rank and (area.resolution.status == "own" or (several and area.resolution.status == "parent"))
@@ -148,26 +167,13 @@ def _seen(rank: int, resolved: ResolvedView) -> bool:
     )
 
 
-def largest(resolved: ResolvedView) -> float:
-    """Return the amount that the largest symbol stands for, in the indicator's unit; 0 where there is none."""
-    answers = [*(area.resolution for area in resolved.areas), resolved.own]
-    return max([amount(answer) for answer in answers], default=0.0)
-
-
-def amount(answer: Resolution) -> float:
-    """Return the amount that stands on a region as a circle, in the indicator's unit; 0 where none does."""
-    return max(answer.number or 0.0, 0.0) if answer.status == "own" else 0.0
-
-
 def _sizes(resolved: ResolvedView) -> list[Entry]:
-    """Return up to three circles of round amounts: about the largest, a quarter, a sixteenth."""
-    top = largest(resolved)
+    """Return three circles of round amounts, or as many as there are whole numbers."""
+    top = resolved.scale.largest
     if top <= 0:
         return []
     values = [value for area in resolved.areas if (value := amount(area.resolution))]
-    steps = sorted({_round(top / 4**power) for power in range(3)}, reverse=True) if len(values) > 1 else [top]
-    if values and all(float(value).is_integer() for value in values):
-        steps = [step for step in steps if step >= 1]  # there is no half a park
+    steps = _round_steps(top, whole=all(float(value).is_integer() for value in (top, *values)))
     colour = palette.RAMPS["blue"][3]
     lines = []
     for number, step in enumerate(steps):
@@ -180,6 +186,21 @@ def _sizes(resolved: ResolvedView) -> list[Entry]:
     return lines
 
 
+def _round_steps(top: float, *, whole: bool) -> list[float]:
+    """Return round amounts from about ``top`` down, each about a quarter of the one before.
+
+    Of whole things there is no half a park: where the third would be one, the steps are closer.
+    """
+    first = _round(top)
+    for share in (4.0, 2.0):
+        steps = [first]
+        while len(steps) < SAMPLES:
+            steps.append(_round(steps[-1] / share))
+        if not whole or steps[-1] >= 1:
+            return steps
+    return [step for step in dict.fromkeys(steps) if step >= 1]
+
+
 def _round(value: float) -> float:
     """Round down to 1, 2 or 5 times a power of ten."""
     power = 10.0 ** floor(log10(value))
@@ -187,14 +208,18 @@ def _round(value: float) -> float:
 
 
 def method(resolved: ResolvedView) -> Phrase:
-    """Say how the classes were made."""
+    """Say how the classes were made; nothing where no values are shown."""
+    if resolved.view.fill == "none":
+        return UNSAID
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
-    return (
-        AREA_METHOD
-        if resolved.indicator.draw == "symbol" and largest(resolved) > 0
-        else METHODS[resolved.classes.method]
-    )
+    if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
+        areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
+        return areas if resolved.scale.shared else AREA_METHOD
+    found = METHODS[resolved.classes.method]
+    if resolved.view.scale:
+        return Phrase("{method}，与对比图共用", {"method": found})
+    return Phrase("{method}，与同册各图共用", {"method": found}) if resolved.scale.shared else found
 
 
 def area_key(rank: int | None, status: str) -> str:

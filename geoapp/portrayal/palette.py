@@ -22,6 +22,8 @@ LENT_ZERO = "#a9b7ae"
 """Hatching of a zero that a parent lends, as dark as the rings of a zero of one's own."""
 NOT_PUBLISHED = "#e7e2ee"
 NONE = "#f1efe9"
+NOT_COLLECTED = "#f1efe9"
+"""Plain: most of a country without documents, where a pattern would be noise. ``NONE`` has strokes on it."""
 WORDED = "#e3e6dc"
 BLUE_SECTORS = {"water", "power"}
 

@@ -39,6 +39,7 @@ TEXTS = {
     "thematic": Phrase("专题"),
     "background": Phrase("底图"),
     "opacity": Phrase("不透明度"),
+    "filterWord": Phrase("按类筛选"),
     "all": Phrase("全部"),
     "noDataHere": Phrase("此处没有数据"),
     "noTargetHere": Phrase("这里的文件没有这项目标。"),
@@ -54,6 +55,13 @@ TEXTS = {
     "nothingFound": Phrase("没有找到。试试简称、旧名或拼音首字母。"),
     "searchFailed": Phrase("检索没有成功，请再试。"),
     "copied": Phrase("已复制"),
+    "moveUp": Phrase("上移"),
+    "moveDown": Phrase("下移"),
+    "takeOut": Phrase("取出"),
+    "beside": Phrase("加入对照的另一幅…"),
+    "bookProvince": Phrase("每省一页"),
+    "bookPrefecture": Phrase("每个地市一页"),
+    "bookCounty": Phrase("每县一页"),
     "copyFailed": Phrase("浏览器不允许复制，请手动选中文字。"),
     "copyCitation": Phrase("复制引文"),
     "share": Phrase("分享与下载"),
@@ -76,6 +84,11 @@ TEXTS = {
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
 }
+WHY = {
+    "level": Phrase("所选地区小于这一级，不能按它划分。"),
+    "tier": Phrase("这里的文件没有给这项指标设这一档目标。"),
+}
+"""Why a level or a tier cannot be chosen."""
 KINDS = {
     "region": Phrase("地区"),
     "park": sense("one", "园区"),
@@ -95,5 +108,6 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
+        "why": {name: phrase.say(lang) for name, phrase in WHY.items()},
         "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
     }

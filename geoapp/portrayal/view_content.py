@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
-from geoapp.analysis.resolved_view import Area, ResolvedView, shown_number, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.value_scale import shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -12,6 +13,7 @@ from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.view import View
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
@@ -24,6 +26,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
     points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
+    goals = view.fill == "targets"
     number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
     return {
         "view": view.query(),
@@ -39,12 +42,16 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "subtitle": resolved.subtitle.say(lang),
         "alt": alt_text(resolved),
         "draw": resolved.indicator.draw,
-        "unit": resolved.unit,
+        "unit": resolved.unit if goals else "",
         "frame": list(resolved.frame),
-        "layers": {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)},
-        "counts": resolved.counts,
+        "layers": {
+            "targets": len(resolved.areas) if goals else 0,
+            "parks": len(resolved.parks),
+            "projects": len(resolved.projects),
+        },
+        "counts": resolved.counts if goals else {},
         "legend": _legend(resolved),
-        "largest": legend.largest(resolved),
+        "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],
@@ -60,7 +67,8 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "sources": sources(resolved),
         "origin": _origin(resolved),
         "words": {
-            "none": legend.state_words(resolved.indicator, "none").say(lang),
+            "none": legend.state_words(resolved.indicator, "none").say(lang) if goals else "",
+            "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang) if goals else "",
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
@@ -190,7 +198,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
-    if answer.status == "none":  # most of the country: what the browser can say itself is left out
+    if answer.status in SILENT:  # most of the country: what the browser can say itself is left out
         return common
     return {
         **common,
@@ -220,7 +228,7 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
             "km2": places[plan.region].area_km2,
             "level": str(places[plan.region].level),
             "year": plan.end_year,
-            "words": Phrase("{year}年文件", {"year": plan.end_year}).say(lang),
+            "words": Phrase("{year}年文件", {"year": plan.published.year}).say(lang),
         }
         for plan in dataset.plans
     ]

@@ -56,11 +56,11 @@ def outside(texts: Iterable[str]) -> set[str]:
     Raises:
         FontMissing: the set-up has not brought them.
     """
-    return {char for char in set().union(*texts) if ord(char) not in _characters()}
+    return {char for char in set().union(*texts) if ord(char) not in characters()}
 
 
 @lru_cache(maxsize=1)
-def _characters() -> frozenset[int]:
+def characters() -> frozenset[int]:
     """Return the code points that both weights have."""
     regular, bold = (set[int]().union(*map(_code_points, carried(weight))) for weight in (False, True))
     return frozenset(regular & bold)

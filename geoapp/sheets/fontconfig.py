@@ -83,6 +83,8 @@ def _font_file(library: ctypes.CDLL, font: int) -> FontFile:
     return FontFile(Path((path.value or b"").decode()), number.value, (family.value or b"").decode(), weight.value)
 
 
-def _preference(file: FontFile, weight: int) -> tuple[bool, bool, int, str, int]:
-    """Order fonts by how well they go with a sans-serif text of a weight, then by place, so that the choice stays."""
-    return "Sans" not in file.family, "Mono" in file.family, abs(file.weight - weight), str(file.path), file.number
+def _preference(file: FontFile, weight: int) -> tuple[bool, bool, bool, int, str, int]:
+    """Order fonts by how well they go with a Chinese sans-serif text of a weight, then by place: the choice stays."""
+    family = file.family
+    foreign = "CJK" in family and "SC" not in family  # the same Han character, as other countries write it
+    return "Sans" not in family, "Mono" in family, foreign, abs(file.weight - weight), str(file.path), file.number

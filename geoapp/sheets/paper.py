@@ -15,7 +15,7 @@ Format = Literal["png", "svg", "pdf"]
 
 PAPERS: dict[str, tuple[float, float]] = {"a4": (841.89, 595.28), "a3": (1190.55, 841.89), "16x9": (960.0, 540.0)}
 """Width and height in points, lying. 16:9 is PowerPoint's 13.333 × 7.5 inch slide."""
-SHEET_PARAMETERS = ("width", "height", "dpi", "paper", "orientation", "title", "date")
+SHEET_PARAMETERS = ("width", "height", "dpi", "paper", "orientation", "title", "date", "maker", "qr")
 DEFAULT_SIZE = (1600, 1100)
 SCREEN_DPI = 144
 """A free picture of 1600 × 1100 pixels is then as wide as A4, and so is its type."""
@@ -40,6 +40,8 @@ class Sheet:
         date: the date printed as the date of making; empty prints none, since the same view
             must give the same bytes tomorrow.
         review_no: 审图号 of the operator's reviewed maps; empty prints 内部工作底稿.
+        address: of the view on the web; printed on the sheet and, in a PDF, to be followed.
+        qr: prints the address as a code too.
         bare: the map to its edges, without title and sources, for a document that says them in its
             own words. Whether it may be shown in public still stands on it.
     """
@@ -52,6 +54,8 @@ class Sheet:
     date: str = ""
     maker: str = ""
     review_no: str = ""
+    address: str = ""
+    qr: bool = False
     bare: bool = False
 
     @property
@@ -64,7 +68,7 @@ class Sheet:
         """Return a canonical text of everything that changes the bytes."""
         dpi = self.dpi if self.format == "png" else 0
         parts = (self.format, f"{self.width:.2f}", f"{self.height:.2f}", dpi, self.title, self.date, self.maker)
-        return "\x1f".join(map(str, (*parts, self.review_no, self.bare)))
+        return "\x1f".join(map(str, (*parts, self.review_no, self.bare, self.address, self.qr)))
 
 
 def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_no: str = "") -> Sheet:
@@ -78,7 +82,9 @@ def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_n
     paper = _word(given, "paper", tuple(PAPERS), issues)
     orientation = _word(given, "orientation", ("landscape", "portrait"), issues)
     title = _title(given.get("title", ""), issues)
+    maker = _title(given.get("maker", ""), issues, "maker") or maker
     made = _date(given.get("date", ""), issues)
+    coded = _word(given, "qr", ("0", "1"), issues) == "1"
     if paper and (numbers["width"] or numbers["height"]):
         issues.append(Issue("paper", "given together with width or height", "give the one or the other"))
     if orientation and not paper:
@@ -87,7 +93,7 @@ def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_n
         issues.append(Issue("orientation", "a 16:9 slide lies", "use paper=a4 or a3 for portrait"))
     if issues:
         raise InvalidView(issues)
-    sheet = Sheet(format=form, title=title, date=made, maker=maker, review_no=review_no)
+    sheet = Sheet(format=form, title=title, date=made, maker=maker, review_no=review_no, qr=coded)
     return _checked(_sized(sheet, paper, orientation == "portrait", numbers), "paper" if paper else "width")
 
 
@@ -123,15 +129,15 @@ def _word(given: dict[str, str], name: str, allowed: tuple[str, ...], issues: li
     return text
 
 
-def _title(text: str, issues: list[Issue]) -> str:
+def _title(text: str, issues: list[Issue], name: str = "title") -> str:
     title = " ".join(text.split())
     if len(title) > LONGEST_TITLE:
-        problem = f"the title has {len(title)} characters, the sheet takes {LONGEST_TITLE}"
-        issues.append(Issue("title", problem, "shorten it"))
+        problem = f"the {name} has {len(title)} characters, the sheet takes {LONGEST_TITLE}"
+        issues.append(Issue(name, problem, "shorten it"))
         return ""
     odd = next((char for char in title if unicodedata.category(char)[0] == "C"), "")
     if odd:
-        issues.append(Issue("title", f"the title has an invisible character, U+{ord(odd):04X}", "leave it out"))
+        issues.append(Issue(name, f"the {name} has an invisible character, U+{ord(odd):04X}", "leave it out"))
         return ""
     return title
 

@@ -14,9 +14,10 @@ from geoapp.sheets import fonts
 from geoapp.sheets.paint import paint
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
+from geoapp.sheets.scene.address import with_address
 from geoapp.sheets.scene.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
-from geoapp.sheets.scene.primitives import Scene
+from geoapp.sheets.scene.primitives import Link, Scene
 from geoapp.store.base import Store
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,7 +28,9 @@ DRAWN_BY = ("sheets", "office", "portrayal", "analysis", "model", "raster", "tra
 class Snapshots:
     """Draws the views of one build."""
 
-    def __init__(self, dataset: Dataset, store: Store, gazetteer: Gazetteer, rasters: Rasters) -> None:
+    def __init__(self, dataset: Dataset, store: Store, gazetteer: Gazetteer, rasters: Rasters, built: str) -> None:
+        """Draw one build, made on the day ``built`` (YYYY-MM-DD)."""
+        self._built = built
         self._composer = Composer(dataset, BaseMaps(store, gazetteer), rasters)
 
     def scene(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
@@ -48,7 +51,17 @@ class Snapshots:
 
     def snapshot(self, resolved: ResolvedView, sheet: Sheet) -> bytes:
         """Return a view as PNG, SVG or PDF. Raises as :meth:`scene` does."""
-        return paint(self.scene(resolved, sheet), sheet.format, sheet.dpi)
+        scene, links = self.page(resolved, sheet)
+        if sheet.format != "pdf":
+            return paint(scene, sheet.format, sheet.dpi)
+        from geoapp.sheets.paint import pdf  # cairo: only for workers that write PDF
+
+        return pdf.paint(scene, pdf.About(author=sheet.maker, day=sheet.date or self._built), links)
+
+    def page(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Scene, tuple[Link, ...]]:
+        """Return a view as a scene with its address on it, and what of it leads somewhere."""
+        scene = self.scene(resolved, sheet)
+        return with_address(scene, sheet.address, code=sheet.qr) if sheet.address else (scene, ())
 
 
 @lru_cache(maxsize=1)
@@ -70,5 +83,5 @@ def picture_key(query: str, sheet: Sheet, version: str) -> str:
 
 def permalink_key(query: str, sheet: Sheet, version: str) -> str:
     """Return the name of a picture that stays as it was first drawn, whatever draws it or is printed below it later."""
-    parts = "\x1e".join((query, replace(sheet, maker="", review_no="").key, version))
+    parts = "\x1e".join((query, replace(sheet, maker="", review_no="", address="").key, version))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

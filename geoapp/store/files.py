@@ -28,6 +28,8 @@ from geoapp.store.topology import encode_arcs, join_topology
 CURRENT = "current"
 PREVIOUS = "previous"
 """Links to the build that is served and to the one that was served before it."""
+ABROAD = "abroad.json"
+"""The land beyond the national border, as GeoJSON (:mod:`geoapp.boundaries.abroad`)."""
 COUNTRY = "country-{level}.topo.gz"
 """A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
 KEEP = 3
@@ -149,6 +151,7 @@ def write_build(
     target = folder / dataset.version
     staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
     staging.chmod(0o755)  # the server may run as another user than the build
+    half_made = staging
     try:
         (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
@@ -158,10 +161,10 @@ def write_build(
         if target.exists():  # same version, same bytes: the folder may be in use
             shutil.rmtree(staging)
         else:
-            staging.rename(target)
+            half_made = staging.rename(target)
         encode_layers(target)
     except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(half_made, ignore_errors=True)
         raise
     before = _linked(folder, CURRENT)
     if before not in (None, dataset.version):

@@ -4,7 +4,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 
@@ -12,6 +14,7 @@ from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.portrayal.standing import standing
 from geoapp.web.http.addresses import outward, root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.responses import reply
@@ -19,12 +22,14 @@ from geoapp.web.ogc.answer import asked
 from geoapp.webmap import render_map
 
 bp = Blueprint("explorer", __name__)
-PAGE_ONLY = ("embed", "compare", "fade")
+PAGE_ONLY = ("embed", "compare", "fade", "at")
 """Parameters of the page, not of the view: pictures and files do not know them.
 
 ``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map;
-``fade=targets:60,parks:100`` fades layers, in per cent.
+``fade=targets:60,parks:100`` fades layers, in per cent; ``at=108.5,39.2,8.25`` is where the map looks: longitude and
+latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
+AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
 FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
 
 
@@ -42,9 +47,10 @@ def bare_map() -> Response:
 
 @bp.get("/regions/<adcode>/kin")
 def siblings(adcode: str) -> Response:
-    """A region beside its sisters and the division above: a fragment of its card."""
+    """A region beside its siblings, the division above and its neighbours across the border: a fragment of its card."""
     here, view = atlas(), _lenient_view()
-    return _fragment("_siblings.html", siblings=here.siblings(adcode, view), view=view)
+    around = here.neighbours(adcode, view)
+    return _fragment("_siblings.html", charts=here.siblings(adcode, view), neighbours=around, view=view)
 
 
 @bp.get("/points/<identifier>/card")
@@ -76,6 +82,7 @@ def _page(template: str) -> Response:
     view, ignored = read_page(here, list(request.args.items(multi=True)))
     page_only = {name: request.args.get(name, "") for name in PAGE_ONLY}
     ignored += _unusable(page_only, view)
+    view = with_shared_scale(view, page_only["compare"])
     resolved = here.show(view)
     parts = render_map(resolved, root())
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
@@ -90,6 +97,7 @@ def _page(template: str) -> Response:
         choices=here.choices(view),
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
+        standing=standing(current_app.extensions["geoapp-settings"].review_no, view.lang),
         base=asked(request.environ).base,
     )
     return reply(page.encode(), "text/html")
@@ -107,6 +115,23 @@ def _basemap_ready() -> bool:
     return bool(current_app.extensions["geoapp-settings"].tianditu_key)
 
 
+def with_shared_scale(view: View, compare: str) -> View:
+    """Return a view on the scale of the map it is compared with, where both show one indicator."""
+    indicator, _, scale = compare.partition(".")
+    return replace(view, scale=scale) if scale and indicator == view.indicator else view
+
+
+def compared_view(view: View, compare: str) -> View:
+    """Return the view of the map beside another one: ``indicator.year.tier``, the rest as there."""
+    indicator, _, rest = compare.partition(".")
+    year, _, tier = rest.partition(".")
+    pairs = [
+        (name, text) for name, text in parse_qsl(view.query()) if name not in ("indicator", "year", "tier", "scale")
+    ]
+    pairs += [(name, text) for name, text in (("indicator", indicator), ("year", year), ("tier", tier)) if text]
+    return with_shared_scale(atlas().view(pairs), f"{view.indicator}.{view.year}.{view.tier}" if view.year else "")
+
+
 def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
     """Drop page parameters that mean nothing, and say so."""
     faults = []
@@ -117,7 +142,7 @@ def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
     return faults
 
 
-def _compares(text: str, view: View) -> bool:
+def is_comparison(text: str, view: View) -> bool:
     """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``; some have no year."""
     indicator, _, rest = text.partition(".")
     year, _, tier = rest.partition(".")
@@ -127,6 +152,7 @@ def _compares(text: str, view: View) -> bool:
 
 _READERS: dict[str, Callable[[str, View], bool]] = {
     "embed": lambda text, _: text in ("0", "1"),
-    "compare": _compares,
+    "compare": is_comparison,
+    "at": lambda text, _: bool(AT.fullmatch(text)),
     "fade": lambda text, _: all(FADE.fullmatch(part) for part in text.split(",")),
 }

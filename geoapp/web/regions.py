@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
+from geoapp.model.phrase import Phrase
 from geoapp.model.region import Region
 from geoapp.model.view import VIEW_PARAMETERS
 from geoapp.web.http.addresses import at
@@ -67,8 +68,10 @@ def _known(here: Atlas, text: str) -> Region:
         near = here.gazetteer.nearest(text)
         named = [hit.id for hit in here.search(text, 1, language()) if hit.kind == "region"]
         code = near.adcode if near else named[0] if named else ""
-        name = here.region(code).name if code else ""
-        raise NotFound(str(error), suggestion=f"/regions/{code}" if code else "/regions", named=name) from None
+        name = here.faces(language()).gazetteer[here.region(code).adcode].name if code else ""
+        wording = Phrase("没有“{code}”这个区划代码；代码是六位数字，如 150600", {"code": text})
+        path = f"/regions/{code}" if code else "/regions"
+        raise NotFound(str(error), suggestion=path, named=name, wording=wording) from None
 
 
 def _region(adcode: str, template: str) -> BaseResponse:

@@ -27,6 +27,7 @@ SEEDS = (
     "/",
     "/?lang=en&region=150600",
     "/connect",
+    "/plans/ordos-2021-2025/document",
     "/quality",
     "/healthz",
     "/metrics",

@@ -165,9 +165,9 @@ def test_geojson_says_what_the_view_the_answers_and_the_api_say(
 
 
 def test_the_views_show_every_state(client: FlaskClient, tmp_path: Path) -> None:
-    """The rows compared below hold zeros, goals in words, all four states, and lists."""
+    """The rows compared below hold zeros, goals in words, all five states, and lists."""
     rows = [r for query in VIEWS.values() for r, _ in read(client, "geojson", query, tmp_path)["targets"].values()]
-    assert {row["status"] for row in rows} == {"own", "parent", "not_published", "none"}
+    assert {row["status"] for row in rows} == {"own", "parent", "not_published", "none", "not_collected"}
     assert any(row["value"] == 0 for row in rows)
     assert any(row["value"] is None and row["status"] == "own" for row in rows)
     assert any(row["caveats"] for row in rows)
@@ -179,7 +179,15 @@ def test_the_views_show_every_state(client: FlaskClient, tmp_path: Path) -> None
 def test_every_format_holds_every_cell(client: FlaskClient, tmp_path: Path, suffix: str, query: str) -> None:
     place = "&geometry=point" if suffix in ("csv", "xlsx") else ""
     wanted = read(client, "geojson", query + place, tmp_path)
-    compare(read(client, suffix, query, tmp_path), wanted, suffix)
+    compare(areas_of(client, suffix, query, tmp_path), wanted, suffix)
+
+
+def areas_of(client: FlaskClient, suffix: str, query: str, folder: Path) -> Any:
+    """Read a file back without the row of the view's own region, with which tables begin."""
+    found = read(client, suffix, query, folder)
+    if suffix in ("csv", "xlsx") and len(found["targets"]) > 1:
+        found["targets"].pop(dict(parse_qsl(query)).get("region", "100000"), None)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -197,7 +205,7 @@ def test_options_change_the_shapes_and_nothing_else(
     if "gbk" in option:
         for row, _ in (each for rows in wanted.values() for each in rows.values()):
             row |= {name: cell.translate(GBK) for name, cell in row.items() if isinstance(cell, str)}
-    compare(read(best, suffix, f"{query}&{option}", tmp_path), wanted, suffix)
+    compare(areas_of(best, suffix, f"{query}&{option}", tmp_path), wanted, suffix)
 
 
 def moved_from(plain: Found, other: Found) -> set[str]:
@@ -231,5 +239,5 @@ def test_files_name_their_system_and_offsets_have_none(
 
 def test_a_workbook_is_read_by_pandas_too(client: FlaskClient) -> None:
     body = BytesIO(client.get(f"/view.xlsx?{VIEWS['own values and zeros']}").data)
-    frame = pd.read_excel(body, sheet_name="目标", header=1, dtype={"adcode": str}, engine="calamine")
-    assert dict(zip(frame.adcode, frame.value, strict=True))["150602"] == 0
+    frame = pd.read_excel(body, sheet_name="目标", dtype={"行政区划代码": str}, engine="calamine")
+    assert dict(zip(frame["行政区划代码"], frame["数值"], strict=True))["150602"] == 0

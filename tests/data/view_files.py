@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from io import StringIO
@@ -15,6 +16,14 @@ import pyogrio
 import shapely
 
 Row = dict[str, Any]
+CODES = {
+    words.rstrip("。."): code
+    for kind, code, *both in csv.reader(Path("layers/vocabulary.csv").read_text(encoding="utf-8").splitlines())
+    if kind == "caveat"
+    for words in both
+}
+"""Caveats are words in a workbook and codes elsewhere."""
+PLACE = {"经度（度）": "lon", "纬度（度）": "lat", "Longitude (degrees)": "lon", "Latitude (degrees)": "lat"}
 FORMULAS = ("=", "+", "-", "@")
 """Beginnings of a cell that get an apostrophe in CSV."""
 
@@ -52,9 +61,13 @@ def placed(row: Row) -> Any:
 def rows_of_xlsx(path: Path) -> Rows:
     book = openpyxl.load_workbook(path)
     for sheet, kind in zip(book.worksheets[:-2], kinds_of(book), strict=True):
-        _, names, *rows = sheet.iter_rows(values_only=True)
+        titles, *rows = sheet.iter_rows(values_only=True)
+        names = {title: name for layer, name, title, _ in book.worksheets[-1].values if layer == sheet.title}
+        assert len(set(titles)) == len(titles), "a pivot table needs every heading once"
         for cells in rows:
-            row = dict(zip(names, cells, strict=True))
+            row = {(names | PLACE)[title]: cell for title, cell in zip(titles, cells, strict=True)}
+            said = re.split("；| · ", row["caveats"]) if row["caveats"] else []
+            row["caveats"] = ";".join(CODES[words] for words in said) or None
             yield kind, row, placed(row)
 
 

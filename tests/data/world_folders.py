@@ -44,6 +44,7 @@ class WorldFolders:
         return BuildPlan(
             layers=self.layers,
             aliases=self.boundaries.aliases,
+            names_en=self.boundaries.names_en,
             source=self.boundaries.source,
             build_dir=self.build_dir,
         )

@@ -28,6 +28,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoapp.boundaries import coverage
 from geoapp.boundaries.build import ShapeSource
+from geoapp.boundaries.english import name_in_english
 from geoapp.model.dataset import Alias
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from tests.data.shapes_builders import Package, manifest, write_bin, write_rows
@@ -89,6 +90,28 @@ def cell(column: int, row: int) -> shapely.Polygon:
     return shapely.Polygon(ring)
 
 
+ENGLISH = {
+    CHINA: "China",
+    JIA: "Jia Province",
+    YI: "Yi",
+    DONGJI: "Dongji Province",
+    JIADONG: "Jiadong",
+    JIAXI: "Jiaxi Prefecture",
+    SHIZI: "Shizi City",
+    Adcode("930100"): "Dongji",
+    CHENGZHONG: "Chengzhong District",
+    CHENGBEI: "Chengbei District",
+    DONGHE: "Donghe County",
+    JILIN: "Jilin County",
+    Adcode("910201"): "Jiaxi City",
+    Adcode("910202"): "Chengzhong District",
+    XIHE: "Xihe County",
+    BAIYUN: "Baiyun Banner",
+    BAIYUNQIAN: "Baiyun Front Banner",
+    Adcode("920101"): "Chengzhong District",
+    Adcode("920102"): "Hexi District",
+    Adcode("930101"): "Dongji County",
+}
 EXCLAVE = shapely.box(104.4, 37.4, 104.6, 37.6)
 """Ground of 𠮷林县 inside 石子市."""
 ISLET = shapely.box(103.4, 35.4, 103.5, 35.5)
@@ -140,7 +163,7 @@ def regions() -> list[Region]:
     for code, name, short, prefecture, _ in sorted(COUNTIES):
         if code not in PREFECTURES:
             found.append(_region(code, name, short, (Level.COUNTY,), prefecture, shapes[Level.COUNTY][code]))
-    return found
+    return name_in_english(found, ENGLISH)
 
 
 def aliases() -> list[Alias]:
@@ -187,6 +210,7 @@ class WorldPackage:
 
     package: Package
     aliases: Path
+    names_en: Path
 
     @property
     def source(self) -> ShapeSource:
@@ -214,7 +238,10 @@ def write_boundaries(folder: Path, name: str = "made_up_world_data") -> WorldPac
     package = Package(data, about, ShapeSource(folder / "manifest.json", fixes))
     package.pin_files()
     write_rows(folder / "aliases.csv", ("alias", "adcode", "kind", "within", "valid_until", "note"), ALIASES)
-    return WorldPackage(package, folder / "aliases.csv")
+    names_of = {region.adcode: region.name for region in regions()}
+    names = [(code, names_of[code], english, "reviewed") for code, english in ENGLISH.items()]
+    write_rows(folder / "names_en.csv", ("adcode", "name", "name_en", "how"), names)
+    return WorldPackage(package, folder / "aliases.csv", folder / "names_en.csv")
 
 
 def _write_tables(data: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -170,17 +171,72 @@ def test_share_hands_out_one_state(watched: Watched) -> None:
     page.locator("#share").click()
     assert page.locator("#share-link").input_value() == page.url
     query = page.url.split("?")[1]
-    for face in ("csv", "xlsx", "geojson", "png", "docx", "pptx"):
+    for face in ("csv", "xlsx", "geojson"):
         assert page.locator(f"a[data-face='{face}']").first.get_attribute("href") == f"/view.{face}?{query}"
-    assert page.locator("a[data-face='pdf']").get_attribute("href") == f"/view.pdf?{query}&paper=a4"
-    assert page.locator("#share-book a").get_attribute("href") == f"/view.docx?{query}&book=1"
+    dated = f"&date={page.evaluate('new Date().toLocaleDateString(`sv`)')}"
+    for face in ("png", "pdf", "docx", "pptx"):
+        assert page.locator(f"a[data-face='{face}']").first.get_attribute("href") == f"/view.{face}?{query}{dated}"
+    assert page.locator("#share-book a").first.get_attribute("href") == f"/view.docx?{query}{dated}&book=county"
     assert "embed=1" in page.locator("#share-frame-code").input_value()
     expect(page.locator("#share-rows")).to_have_text("48 行")
     page.locator("#share-frame").check()
     assert "bbox=" in page.locator("#share-link").input_value()
     page.keyboard.press("Escape")
     assert page.locator("#sharebox").is_hidden()
-    assert page.locator("#card").is_visible()
+    expect(page.locator("#card")).to_be_visible()
+
+
+def test_the_dialog_offers_what_the_address_can(watched: Watched) -> None:
+    page = watched.open("/?region=150600&layers=none")
+    page.locator("#share").click()
+    page.locator("#share-settings summary").click()
+    page.fill("#set-title", "能耗强度")
+    page.fill("#set-maker", "某设计院")
+    page.fill("#set-date", "2026-03-31")
+    page.select_option("#set-paper", "a3 portrait")
+    page.select_option("#set-dpi", "220")
+    page.select_option("#set-style", "official")
+    page.locator("#set-qr").check()
+    page.locator("input[value='projects'][name='set-tables']").uncheck()
+
+    def asked(selector: str) -> dict[str, str]:
+        found = page.locator(selector).get_attribute("href") or ""
+        return dict(parse_qsl(found.partition("?")[2]))
+
+    common = {"title": "能耗强度", "maker": "某设计院", "date": "2026-03-31"}
+    png, word, slides = (asked(f"a[data-face='{face}']") for face in ("png", "docx", "pptx"))
+    assert png.items() >= {**common, "paper": "a3", "orientation": "portrait", "dpi": "220"}.items()
+    assert word.items() >= {**common, "style": "official", "qr": "1", "tables": "targets,parks"}.items()
+    assert not {"style", "paper", "dpi"} & set(slides)
+    assert not {"title", "date"} & set(asked("a[data-face='csv']")), "data files have no title"
+    page.fill("#book-codes", "150602，150621")
+    assert asked("a[data-book='pdf']").items() >= {**common, "book": "150602,150621"}.items()
+    for each in ("a[data-face='docx']", "a[data-face='pptx']", "a[data-face='png']"):
+        answer = page.request.get(watched.home + (page.locator(each).get_attribute("href") or ""))
+        assert answer.status == 200, answer.text()
+    assert watched.clean()
+
+
+def test_views_are_collected_in_order_and_kept(watched: Watched) -> None:
+    page = watched.open("/?region=150600&layers=none")
+    page.locator("#share").click()
+    page.locator("#basket-add").click()
+    page.select_option("#basket-beside", index=1)
+    expect(page.locator("#basket li")).to_have_count(2)
+    page.locator("#basket li").nth(1).get_by_role("button", name="上移").click()
+    first = page.locator("#basket li a").first.get_attribute("href") or ""
+    assert "tier=incentive" in first
+    page.reload()
+    page.locator("#share").click()
+    expect(page.locator("#basket li")).to_have_count(2)
+    href = page.locator("a[data-basket='pdf']").get_attribute("href") or ""
+    views = [value for name, value in parse_qsl(href.partition("?")[2]) if name == "views"]
+    assert views[0] == first.removeprefix("/?")
+    answer = page.request.get(watched.home + href)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    page.locator("#basket li").first.get_by_role("button", name="取出").click()
+    expect(page.locator("#basket li")).to_have_count(1)
+    assert watched.clean()
 
 
 def test_the_opacity_of_a_layer_is_in_the_address(watched: Watched) -> None:
@@ -324,7 +380,7 @@ def test_english_is_complete(watched: Watched) -> None:
 
 KEPT = (
     "GDP COD PUE CHP VOCs A t h km GS Fisher Jenks XLSX CSV GeoJSON GeoPackage Shapefile KML GeoParquet FlatGeobuf "
-    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS oEmbed"
+    "QGIS ArcGIS GIS PNG SVG PDF Word PPT Excel WPS oEmbed GB T dpi"
 )
 """What is written in Latin letters in Chinese too."""
 

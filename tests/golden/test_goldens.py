@@ -16,12 +16,17 @@ from PIL import Image
 from geoapp.atlas import Atlas
 from geoapp.settings import Settings, load_settings
 from geoapp.sheets.paper import Format, read_sheet
+from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.compose import Composer
 from geoapp.store.files import FilesStore
 
 FOLDER = Path(__file__).parent
 WIDTH = 480
 MEAN, WORST = 1.2, 0.02
 """Mean difference of a channel (of 255), and the share of pixels that may differ by more than 48."""
+SMALL_MEAN, SMALL_WORST = 9.0, 0.12
+"""The same inside the box of a piece of furniture: a north arrow is a thousandth of a sheet, and lost in its mean."""
+Part = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,19 @@ class Golden:
             drawn = subprocess.run(command, input=drawn, check=True, stdout=subprocess.PIPE).stdout
         image = Image.open(io.BytesIO(drawn)).convert("RGB")
         return image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
+
+    def furniture(self, atlas: Atlas) -> dict[str, Part]:
+        """Return where the small things stand on the shrunk picture: left, top, right, bottom."""
+        composer = Composer(atlas.dataset, BaseMaps(atlas.store, atlas.gazetteer), atlas.rasters)
+        sheet = read_sheet(dict(self.sheet), self.form)
+        layout = composer.map(atlas.show(atlas.view(parse_qsl(self.query))), sheet).canvas.layout
+        share = WIDTH / sheet.width
+        boxes = {"north": layout.north, "scale bar": layout.scale, "legend": layout.legend, "inset": layout.inset}
+        return {
+            name: (int(box.x0 * share), int(box.y0 * share), round(box.x1 * share) + 1, round(box.y1 * share) + 1)
+            for name, box in boxes.items()
+            if box is not None
+        }
 
 
 A4 = (("paper", "a4"), ("dpi", "144"))
@@ -90,6 +108,35 @@ def test_sheet(atlas, golden, tmp_path):
     if mean > MEAN or worst > WORST:
         drawn.save(tmp_path / f"{golden.name}.png")
         pytest.fail(f"mean {mean:.2f}, {worst:.1%} of pixels differ much; see {tmp_path}/{golden.name}.png")
+
+
+def unlike(drawn: Image.Image, reference: Image.Image, parts: dict[str, Part]) -> dict[str, str]:
+    """Return the pieces of furniture that differ by more than drawing and shrinking can make them."""
+    found = {}
+    for name, part in parts.items():
+        mean, worst = difference(drawn.crop(part), reference.crop(part))
+        if mean > SMALL_MEAN or worst > SMALL_WORST:
+            found[name] = f"mean {mean:.1f}, {worst:.1%}"
+    return found
+
+
+@pytest.mark.parametrize("golden", GOLDENS, ids=[golden.name for golden in GOLDENS])
+def test_furniture(atlas, golden):
+    reference = Image.open(FOLDER / f"{golden.name}.png").convert("RGB")
+    assert unlike(golden.draw(atlas), reference, golden.furniture(atlas)) == {}
+
+
+@pytest.mark.parametrize("name", ["ordos", "nation", "a4"])
+def test_a_hidden_piece_of_furniture_would_be_noticed(atlas, name):
+    golden = next(each for each in GOLDENS if each.name == name)
+    reference = Image.open(FOLDER / f"{name}.png").convert("RGB")
+    parts = golden.furniture(atlas)
+    for piece, part in parts.items():
+        hidden = reference.copy()
+        hidden.paste(reference.getpixel((part[0], part[1])), part)
+        mean, worst = difference(hidden, reference)
+        assert piece != "north" or (mean < MEAN and worst < WORST), "the whole picture does not notice it"
+        assert piece in unlike(hidden, reference, parts), piece
 
 
 def test_a_hidden_area_would_be_noticed(atlas):

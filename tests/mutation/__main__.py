@@ -118,13 +118,12 @@ def _judge(tests: Sequence[str], sample: Sequence[Mistake], covered: nest.Covere
         for run in list(running):
             if result := run.result():
                 running.remove(run)
-                print("." if result in ("failed", "late") else "s", end="", flush=True)
                 if result in ("failed", "late"):
                     score.killed += 1
                 else:
                     score.survived.append((run.mistake, "the tests pass"))
+                print(f"{result} {run.mistake}", file=sys.stderr, flush=True)
         time.sleep(0.02)
-    print(flush=True)
     return score
 
 

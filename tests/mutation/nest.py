@@ -32,6 +32,13 @@ HEAVY = (
 """What geoapp and its tests import and a fork need not import again."""
 SLOW_FIXTURES = {"atlas", "app", "client", "server", "browser", "watched", "real_build"}
 """Fixtures that build the real atlas: tests that need them run last."""
+OUTCOMES = {
+    pytest.ExitCode.OK: "passed",
+    pytest.ExitCode.TESTS_FAILED: "failed",
+    pytest.ExitCode.INTERRUPTED: "failed",  # a test module cannot even be imported
+    pytest.ExitCode.NO_TESTS_COLLECTED: "empty",
+}
+"""What became of a run; anything else is pytest's own fault and no kill."""
 Covered = Mapping[Path, Mapping[int, frozenset[str]]]
 """File, line and the tests that run it, as ``file::function``; an empty one stands for fixtures and imports."""
 
@@ -44,7 +51,7 @@ class Tests:
     quick: bool = False
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class _Order:
     """Picks and orders tests: first those that stand on the made-up world."""
 
@@ -138,7 +145,8 @@ class Run:
         """Return ``passed``, ``failed``, ``late`` or ``empty``; nothing while it runs."""
         done, status = os.waitpid(self.child, os.WNOHANG)
         if done:
-            return {0: "passed", 5: "empty"}.get(os.waitstatus_to_exitcode(status), "failed")
+            code = os.waitstatus_to_exitcode(status)
+            return "failed" if code < 0 else OUTCOMES.get(pytest.ExitCode(code), "broken")
         if time.monotonic() < self.end:
             return ""
         os.killpg(self.child, signal.SIGKILL)  # the fork and what it started

@@ -46,3 +46,12 @@ def test_an_installed_package_needs_a_project(tmp_path: Path, monkeypatch: pytes
     assert project.seed("layers") == tmp_path / "site-packages" / "geoapp" / "seed" / "layers"
     with pytest.raises(InvalidSettings, match="make a project with `geoapp init FOLDER`"):
         project.find_project(tmp_path)
+
+
+def test_a_file_that_an_older_project_lacks_is_the_packages(tmp_path: Path) -> None:
+    (tmp_path / "shapes").mkdir()
+    path = tmp_path / "shapes" / "names_en.csv"
+    assert project.or_seed(path) == project.seed("shapes") / "names_en.csv"
+    path.write_text("mine")
+    assert project.or_seed(path) == path
+    assert project.or_seed(tmp_path / "shapes" / "nothing.csv") == tmp_path / "shapes" / "nothing.csv"

@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 import docx
 import pptx
+import pypdf
 import pytest
 
 from geoapp.web.http.picture_cache import PictureCache
+from tests.data.busy import occupied
 
 VIEW = "region=640200&layers=none"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -30,7 +32,7 @@ def test_the_web_gives_what_the_atlas_writes(client, atlas):
     asked = atlas.briefings.read([("region", "640200"), ("layers", "none")])
     from geoapp.office.maps import Imprint
 
-    assert client.get(f"/view.docx?{VIEW}").data == atlas.briefing(asked, "docx", Imprint())
+    assert client.get(f"/view.docx?{VIEW}").data == atlas.briefing(asked, "docx", Imprint(base="http://localhost"))
 
 
 def test_a_briefing_is_written_once_and_sent_once(app, client, monkeypatch):
@@ -45,7 +47,7 @@ def test_a_briefing_is_written_once_and_sent_once(app, client, monkeypatch):
 def test_it_waits_in_the_queue_of_the_pictures(app, client, monkeypatch):
     cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
     monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
-    with cache._place():
+    with occupied(cache):
         reply = client.get(f"/view.docx?{VIEW}&title=queue")
     assert (reply.status_code, reply.json["type"]) == (503, "/problems/too-busy")
 
@@ -85,3 +87,41 @@ def test_several_views_in_one(client):
 
 def test_other_sites_may_ask_for_it(client):
     assert client.get(f"/view.docx?{VIEW}").headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_several_sheets_in_one_pdf_have_an_index_and_bookmarks(client):
+    reply = client.get("/view.pdf?region=640200&layers=none&book=1&maker=某院&date=2026-03-31")
+    assert (reply.status_code, reply.mimetype) == (200, "application/pdf")
+    found = pypdf.PdfReader(io.BytesIO(reply.data))
+    names = ["石嘴山市“十四五”单位GDP能耗累计降低率", "大武口区", "惠农区", "平罗县"]
+    assert [each.title for each in found.outline] == ["索引", *names]
+    assert [found.get_destination_page_number(each) for each in found.outline] == [0, 1, 2, 3, 4]
+    index = found.pages[0]
+    assert all(name in index.extract_text().replace("\n", "") for name in names)
+    assert len(index["/Annots"]) == 4, "each entry leads to its sheet"
+    assert found.trailer["/Root"]["/MarkInfo"]["/Marked"], "screen readers find heading, figure and words"
+    assert found.metadata.author == "某院"
+    assert found.metadata.creator.startswith("geoapp ")
+    assert "20260331" in found.metadata["/CreationDate"]
+
+
+def test_a_sheet_leads_back_to_its_view(client):
+    found = pypdf.PdfReader(io.BytesIO(client.get(f"/view.pdf?{VIEW}&paper=a4&qr=1").data))
+    links = {each.get_object()["/A"]["/URI"] for each in found.pages[0]["/Annots"]}
+    assert links == {"http://localhost/?region=640200&year=2025&layers=none"}
+    assert "localhost/?region=640200&year=2025&layers=none" in found.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("book=1&style=official", "style"), ("book=1&tables=parks", "tables"), ("paper=a4&style=official", "style")],
+)
+def test_a_pdf_refuses_what_only_a_document_can_say(client, query, parameter):
+    reply = client.get(f"/view.pdf?{VIEW}&{query}")
+    assert [fault["parameter"] for fault in reply.json["errors"]] == [parameter]
+
+
+def test_a_book_of_a_list_of_regions(client):
+    reply = client.get("/view.docx?region=640200&layers=none&book=640221,640202")
+    heads = [each.text for each in docx.Document(io.BytesIO(reply.data)).paragraphs if each.style.name == "Heading 1"]
+    assert heads[-2:] == ["平罗县", "大武口区"]

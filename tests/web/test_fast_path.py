@@ -45,7 +45,7 @@ def test_both_ways_give_the_same(app: Flask, path: str, method: str, headers: di
     hot = meter.app
     assert isinstance(hot, FastPath)
     short = Client(hot).open(path, method=method, headers=headers)
-    long = Client(hot._app).open(path, method=method, headers=headers)
+    long = Client(hot.app).open(path, method=method, headers=headers)
     assert short.status_code == long.status_code
     assert _plain(short.headers) == _plain(long.headers)
     assert _timeless(short.data) == _timeless(long.data)

@@ -1,7 +1,9 @@
 """What every face says is what the document means."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -93,3 +95,83 @@ def test_a_name_that_is_less_than_its_region_stays_so_on_every_face(client: Flas
     body = client.get(pages[0]).json
     assert body["label"] == "11%（伊犁州直）"
     assert body["name_in_source"] == "伊犁州直"
+
+
+@pytest.mark.parametrize(
+    ("query", "away", "there"),
+    [
+        ("region=650000&year=2015", "塔地发改基础〔2023〕17号", "2015-07-10"),
+        ("region=650000&year=2025", "2015-07-10", "塔地发改基础〔2023〕17号"),
+        ("region=654200&year=2025&period=2011-2015", "循环经济产业园", "塔地发改基础〔2023〕17号"),
+    ],
+)
+def test_a_map_of_one_period_shows_nothing_of_another(client: FlaskClient, query: str, away: str, there: str) -> None:
+    for face, whole in faces(client, query).items():
+        text = re.sub(r"(?s)\"plans\":\[.*?\],\"tiers\"|\"trail\".*?\"facets\"", "", whole)  # what else is on offer
+        assert away not in text, face
+        if face in ("/view.json", "/view.svg", "/view.docx", "/view.pptx", "/view.xlsx"):
+            assert there in text, face
+
+
+def test_a_document_is_named_by_its_own_date(client: FlaskClient) -> None:
+    named = {plan["id"]: plan["words"] for plan in client.get("/view.json").json["plans"]}
+    assert named["ordos-2021-2025"] == "2022年文件"
+    assert named["tacheng-2021-2025"] == "2023年文件"
+    english = client.get("/view.json?lang=en").json["plans"]
+    assert {plan["words"] for plan in english if plan["id"] == "xinjiang-2015"} == {"document of 2015"}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("period=2025-2021", "period"), ("period=2025", "period"), ("period=十四五", "period"), ("fill=all", "fill")],
+)
+def test_odd_periods_and_fillings_are_refused_by_name(client: FlaskClient, query: str, parameter: str) -> None:
+    answer = client.get(f"/view.json?{query}")
+    assert answer.status_code == 400
+    assert answer.json["errors"][0]["parameter"] == parameter
+
+
+def test_a_link_to_a_work_opens_its_own_time(client: FlaskClient) -> None:
+    assert client.get("/view.json?sel=xinjiang-2015-j001").json["year"] == 2015
+    assert client.get("/view.json?region=650000&period=2011-2015").json["year"] == 2015
+
+
+WORKS = "region=654200&fill=none&type=hydropower&layers=projects"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_view_without_goals_has_none_on_any_face(client: FlaskClient, lang: str) -> None:
+    for face, text in faces(client, f"{WORKS}&lang={lang}").items():
+        whole = re.sub(r"(?s)\"choices\":.*?\"facets\"", "", text)
+        for word in ("单位GDP能耗", "Energy intensity", "13.5%", "未设此目标", "None set", "layer,targets"):
+            assert word not in whole, (face, word)
+    body = client.get(f"/view.json?{WORKS}").json
+    assert (body["title"], body["subtitle"]) == ("塔城地区“十四五”水电", "只列园区与项目，不含目标")
+    assert (body["layers"]["targets"], body["counts"], body["legend"]["classes"]) == (0, {}, [])
+    rows = client.get(f"/view.geojson?{WORKS}").json["features"]
+    assert {row["properties"]["layer"] for row in rows} == {"projects"}
+    assert {row["properties"]["type"] for row in rows} == {"hydropower"}
+    assert client.get("/view.json?fill=none&layers=none").status_code == 400
+
+
+@pytest.mark.parametrize(("adcode", "codes"), [("150621", {"150621"}), ("640200", {"640202", "640205", "640221"})])
+def test_a_regions_page_offers_its_own_layer(client: FlaskClient, adcode: str, codes: set[str]) -> None:
+    page = client.get(f"/regions/{adcode}").get_data(as_text=True)
+    (address,) = re.findall(r'href="(/view\.geojson[^"]+)"', page)
+    rows = client.get(address.replace("&amp;", "&")).json["features"]
+    assert {row["properties"]["adcode"] for row in rows if row["properties"]["layer"] == "targets"} == codes
+
+
+def test_a_workbook_has_one_header_row_and_words(client: FlaskClient) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/view.xlsx?region=150600").data))
+    for sheet in book.worksheets[:-2]:
+        header, first, *_ = sheet.iter_rows(values_only=True)
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.freeze_panes == "C2"
+        assert len(set(header)) == len(header), "a pivot table needs every heading once"
+        assert first[header.index("行政区划代码")].isdigit()
+        said = [row[header.index("提示")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+        assert any(said)
+        assert [words for words in said if words and re.search("[a-z]_[a-z]", words)] == []
+    fields = {row[1] for row in book["字段说明"].iter_rows(min_row=2, values_only=True)}
+    assert {"adcode", "value", "caveats"} <= fields

@@ -153,14 +153,14 @@ def test_reading_pages_name_theirs_in_the_headers(client: FlaskClient) -> None:
 
 
 def test_a_link_to_the_atlas_has_a_picture_of_its_own_host(client: FlaskClient, atlas: Atlas) -> None:
-    page = client.get("/?region=150600", base_url="https://atlas.example").text
+    page = client.get("/?region=150600", base_url="https://atlas.internal").text
     tags = {
         name: unescape(text) for name, text in re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)"', page)
     }
-    assert tags["image"].startswith("https://atlas.example/view.png?region=150600&")
+    assert tags["image"].startswith("https://atlas.internal/view.png?region=150600&")
     assert f"&v={atlas.version}" in tags["image"]
     assert tags["image:alt"].startswith("地图：鄂尔多斯市")
-    assert client.get(tags["image"].removeprefix("https://atlas.example")).status_code == 200
+    assert client.get(tags["image"].removeprefix("https://atlas.internal")).status_code == 200
 
 
 def test_the_frame_says_what_of_its_address_was_ignored(client: FlaskClient) -> None:

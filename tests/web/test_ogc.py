@@ -95,7 +95,9 @@ def test_pages_follow_each_other_and_the_last_has_no_next(client: FlaskClient, n
     assert len(set(found)) == len(found)
 
 
-def test_paging_goes_on_in_the_build_it_began_in(settings: Settings, atlas: Atlas, tmp_path: Path) -> None:
+def test_paging_goes_on_in_the_build_it_began_in(
+    settings: Settings, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "shapes").symlink_to(settings.build_dir / "shapes")
     own = settings.model_copy(update={"build_dir": tmp_path})
     first = builder.build(plan_of(own), lambda _: None).version
@@ -110,7 +112,7 @@ def test_paging_goes_on_in_the_build_it_began_in(settings: Settings, atlas: Atla
     _copy_without_first_target(own.layers_dir, layers)
     second = builder.build(plan_of(own.model_copy(update={"layers_dir": layers})), lambda _: None).version
     assert second != first
-    app.extensions["geoapp"]._checked = -1e9  # look for a new build now, not in two seconds
+    monkeypatch.setattr("geoapp.web.http.context.CHECK_EVERY", -1.0)  # look for a new build now, not in two seconds
     assert json.loads(client.get("/healthz").data)["data_version"] == second
     assert [feature["id"] for feature in json.loads(client.get(following).data)["features"]] == expected
     gone = client.get("/ogc/collections/targets/items?data_version=0123456789ab")

@@ -11,12 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
 
 from geoapp.errors import Outdated, TooBusy
 from geoapp.sheets import font_files, fonts, snapshot
 from geoapp.sheets.libraries import drawing_library
 from geoapp.web.http.picture_cache import PictureCache
+from tests.data.busy import occupied
 
 KEY = "ab" * 16
 
@@ -194,7 +196,7 @@ def test_a_sheet_too_small_is_told_a_size_that_has_room(client):
 def test_a_full_queue_says_when_to_come_back(app, client, monkeypatch):
     cache = PictureCache(Path(app.extensions["geoapp-pictures"].folder), waiting=1)
     monkeypatch.setitem(app.extensions, "geoapp-pictures", cache)
-    with cache._place():
+    with occupied(cache):
         reply = client.get("/view.png?region=640200&title=queue")
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "3")
     assert reply.json["type"] == "/problems/too-busy"
@@ -257,13 +259,14 @@ def test_one_more_than_may_wait_is_refused(tmp_path):
 
     def slow() -> bytes:
         started.set()
-        release.wait(5)
+        release.wait(30)
         return b"x"
 
     with ThreadPoolExecutor(2) as pool:
         running = [pool.submit(cache.get, f"{number:02x}" * 16, "png", slow) for number in (1, 2)]
-        started.wait(5)
-        time.sleep(0.05)
+        assert started.wait(5)
+        while len(list((tmp_path / "locks").glob("*"))) < 2:  # whoever holds a picture's lock has taken a place
+            time.sleep(0.01)
         with pytest.raises(TooBusy):
             cache.get("ff" * 16, "png", slow)
         release.set()
@@ -275,7 +278,8 @@ def test_old_pictures_make_room(tmp_path):
     for number in range(10):
         key = f"{number:02x}" * 16
         cache.get(key, "png", lambda: b"x" * 1000)
-        os.utime(cache._path(key, "png"), (number, number))
+        (written,) = tmp_path.rglob(f"{key}.png")
+        os.utime(written, (number, number))
     cache.prune(most=3500)
     assert [cache.find(f"{number:02x}" * 16, "png") is not None for number in range(10)] == [False] * 7 + [True] * 3
 
@@ -288,3 +292,23 @@ def test_a_picture_that_is_still_being_written_is_left_alone(tmp_path):
     cache.prune(most=3500)
     assert cache.find("aa" * 16, "png") is not None
     assert (tmp_path / "aa" / ".part-1").exists()
+
+
+def test_a_comparison_is_one_png_of_both_maps(client: FlaskClient) -> None:
+    reply = client.get("/view.png?region=150600&compare=ei_gdp_cut.2025.incentive")
+    whole = Image.open(io.BytesIO(reply.data))
+    left = Image.open(io.BytesIO(client.get("/view.png?region=150600&scale=2025.incentive").data))
+    right = Image.open(io.BytesIO(client.get("/view.png?region=150600&tier=incentive&scale=2025.basic").data))
+    assert whole.size == (left.width + right.width, left.height)
+    assert whole.crop((0, 0, *left.size)).tobytes() == left.convert("RGB").tobytes()
+    assert whole.crop((left.width, 0, *whole.size)).tobytes() == right.convert("RGB").tobytes()
+    assert client.get(reply.request.url, headers={"If-None-Match": reply.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("suffix", "compare"), [("svg", "ei_gdp_cut.2025.incentive"), ("png", "nothing"), ("png", "ei_gdp_cut.2025.best")]
+)
+def test_a_comparison_that_cannot_be_drawn_is_refused_by_name(client: FlaskClient, suffix: str, compare: str) -> None:
+    reply = client.get(f"/view.{suffix}?region=150600&compare={compare}")
+    assert reply.status_code == 400
+    assert [fault["parameter"] for fault in reply.json["errors"]] == ["compare"]

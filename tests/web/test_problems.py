@@ -1,5 +1,7 @@
 """Errors over HTTP: a problem that names the parameter, a page with the same sentence, never a 500."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -88,6 +90,26 @@ def test_every_error_has_a_slug_and_a_status() -> None:
         assert kind.slug
         if kind not in COMMAND_LINE:
             assert kind in problems.STATUS
+
+
+PAGES_OF_PROBLEMS = (
+    "/regions/999999", "/regions/x", "/plans/nothing", "/indicators/ei_gdp_cat", "/projects/nothing", "/parks/nothing",
+    "/nothing/at/all", "/problems/nothing", "/connect?from=message", "/search?q=a&page=x", "/screen?region=nowhere",
+    "/quality?x=1", "/rasters/nothing", "/help/nothing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", PAGES_OF_PROBLEMS)
+def test_a_page_of_a_problem_speaks_one_language_to_the_end(client: FlaskClient, url: str) -> None:
+    """Beside what the reader typed, a Chinese page has no English words and an English page no Chinese ones."""
+    join = "&" if "?" in url else "?"
+    for lang, foreign in (("zh", r"(?:[A-Za-z]+ ){2}[A-Za-z]+"), ("en", "[一-鿿]")):
+        reply = client.get(f"{url}{join}lang={lang}" if lang == "en" else url, headers={"Accept": "text/html"})
+        if reply.status_code == 200:
+            continue
+        main = re.sub(r"<[^>]+>", "\n", reply.text[reply.text.index("<main") : reply.text.index("</main")])
+        assert re.findall(foreign, main) == [], main
+        assert "打开 /" not in main
 
 
 PAGES = (

@@ -1,5 +1,8 @@
 """Cards, region pages and /resolve."""
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -107,9 +110,9 @@ def test_a_goal_of_2015_joins_the_unit_of_its_day_and_says_what_became_of_it(cli
     [
         ("150699", "/regions/150627", "伊金霍洛旗"),
         ("159999", "/regions/150000", "内蒙古自治区"),
-        ("999999", "/regions", "/regions"),
+        ("999999", "/regions", "地区"),
         ("乌审旗", "/regions/150626", "乌审旗"),
-        ("nothing", "/regions", "/regions"),
+        ("nothing", "/regions", "地区"),
     ],
 )
 def test_an_unknown_code_leads_somewhere_near(client: FlaskClient, text: str, suggestion: str, name: str) -> None:
@@ -118,3 +121,16 @@ def test_an_unknown_code_leads_somewhere_near(client: FlaskClient, text: str, su
     page = client.get(f"/regions/{text}", headers={"Accept": "text/html"})
     assert page.status_code == 404
     assert f'<a class="button" href="{suggestion}">打开 {name}</a>' in page.text
+
+
+@pytest.mark.parametrize("code", ["150621", "150600", "650000", "659001"])
+def test_a_region_s_page_offers_its_own_layer(client: FlaskClient, code: str) -> None:
+    text = client.get(f"/regions/{code}").text
+    link = re.search(r'href="(/view\.geojson\?[^"]+)"', text)
+    assert link is not None
+    features = client.get(unescape(link[1])).json["features"]
+    targets = [each["properties"]["adcode"] for each in features if each["properties"]["layer"] == "targets"]
+    assert targets
+    assert all(each[:2] == code[:2] for each in targets)
+    if code == "150621":
+        assert targets == ["150621"]

@@ -100,7 +100,7 @@ def _compare_levels(figures: list[Statistic], names: tuple[str, str, str]) -> Fi
     years = last.year - first.year
     cut = 100 * (1 - (last.value or 0) / (first.value or 1))
     reported = [f for f in figures if f.indicator in names[1:] and f.year == last.year and f.value is not None]
-    if not reported or not compounds(cut, years):
+    if not reported or years < 1 or not compounds(cut, years):
         return None
     wrong = [f for f in reported if not _reports(f, cut, years)]
     values = {

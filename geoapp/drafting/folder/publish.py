@@ -5,10 +5,11 @@ The plan is put together and checked in a folder of its own first: a plan with a
 
 import csv
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -53,7 +54,7 @@ def publish(folder: Path, layers: Path, gazetteer: Gazetteer) -> Published:
         for table in TABLES:
             text = _table(table, [row for row in accepted if row.table == table], ids)
             (stage / "plans" / draft.id / f"{table}.csv").write_text(text, encoding="utf-8")
-        check_plan(stage, draft.id, gazetteer)
+        _check(stage, draft.id, gazetteer)
         _move(stage, layers, draft.id, new=bool(new))
     (folder / IDS).write_text(json.dumps(ids, indent=1), encoding="utf-8")
     left = sum(1 for row in rows if row.state == "open")
@@ -94,6 +95,29 @@ def _stage(stage: Path, layers: Path, folder: Path, plan: str, new: Sequence[Map
         with (stage / INDICATORS).open("a", encoding="utf-8") as file:
             file.write(csv_text(lines))
     return stage
+
+
+def _check(stage: Path, plan: str, gazetteer: Gazetteer) -> None:
+    """Check the plan; a fault names the file and the row as the draft has it, not where it was put together."""
+    try:
+        check_plan(stage, plan, gazetteer)
+    except InvalidData as error:
+        folder = stage / "plans" / plan
+        raise InvalidData(
+            plan, [replace(each, where=_where(each.where, folder, stage)) for each in error.issues]
+        ) from None
+
+
+def _where(where: str, folder: Path, stage: Path) -> str:
+    """Return where a fault is: ``targets.csv row 3 (ei_gdp_cut 15%)``."""
+    short = where.replace(f"{folder}/", "").replace(f"{stage}/", "")
+    found = re.match(r"(\w+\.csv) row (\d+)", short)
+    if found is None or not (folder / found[1]).exists():
+        return short
+    with (folder / found[1]).open(encoding="utf-8", newline="") as file:
+        row = list(csv.DictReader(file))[int(found[2]) - 2]
+    name = row.get("name") or f"{row.get('indicator', '')} {row.get('value_text', '')}".strip()
+    return f"{short[: found.end()]} ({name}){short[found.end() :]}"
 
 
 def _known(layers: Path) -> set[str]:

@@ -109,11 +109,11 @@ def _rows(draft: Draft) -> Iterator[DraftRow]:
     seen: Counter[str] = Counter()
     for row in draft.rows:
         block = draft.document.block_at(row.start)
-        around = draft.document.text[max(block.start, row.start - AROUND) : min(block.end, row.end + AROUND)]
+        before = draft.document.text[max(block.start, row.start - AROUND) : row.end]
         core = [
             row.fields.get(c, "") for c in ("name_in_source", "indicator", "name", "value_text", "target_year", "year")
         ]
-        stem = hashlib.sha256("|".join([row.table, *core, around]).encode()).hexdigest()[:12]
+        stem = hashlib.sha256("|".join([row.table, *core, before]).encode()).hexdigest()[:12]
         seen[stem] += 1
         key = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
         yield DraftRow(

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from geoapp.drafting.reading.cleaning import is_contents, is_page_number, running_lines, tidy, without_digits
@@ -14,6 +15,8 @@ from geoapp.errors import UnreadableDocument
 
 FEWEST_CHARACTERS = 20
 """A page with fewer characters and a picture is a scan."""
+TITLE = 1.1
+"""A line so much larger than the text is a title."""
 GAP = 1.6
 """A gap of so many character widths inside a line parts two cells of a table without rules."""
 BoundingBox = tuple[float, float, float, float]
@@ -154,6 +157,7 @@ def parts_of_pages(pages: Sequence[Page]) -> Iterator[Part]:
     prose = [each for page in pages for each in page.placed if each.text and "\t" not in each.text]
     left = _common([each.x0 for each in prose], low=True)
     right = _common([each.x1 for each in prose], low=False)
+    size = median(each.size for each in prose) if prose else 0.0
     pending: list[Line] = []
     for page in pages:
         for each in page.placed:
@@ -161,11 +165,16 @@ def parts_of_pages(pages: Sequence[Page]) -> Iterator[Part]:
                 yield from parts_of(pending)
                 pending = []
                 yield from _table_parts(each.rows, page.number)
-            elif without_digits(each.text) not in running and not _is_dropped(each.text):
+            elif not _is_running(each, running, size) and not _is_dropped(each.text):
                 full = each.x1 > right - 1.5 * each.size
                 indented = each.x0 > left + 1.2 * each.size
                 pending.append(Line(each.text, page.number, full, indented))
     yield from parts_of(pending)
+
+
+def _is_running(line: Placed, running: set[str], size: float) -> bool:
+    """Say whether a line is a head or foot; a title in larger type is not, even where the head repeats it."""
+    return line.size < TITLE * size and without_digits(line.text) in running
 
 
 def _is_dropped(text: str) -> bool:

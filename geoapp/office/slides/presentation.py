@@ -1,48 +1,48 @@
-"""A briefing as slides: native titles, text and tables on 16:9; only the map is a picture."""
+"""A briefing as slides: native titles, text, tables and charts in placeholders on 16:9; only the map is a picture."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from geoapp.files.archive import unzip, zip_files
 from geoapp.model.phrase import Phrase
 from geoapp.office import fit
-from geoapp.office.content import Briefing, Chapter, Table
-from geoapp.office.drawingml import add_run, add_table
+from geoapp.office.address import qr_png
+from geoapp.office.content import Briefing, Chapter, Link, Table, spans
 from geoapp.office.maps import POINTS, Maps
-from geoapp.office.package import describe
+from geoapp.office.package import describe, with_dated_workbooks, with_program
+from geoapp.office.slides import layouts
+from geoapp.office.slides.chart import Bars, bars_of, insert_chart
+from geoapp.office.slides.drawingml import add_run, fill_table
+from geoapp.office.slides.layouts import SMALLEST, WIDTH, Box, add_layouts
 from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, TITLE_SIZE, dress
-from geoapp.sheets.fonts import measure
 
-WIDTH = SLIDE[0] - 2 * EDGE
-SUBTITLE_TOP, SUBTITLE_HEIGHT = 21.5, 8.0
-BODY = (32.0, 176.0)
-FOOT_TOP, FOOT_HEIGHT = 178.5, 9.0
-MAP = (206.0, BODY[1] - BODY[0])
-ENLARGED = 1.35
-"""Type of a map on a slide, against paper: names are 11 points instead of 8."""
+ENLARGED = (1.75, 1.5, 1.3)
+"""Type of a map on a slide, against paper, the wanted one first: its smallest is then ten points."""
 MANY = 60
-"""Areas beyond which names need all the room of the map."""
-GAP = 6.0
-TEXT_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0)
+"""Areas beyond which a map has a slide of its own."""
+TEXT_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 LEADING, BETWEEN = 1.25, 0.4
 """Height of a line, and the room after a paragraph, in type sizes."""
 BULLET = 5.0
-CELLS = [fit.Setting(width=WIDTH, size=size, line=size * 1.25, across=4.0, down=2.0) for size in (14.0, 12.5, 11.0)]
+TABLE_SIZES = (18.0, 16.0, 14.0, 12.5, 11.0)
 """A table is set in the largest type in which it takes no more slides than in the smallest."""
-NOTE_HEIGHT = 9.0
-NUMBER_WIDTH = 20.0
-TITLE_ONLY, COVER = 5, 0
-LEAST_TITLE = 14.0
+NOTE_SIZE, NOTE_HEIGHT = SMALLEST, 9.0
+COVER = 0
+LEAST_TITLE = 16.0
 COVER_TITLE, COVER_WORDS = (50.0, 45.0), (100.0, 30.0)
 """Top and height on the cover."""
-Box = tuple[float, float, float, float]
-"""Left, top, width, height in millimetres."""
 
 
 def write_pptx(briefing: Briefing, maps: Maps) -> bytes:
     """Return the briefing as a presentation; the same briefing gives the same bytes."""
     return _Writer(briefing, maps).write()
+
+
+def setting(size: float, width: float = WIDTH) -> fit.Setting:
+    """Return how a table is set on a slide in some type size."""
+    return fit.Setting(width=width, size=size, line=size * 1.25, across=4.0, down=2.0)
 
 
 class _Writer:
@@ -53,21 +53,23 @@ class _Writer:
 
         self.briefing, self.maps, self.lang = briefing, maps, briefing.lang
         self.deck = pptx.Presentation()
+        dress(self.deck)
+        self.layouts = add_layouts(self.deck)
 
     def write(self) -> bytes:
         """Write every slide and pack them."""
-        dress(self.deck)
         if len(self.briefing.chapters) > 1:
             self._cover()
         for chapter in self.briefing.chapters:
             self._map_slides(chapter)
             for table in chapter.tables:
-                self._table_slides(chapter, table)
+                self._table_slides(chapter, table, bars_of(chapter.resolved) if table is chapter.targets else None)
         self._sources()
         describe(self.deck.core_properties, self.briefing)
         out = BytesIO()
         self.deck.save(out)
-        return zip_files(unzip(out.getvalue()), self.briefing.stamp)
+        files = with_dated_workbooks(unzip(out.getvalue()), self.briefing)
+        return zip_files(with_program(files, self.briefing), self.briefing.stamp)
 
     def _cover(self) -> None:
         from pptx.util import Mm
@@ -82,45 +84,99 @@ class _Writer:
         words = ((self.briefing.standing, ACCENT), (self.briefing.made, SOFT))
         for number, (text, colour) in enumerate(words):
             paragraph = below.text_frame.add_paragraph() if number else below.text_frame.paragraphs[0]
-            _align(paragraph, "left")
+            paragraph._p.get_or_add_pPr().set("algn", "l")
             self._say(paragraph, text, 18, colour=colour)
+        self._notes(slide, self.briefing.sources)
 
-    def _slide(self, title: str, subtitle: str, cited: str) -> Any:
-        """Add a slide with its native title, what is below it, and the foot."""
-        slide = self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY])
+    def _slide(self, layout: str, title: str, subtitle: str, cited: str, notes: Sequence[str]) -> Any:
+        """Add a slide with its title, what is below it, its source, its number and the speaker's notes."""
+        slide = self.deck.slides.add_slide(self.layouts[layout])
         size = TITLE_SIZE
-        while size > LEAST_TITLE and _width(title, size) > WIDTH:
+        while size > LEAST_TITLE and fit.in_line(title, size, fit.WIDEST, bold=True) / POINTS > WIDTH:
             size -= 1
         self._say(slide.shapes.title.text_frame.paragraphs[0], title, size, bold=True)
+        below = _placeholder(slide, layouts.SUBTITLE)
         if subtitle:
-            self._text(slide, (EDGE, SUBTITLE_TOP, WIDTH, SUBTITLE_HEIGHT), [subtitle], 13, colour=SOFT)
+            self._say(below.text_frame.paragraphs[0], subtitle, 13, colour=SOFT)
+        else:
+            below._element.getparent().remove(below._element)
         self._foot(slide, cited)
+        self._notes(slide, notes)
         return slide
 
     def _foot(self, slide: Any, cited: str) -> None:
-        frame = self._frame(slide, (EDGE, FOOT_TOP, WIDTH - NUMBER_WIDTH, FOOT_HEIGHT))
-        self._say(frame.paragraphs[0], f"{self.briefing.standing}　", 9, bold=True, colour=ACCENT)
-        self._say(frame.paragraphs[0], cited, 9, colour=SOFT)
-        number = self._frame(slide, (SLIDE[0] - EDGE - NUMBER_WIDTH, FOOT_TOP, NUMBER_WIDTH, FOOT_HEIGHT))
-        _slide_number(number.paragraphs[0], len(self.deck.slides))
+        """Write source and number into placeholders of the slide, which python-pptx leaves to the layout."""
+        from pptx.oxml import parse_xml
+        from pptx.oxml.ns import nsdecls
+
+        for slot, number in ((layouts.FOOT_SLOT, 101), (layouts.NUMBER_SLOT, 102)):
+            frame = f"<p:sp {nsdecls('a', 'p')}>{layouts.slot_xml(_bare(slot), number).removeprefix('<p:sp>')}"
+            slide.shapes._spTree.append(parse_xml(frame))
+        foot, number = _placeholder(slide, layouts.FOOT), _placeholder(slide, layouts.NUMBER)
+        paragraph = foot.text_frame.paragraphs[0]
+        for run in list(paragraph.runs):
+            paragraph._p.remove(run._r)
+        self._say(paragraph, f"{self.briefing.standing}　", SMALLEST, bold=True, colour=ACCENT)
+        self._say(paragraph, cited, SMALLEST, colour=SOFT)
+        number._element.find(".//{*}fld/{*}t").text = str(len(self.deck.slides))
+
+    def _notes(self, slide: Any, texts: Sequence[str]) -> None:
+        slide.notes_slide.notes_text_frame.text = "\n".join(text for text in texts if text)
+
+    def _spoken(self, chapter: Chapter, *more: str) -> tuple[str, ...]:
+        """Return what the speaker has before them: sources in full, and the way back to the map."""
+        return (*more, chapter.cited, *self.briefing.sources, chapter.way, self.briefing.made)
 
     def _map_slides(self, chapter: Chapter) -> None:
         """Put the map left and what it shows right of it; what has no room there follows on a slide."""
-        from pptx.util import Mm
-
-        slide = self._slide(chapter.title, chapter.subtitle, chapter.cited)
+        rest: Sequence[str] = chapter.findings
         crowded = len(chapter.resolved.areas) > MANY
-        picture = self.maps.first(chapter.resolved.view, [MAP], 1.0 if crowded else ENLARGED)
-        left, top, width, height = (Mm(each) for each in (EDGE, BODY[0], picture.width, picture.height))
-        drawn = slide.shapes.add_picture(BytesIO(picture.png), left, top, width, height)
+        layout = "整幅地图" if crowded else "地图与要点"
+        slide = self._slide(layout, chapter.title, chapter.subtitle, chapter.cited, self._spoken(chapter, *rest))
+        self._map(slide, chapter, layouts.WHOLE if crowded else (EDGE, 0, layouts.MAP_WIDTH, layouts.BODY_HEIGHT))
+        if not crowded:
+            self._way(slide, chapter)
+            rest = self._findings(slide, self._beside(chapter), rest)
+        while rest:
+            more = Phrase("主要情况").say(self.lang) if crowded else Phrase("主要情况（续）").say(self.lang)
+            slide = self._slide("正文", f"{chapter.title}：{more}", "", chapter.cited, self._spoken(chapter))
+            rest = self._findings(slide, layouts.WHOLE, rest)
+
+    def _map(self, slide: Any, chapter: Chapter, box: Box) -> None:
+        picture = self.maps.first(chapter.resolved, [box[2:]], *ENLARGED)
+        drawn = _placeholder(slide, layouts.PICTURE).insert_picture(BytesIO(picture.png))
         drawn.name = Phrase("图").say(self.lang)
         drawn._element.nvPicPr.cNvPr.set("descr", chapter.alt)
-        beside = (EDGE + MAP[0] + GAP, BODY[0], WIDTH - MAP[0] - GAP, MAP[1])
-        rest = self._findings(slide, beside, chapter.findings)
-        while rest:
-            more = Phrase("主要情况（续）").say(self.lang)
-            slide = self._slide(chapter.title, more, chapter.cited)
-            rest = self._findings(slide, (EDGE, BODY[0], WIDTH, MAP[1]), rest)
+        if chapter.links:
+            self._lead(slide, drawn, chapter.links[0].url)
+
+    @staticmethod
+    def _lead(slide: Any, picture: Any, url: str) -> None:
+        """Make a picture lead to an address."""
+        from pptx.oxml import parse_xml
+        from pptx.oxml.ns import nsdecls
+
+        link = f'<a:hlinkClick {nsdecls("a", "r")} r:id="{_relation(slide, url)}"/>'
+        picture._element.nvPicPr.cNvPr.append(parse_xml(link))
+
+    @staticmethod
+    def _beside(chapter: Chapter) -> Box:
+        left, top, width, height = layouts.BESIDE_MAP
+        return left, top, width, height - (layouts.CODE_SIDE if chapter.qr else 0)
+
+    def _way(self, slide: Any, chapter: Chapter) -> None:
+        """Write where the map is found again, and its code where one is asked for."""
+        from pptx.util import Mm
+
+        place = _placeholder(slide, layouts.WAY)
+        paragraph = place.text_frame.paragraphs[0]
+        for words, url in spans(chapter.way, chapter.links):
+            self._say(paragraph, words, SMALLEST, colour=SOFT, link=_relation(slide, url) if url else "")
+        if chapter.qr:
+            side, top = Mm(layouts.CODE_SIDE), Mm(layouts.WAY_BOX[1] - layouts.CODE_SIDE)
+            code = slide.shapes.add_picture(BytesIO(qr_png(chapter.qr)), Mm(layouts.ASIDE[0]), top, side, side)
+            code.name = Phrase("二维码").say(self.lang)
+            code._element.nvPicPr.cNvPr.set("descr", chapter.qr)
 
     def _findings(self, slide: Any, box: Box, texts: Sequence[str]) -> Sequence[str]:
         """Write sentences in the largest type in which all have room; return those that have none."""
@@ -128,89 +184,90 @@ class _Writer:
             count = _that_fit(texts, box, size)
             if count == len(texts):
                 break
-        self._text(slide, box, texts[: max(1, count)], size, bullets=True)
+        self._text(slide, box, texts[: max(1, count)], size)
         return texts[max(1, count) :]
 
-    def _table_slides(self, chapter: Chapter, table: Table) -> None:
-        room = BODY[1] - BODY[0] - (NOTE_HEIGHT if table.note else 0)
-        cuts = [(setting, fit.pages(fit.spread(table, setting), setting, room)) for setting in CELLS]
-        setting = next(setting for setting, parts in cuts if len(parts) == len(cuts[-1][1]))
-        parts = fit.balanced(fit.spread(table, setting), setting, room)
+    def _table_slides(self, chapter: Chapter, table: Table, bars: Bars | None) -> None:
+        room = layouts.BODY_HEIGHT - (NOTE_HEIGHT if table.note else 0)
+        title = f"{chapter.resolved.region.name}：{table.caption}" if self.lang == "zh" else table.caption
+        if bars is not None:
+            narrow = [setting(size, layouts.TABLE_WIDTH) for size in TABLE_SIZES]
+            fitting = [each for each in narrow if len(fit.pages(fit.spread(table, each), each, room)) == 1]
+            if fitting:
+                slide = self._slide("表与图", title, chapter.title, chapter.cited, self._spoken(chapter, table.note))
+                insert_chart(_placeholder(slide, layouts.CHART), bars)
+                self._table(slide, fit.spread(table, fitting[0]), fitting[0], room)
+                return
+        cuts = [(each, fit.pages(fit.spread(table, each), each, room)) for each in map(setting, TABLE_SIZES)]
+        chosen = next(each for each, parts in cuts if len(parts) == len(cuts[-1][1]))
+        parts = fit.balanced(fit.spread(table, chosen), chosen, room)
         for number, part in enumerate(parts, start=1):
-            caption = f"{table.caption} {number}/{len(parts)}" if len(parts) > 1 else table.caption
-            slide = self._slide(chapter.title, caption, chapter.cited)
-            bottom = add_table(slide, part, setting, (EDGE, BODY[0]), self.lang)
-            if part.note:
-                self._text(slide, (EDGE, bottom + 1.5, WIDTH, NOTE_HEIGHT), [part.note], 10, colour=SOFT)
+            told = f"{title} {number}/{len(parts)}" if len(parts) > 1 else title
+            slide = self._slide("表", told, chapter.title, chapter.cited, self._spoken(chapter, table.note))
+            self._table(slide, part, chosen, room)
+        if bars is not None:
+            self._chart_slide(chapter, bars)
 
-    def _sources(self) -> None:
-        title = Phrase("资料来源与说明").say(self.lang)
-        rest: Sequence[str] = (*self.briefing.sources, *self.briefing.notes, self.briefing.made)
-        while rest:
-            slide = self._slide(title, "", "")
-            rest = self._findings(slide, (EDGE, BODY[0] - 6, WIDTH, MAP[1]), rest)
+    def _chart_slide(self, chapter: Chapter, bars: Bars) -> None:
+        """Give the chart the room of a table where the table itself has no room beside it."""
+        slide = self._slide("图", bars.title, chapter.title, chapter.cited, self._spoken(chapter))
+        insert_chart(_placeholder(slide, layouts.CHART), bars)
 
-    def _text(
-        self, slide: Any, box: Box, texts: Sequence[str], size: float, *, colour: str = INK, bullets: bool = False
-    ) -> None:
-        from pptx.util import Pt
+    def _table(self, slide: Any, part: Table, chosen: fit.Setting, room: float) -> None:
+        bottom = fill_table(_placeholder(slide, layouts.TABLE), part, chosen, self.lang, room)
+        if part.note:
+            box = (EDGE, bottom + 1.5, chosen.width, NOTE_HEIGHT)
+            self._note(slide, box, part.note, part.links)
 
-        frame = self._frame(slide, box)
-        for number, text in enumerate(texts):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.line_spacing = Pt(size * LEADING)
-            if bullets:
-                paragraph.space_after = Pt(size * BETWEEN)
-                _bullet(paragraph)
-            self._say(paragraph, text, size, colour=colour)
-
-    @staticmethod
-    def _frame(slide: Any, box: Box) -> Any:
+    def _note(self, slide: Any, box: Box, text: str, links: Sequence[Link]) -> None:
         from pptx.util import Mm
 
         frame = slide.shapes.add_textbox(*(Mm(each) for each in box)).text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        return frame
+        for words, url in spans(text, links):
+            link = _relation(slide, url) if url else ""
+            self._say(frame.paragraphs[0], words, NOTE_SIZE, colour=SOFT, link=link)
 
-    def _say(self, paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = INK) -> None:
-        add_run(paragraph, text, size, self.lang, bold=bold, colour=colour)
+    def _sources(self) -> None:
+        title = Phrase("资料来源与说明").say(self.lang)
+        rest: Sequence[str] = (*self.briefing.sources, *self.briefing.notes, self.briefing.made)
+        while rest:
+            slide = self._slide("正文", title, "", "", self.briefing.sources)
+            rest = self._findings(slide, layouts.WHOLE, rest)
 
+    def _text(self, slide: Any, box: Box, texts: Sequence[str], size: float) -> None:
+        """Write sentences into the body of a slide; its bullets are the layout's."""
+        from pptx.util import Mm, Pt
 
-def _bullet(paragraph: Any) -> None:
-    from pptx.oxml.xmlchemy import OxmlElement
-    from pptx.util import Mm
+        body = _placeholder(slide, layouts.TEXT)
+        if body.height != Mm(box[3]):
+            body.left, body.top, body.width, body.height = (Mm(each) for each in box)
+        for number, text in enumerate(texts):
+            paragraph = body.text_frame.paragraphs[0] if number == 0 else body.text_frame.add_paragraph()
+            paragraph.line_spacing, paragraph.space_after = Pt(size * LEADING), Pt(size * BETWEEN)
+            self._say(paragraph, text, size)
 
-    form = paragraph._p.get_or_add_pPr()
-    form.set("marL", str(Mm(BULLET)))
-    form.set("indent", str(-Mm(BULLET)))
-    mark = OxmlElement("a:buChar")
-    mark.set("char", "•")
-    form.append(mark)
-
-
-def _align(paragraph: Any, align: str) -> None:
-    from pptx.enum.text import PP_ALIGN
-
-    paragraph.alignment = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}[align]
-
-
-def _slide_number(paragraph: Any, number: int) -> None:
-    """Add the slide's number as a field, which follows when slides are moved."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    _align(paragraph, "right")
-    paragraph._p.append(
-        parse_xml(
-            f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-            f'<a:rPr lang="en-US" sz="900"/><a:t>{number}</a:t></a:fld>'
-        )
-    )
+    def _say(
+        self, paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = INK, link: str = ""
+    ) -> None:
+        add_run(paragraph, text, size, self.lang, bold=bold, colour=colour, link=link)
 
 
-def _width(text: str, size: float) -> float:
-    return measure(text, size, bold=True) / POINTS
+def _placeholder(slide: Any, index: int) -> Any:
+    return next(shape for shape in slide.placeholders if shape.placeholder_format.idx == index)
+
+
+def _bare(slot: layouts.Slot) -> layouts.Slot:
+    """Return a placeholder as a slide has it: place and look are the layout's."""
+    return replace(slot, box=None, size=0.0)
+
+
+def _relation(slide: Any, url: str) -> str:
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    key: str = slide.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    return key
 
 
 def _that_fit(texts: Sequence[str], box: Box, size: float) -> int:

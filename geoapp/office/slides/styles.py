@@ -7,6 +7,7 @@ SLIDE = (338.667, 190.5)
 EDGE = 12.0
 """Millimetres left and right of everything on a slide."""
 TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 6.0, 15.0, 24.0
+FOOT_TOP = 179.0
 FACE, LATIN = "微软雅黑", "Arial"
 INK, SOFT, ACCENT, GREEN = "1D2A2B", "56605F", "A93B25", "2B7A5E"
 TEMPLATE_WIDTH = 9_144_000

@@ -1,88 +1,154 @@
-"""A map book: after the prefecture, a page for each of its counties."""
+"""A map book: after the view itself, a page for each of its regions."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geoapp.analysis.derived import TITLES as DERIVED
 from geoapp.analysis.derived import distinct
+from geoapp.analysis.query import BELOW
 from geoapp.analysis.resolved_view import Area, ResolvedView, ViewResolver
+from geoapp.analysis.value_scale import ValueScale
 from geoapp.model.phrase import Phrase, sense
-from geoapp.model.region import Level
+from geoapp.model.region import Level, Region
 from geoapp.model.view import View
 from geoapp.office import fit
+from geoapp.office.address import QR_SIDE, Ways
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Chapter, Column, Table, cited
 from geoapp.office.findings import doubts
 from geoapp.office.named import named
 from geoapp.office.points import capacity
-from geoapp.office.word.styles import TEXT_HEIGHT, TEXT_STYLES, TEXT_WIDTH
+from geoapp.office.word.dress import TEXT_WIDTH, Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.style import MARKS, bracketed
 
 Json = dict[str, Any]
-MAP_HEIGHTS = (96.0, 86.0, 76.0, 68.0, 60.0, 54.0)
-"""Millimetres, the wanted one first."""
+LARGE = (156.0, 146.0, 136.0, 126.0, 116.0, 106.0)
+USUAL = (96.0, 86.0, 76.0, 68.0, 60.0, 54.0)
+MAP_HEIGHTS = (*LARGE, *USUAL)
+"""Millimetres. A page that can say everything has the largest map there is room for; on others the map gives way."""
+CLOSE = 1.3
+"""What is this much too high by the widest metrics has room in most faces, with the smallest map."""
 SLACK, BULLET = 6.0, 7.0
 """Millimetres: what Word and our metrics may differ by on a page, and how far a list is set in."""
-CAPTION = fit.paragraph("", TEXT_STYLES["Caption"], TEXT_WIDTH)
-NOTE = fit.paragraph("", TEXT_STYLES["Table Note"], TEXT_WIDTH)
+WITHOUT = {
+    "not_published": Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。"),
+    "none": Phrase("文件未设{tier}。"),
+    "not_collected": Phrase("图集未收录规划文件，有无{tier}不得而知。"),
+}
+"""Why a region has no figure, not even that of the division above."""
 
 
-def county_pages(
-    whole: ResolvedView, view_resolver: ViewResolver, cards: Cards, citations: Citations
-) -> Iterator[Chapter]:
-    """Return a page for each county of the view's prefecture, in order of code."""
-    counties = replace(whole.view, level=Level.COUNTY, bbox=None, sel="")
-    sisters = whole if counties == whole.view else view_resolver.show(counties)
-    for area in sisters.areas:
-        yield _page(area, sisters, view_resolver, cards, citations)
+def levels_of(regions: Sequence[Region], whole: View) -> list[View]:
+    """Return the views in which the regions of a book stand among their sisters, and those their own maps show.
 
-
-def _page(
-    area: Area, sisters: ResolvedView, view_resolver: ViewResolver, cards: Cards, citations: Citations
-) -> Chapter:
-    county, lang = area.region, sisters.view.lang
-    resolved = view_resolver.show(replace(sisters.view, region=county.adcode))
-    card = cards.region(county, resolved.view)
-    phrases = [*_headline(card), *_rank(area, sisters), *named(resolved, cards)]
-    points = _points(resolved, cards, citations)
-    chapter = Chapter(
-        resolved=resolved,
-        title=county.name,
-        subtitle=MARKS[lang][1].join((resolved.title.say(lang), resolved.subtitle.say(lang))),
-        cited=cited(resolved),
-        alt=alt_text(resolved),
-        findings=(*(phrase.say(lang) for phrase in phrases), *doubts(resolved, cards)),
-        targets=_targets(card, resolved.view, citations),
-        lists=(points,) if points else (),
-    )
-    return _fitted(chapter, sum(_stays(each, resolved.view) for each in _goals(card)))
-
-
-def _fitted(chapter: Chapter, least: int) -> Chapter:
-    """Make a page of a chapter: the largest map beside which all that is the county's own has room.
-
-    What a county only shares with its prefecture is shortened. Where even the smallest map leaves
-    too little room, the page runs over: the first ``least`` rows of the goals are never cut.
+    There is one for each level; every page of the book is drawn on their scale.
     """
-    room = TEXT_HEIGHT - SLACK - fit.paragraph(chapter.title, TEXT_STYLES["Heading 1"], TEXT_WIDTH)
-    room -= fit.paragraph(chapter.subtitle, TEXT_STYLES["Subtitle"], TEXT_WIDTH)
-    room -= sum(fit.paragraph(each, TEXT_STYLES["Small Bullet"], TEXT_WIDTH - BULLET) for each in chapter.findings)
-    room -= CAPTION * (1 + len(chapter.tables)) + sum(sum(fit.row_heights(each)) for each in chapter.lists)
-    targets = chapter.targets
-    needed = sum(fit.row_heights(fit.spread(targets.part(0, least)))) + NOTE if targets else 0.0
-    page = next((height for height in MAP_HEIGHTS if room - height >= needed), MAP_HEIGHTS[-1])
-    if targets is not None:
-        path = f"/regions/{chapter.resolved.region.adcode}"
-        kept = fit.shortened(targets, room - page - NOTE, least, lambda n: _rest(n, path).say(chapter.lang))
-        targets = fit.spread(kept)
-    return replace(chapter, page=page, targets=targets)
+    levels = dict.fromkeys(_level(region, whole) for region in regions)
+    levels |= dict.fromkeys(BELOW[region.level] for region in regions)
+    return [replace(whole, level=level, bbox=None, sel="") for level in levels]
+
+
+def pages(
+    regions: Sequence[Region], whole: View, levels: Sequence[ResolvedView], maker: "PageMaker"
+) -> Iterator[Chapter]:
+    """Return a page for each region of a book, in its order.
+
+    Args:
+        whole: the book's own view.
+        levels: what the views of :func:`levels_of` show.
+    """
+    among = {each.view.level: each for each in levels}
+    for region in regions:
+        sisters, inside = among[_level(region, whole)], among[BELOW[region.level]]
+        area = next(each for each in sisters.areas if each.region.adcode == region.adcode)
+        yield maker.page(area, sisters, inside.scale)
+
+
+def _level(region: Region, whole: View) -> Level:
+    """Return the level on which a region is shown: that of the book's own view, where it has a place there."""
+    return whole.level if whole.level in region.levels else region.level
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """Makes the pages of one book."""
+
+    view_resolver: ViewResolver
+    cards: Cards
+    citations: Citations
+    look: Dress
+    ways: Ways
+
+    def page(self, area: Area, sisters: ResolvedView, scale: ValueScale | None) -> Chapter:
+        """Return the page of one region among its sisters, its map drawn on a scale it shares with the others."""
+        region, lang = area.region, sisters.view.lang
+        inside = replace(sisters.view, region=region.adcode, level=BELOW[region.level])
+        resolved = self.view_resolver.show(inside, scale)
+        card = self.cards.region(region, resolved.view)
+        phrases = [*_headline(card), *_rank(area, sisters), *named(resolved, self.cards)]
+        points = _points(resolved, self.cards, self.citations)
+        way, links = self.ways.line(resolved.view, region)
+        chapter = Chapter(
+            resolved=resolved,
+            title=region.name,
+            subtitle=MARKS[lang][1].join((resolved.title.say(lang), resolved.subtitle.say(lang))),
+            cited=cited(resolved),
+            alt=alt_text(resolved),
+            findings=(*(phrase.say(lang) for phrase in phrases), *doubts(resolved, self.cards)),
+            targets=_targets(card, resolved.view, self.citations),
+            lists=(fit.spread(points, fit.on_paper(self.look)),) if points else (),
+            way=way,
+            links=links,
+            address=self.ways.address(resolved.view, region),
+            qr=self.ways.code(resolved.view, region),
+        )
+        return self._fitted(chapter, sum(_stays(each, resolved.view) for each in _goals(card)))
+
+    def _fitted(self, chapter: Chapter, least: int) -> Chapter:
+        """Make a page of a chapter: the largest map beside which everything has room.
+
+        Where that is none, what the region only shares with the division above is shortened, and the map takes what
+        the region's own leaves. The first ``least`` rows of the goals are never cut: where they and the smallest map
+        are too much for a page, it runs over.
+        """
+        setting, targets = fit.on_paper(self.look), chapter.targets
+        room = self._room(chapter)
+        if targets is None:
+            page = next((height for height in MAP_HEIGHTS if room >= height), USUAL[0])
+            return replace(chapter, page=page)
+        own = sum(fit.row_heights(fit.spread(targets.part(0, least), setting), setting))
+        note = self._height("", "Table Note")
+        whole = sum(fit.row_heights(fit.spread(targets, setting), setting))
+        fitting = [height for height in LARGE if room - height >= whole]
+        fitting += [height for height in USUAL if room - height >= own + note]
+        page = fitting[0] if fitting else USUAL[-1] if room * CLOSE >= own + USUAL[-1] else USUAL[0]
+        link = self.ways.link(f"/regions/{chapter.resolved.region.adcode}")
+        kept = fit.shortened(
+            targets, room - page - note, least, lambda n: _rest(n, link.words).say(chapter.lang), setting
+        )
+        links = (link,) if kept.note and link.url else ()
+        return replace(chapter, page=page, targets=replace(fit.spread(kept, setting), links=links))
+
+    def _room(self, chapter: Chapter) -> float:
+        """Return what a page has left for the map and the goals, millimetres."""
+        room = self.look.height - SLACK - self._height(chapter.title, "Heading 1")
+        room -= self._height(chapter.subtitle, "Subtitle")
+        room -= sum(self._height(each, "Small Bullet", TEXT_WIDTH - BULLET) for each in chapter.findings)
+        room -= self._height("", "Caption") * (1 + len(chapter.tables))
+        room -= sum(sum(fit.row_heights(each, fit.on_paper(self.look))) for each in chapter.lists)
+        if chapter.qr:
+            return room - QR_SIDE
+        return room - (self._height(chapter.way, "Table Note") if chapter.way else 0.0)
+
+    def _height(self, text: str, style: str, width: float = TEXT_WIDTH) -> float:
+        return fit.paragraph(text, self.look.texts[style], width)
 
 
 def _rest(count: int, path: str) -> Phrase:
-    return Phrase("另有{count}项为上级目标，未分解到本县，见图集网页 {path}。", {"count": count, "path": path})
+    return Phrase("另有{count}项为上级目标，未分解到本级，见图集网页 {path}。", {"count": count, "path": path})
 
 
 def _headline(card: Json) -> Iterator[Phrase]:
@@ -100,12 +166,10 @@ def _headline(card: Json) -> Iterator[Phrase]:
             yield Phrase("没有本级目标：{above}{tier} {value} 未分解到本级（{section}）。", above)
         elif answer["tier"] == "incentive" and answer["value_text"] is None:
             continue  # only some plans know this tier
-        elif answer["status"] == "not_published":
-            yield Phrase("{tier}未公布：列于{section}，该附件不公开，不作推算。", values)
-        elif answer["value_text"] is not None:
+        elif answer["status"] == "none" and answer["value_text"] is not None:
             yield Phrase("{tier}：{section}印“/”，即不设。", values)
         else:
-            yield Phrase("文件未设{tier}。", values)
+            yield replace(WITHOUT[answer["status"]], values=values)
 
 
 def _rank(area: Area, sisters: ResolvedView) -> Iterator[Phrase]:
@@ -153,7 +217,7 @@ def _targets(card: Json, view: View, citations: Citations) -> Table | None:
     )
     if not rows:
         return None
-    return fit.spread(Table(caption=Phrase("适用的目标").say(lang), columns=columns, rows=tuple(rows)))
+    return Table(caption=Phrase("适用的目标").say(lang), columns=columns, rows=tuple(rows))
 
 
 def _row(goal: Json, lang: str, citations: Citations) -> tuple[str, ...]:
@@ -195,6 +259,4 @@ def _points(resolved: ResolvedView, cards: Cards, citations: Citations) -> Table
     )
     if not rows:
         return None
-    return fit.spread(
-        Table(caption=Phrase("园区与项目").say(lang), columns=columns, rows=tuple(rows)).told(), fit.ON_PAPER
-    )
+    return Table(caption=Phrase("园区与项目").say(lang), columns=columns, rows=tuple(rows)).told()

@@ -1,90 +1,71 @@
-"""A briefing as a Word document: native heads, tables and captions; only the map is a picture."""
+"""A briefing as a Word document: native heads, tables, captions and links; only the map is a picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.files.archive import unzip, zip_files
 from geoapp.model.phrase import Phrase
-from geoapp.model.region import Level
 from geoapp.office import fit
-from geoapp.office.content import Briefing, Chapter, Table
+from geoapp.office.address import QR_SIDE, qr_png
+from geoapp.office.content import Briefing, Link, Table, spans
 from geoapp.office.maps import Maps
-from geoapp.office.package import describe
-from geoapp.office.word.book import MAP_HEIGHTS as PAGE_MAP_HEIGHTS
-from geoapp.office.word.styles import MARGINS, PAPER, STRONG_FILL, TABLE, TEXT_STYLES, TEXT_WIDTH, TWIPS, dress
+from geoapp.office.package import describe, with_program
+from geoapp.office.word.dress import DRESSES, TEXT_WIDTH, TWIPS, Dress, Style
+from geoapp.office.word.flow import settled
+from geoapp.office.word.pieces import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
+from geoapp.office.word.styles import ALIGNS, TABLE, dress_document, set_page
 
-MAP_HEIGHTS = (106.0, 150.0, 185.0)
-TITLE_SIZES = (20.0, 18.0, 16.0)
-MANY = 40
-"""Areas beyond which a map gets a page of its own."""
 GAP = "\n"
 """Stands where Word writes a number of its own."""
-SHORT, LEAST_TOGETHER = 12, 2
-"""Rows of a table that stays on one page, and rows that stay with the head of a longer one."""
-DIGITS = "零一二三四五六七八九"
+LEAST_TOGETHER = 2
+"""Rows that stay with the head of a table too long for one page."""
+FIGURE, TABLE_WORD = Phrase("图"), Phrase("表")
+LABELS = {"figure": FIGURE, "table": TABLE_WORD}
+LINK_COLOUR = "1F5E8C"
 
 
-def write_docx(briefing: Briefing, maps: Maps) -> bytes:
+def write_docx(briefing: Briefing, maps: Maps, style: Style = "report") -> bytes:
     """Return the briefing as a Word document; the same briefing gives the same bytes."""
-    return _Writer(briefing, maps).write()
+    return _Writer(briefing, maps, DRESSES[style]).write()
 
 
 class _Writer:
     """Writes one document from top to bottom."""
 
-    def __init__(self, briefing: Briefing, maps: Maps) -> None:
+    def __init__(self, briefing: Briefing, maps: Maps, look: Dress) -> None:
         import docx  # lxml and python-docx, 15 MB: only for workers that write briefings
 
-        self.briefing, self.maps, self.lang = briefing, maps, briefing.lang
+        self.briefing, self.maps, self.look, self.lang = briefing, maps, look, briefing.lang
         self.document = docx.Document()
-        self.numbers = {"figure": 0, "table": 0, "head": 0}
+        self.numbers = {"figure": 0, "table": 0}
 
     def write(self) -> bytes:
         """Write every part and pack them."""
-        briefing = self.briefing
-        single = sum(not chapter.page for chapter in briefing.chapters) == 1
-        dress(self.document, self.lang)
-        self._page()
-        self._title()
-        self._paragraph(" · ".join((briefing.standing, briefing.made)), "Subtitle")
-        for number, chapter in enumerate(briefing.chapters):
-            if chapter.page:
-                self._book_page(chapter)
-                continue
-            if not single:
-                head = self._head(self._numbered(chapter.title), 1)
-                if number:
-                    head.paragraph_format.page_break_before = True
-            self._chapter(chapter, single)
-        self._sources()
-        describe(self.document.core_properties, briefing)
+        dress_document(self.document, self.look, self.lang)
+        set_page(self.document.sections[0], self.look)
+        self._margins()
+        for number, run in enumerate(Pieces(self.briefing, self.look).runs()):
+            first, *rest = settled(run, self.look)
+            paragraph = self._piece(first)
+            if number:
+                paragraph.paragraph_format.page_break_before = True
+            for piece in rest:
+                self._piece(piece)
+        describe(self.document.core_properties, self.briefing)
         self._drop_thumbnail()
         out = BytesIO()
         self.document.save(out)
-        return zip_files(unzip(out.getvalue()), briefing.stamp)
+        return zip_files(with_program(unzip(out.getvalue()), self.briefing), self.briefing.stamp)
 
-    def _title(self) -> None:
-        """Write the title on one line where a smaller size makes that possible."""
-        from docx.shared import Pt
-
-        run = self._paragraph("", "Title").add_run(self.briefing.title)
-        sizes = (TEXT_STYLES["Title"].size, *TITLE_SIZES)
-        fitting = [size for size in sizes if fit.lines(self.briefing.title, TEXT_WIDTH, size) == 1]
-        run.font.size = Pt(fitting[0] if fitting else sizes[-1])
-
-    def _page(self) -> None:
-        from docx.shared import Mm
-
+    def _margins(self) -> None:
+        """Write what stands above and below the text of every page."""
         section = self.document.sections[0]
-        section.page_width, section.page_height = Mm(PAPER[0]), Mm(PAPER[1])
-        section.top_margin, section.bottom_margin = Mm(MARGINS["top"]), Mm(MARGINS["bottom"])
-        section.left_margin, section.right_margin = Mm(MARGINS["left"]), Mm(MARGINS["right"])
-        section.header_distance = section.footer_distance = Mm(13)
-        header = section.header.paragraphs[0]
-        header.text = f"{self.briefing.standing}　{self.briefing.title}"
+        if self.look.official:
+            self._official_numbers(section)
+            return
+        section.header.paragraphs[0].text = f"{self.briefing.standing}　{self.briefing.title}"
         footer = section.footer.paragraphs[0]
         gaps = {"page": GAP, "pages": GAP}
         before, between, after = Phrase("第 {page} 页，共 {pages} 页", gaps).say(self.lang).split(GAP)
@@ -94,91 +75,129 @@ class _Writer:
         _field(footer, "NUMPAGES", "1")
         footer.add_run(after)
 
-    def _chapter(self, chapter: Chapter, single: bool) -> None:
-        """Write a view: its map, what it shows, its tables."""
-        depth = 1 if single else 2
-        self._paragraph(chapter.subtitle, "Subtitle")
-        self._map(chapter, _heights(chapter.resolved))
-        self._section(FINDINGS, depth)
-        for finding in chapter.findings:
-            self._paragraph(finding, "List Bullet")
-        if chapter.targets:
-            self._section(TARGETS, depth)
-            self._table(chapter.targets)
-        if chapter.lists:
-            self._section(LISTS, depth)
-        for table in chapter.lists:
-            self._table(table)
+    def _official_numbers(self, section: Any) -> None:
+        """Write "— 1 —" outside: right on odd pages, left on even ones, one character in (GB/T 9704-2012, 7.5)."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
-    def _book_page(self, chapter: Chapter) -> None:
-        """Write a county of a map book on a page of its own."""
-        self._head(chapter.title, 1).paragraph_format.page_break_before = True
-        self._paragraph(chapter.subtitle, "Subtitle")
-        self._map(chapter, sorted(height for height in PAGE_MAP_HEIGHTS if height >= chapter.page))
-        for finding in chapter.findings:
-            self._paragraph(finding, "Small Bullet")
-        for table in chapter.tables:
-            self._table(table, together=LEAST_TOGETHER)
+        self.document.settings.odd_and_even_pages_header_footer = True
+        one = Pt(self.look.texts["Footer"].size)
+        for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+            paragraph = footer.paragraphs[0]
+            paragraph.style = self.document.styles["Footer"]
+            paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, ALIGNS[side])
+            setattr(paragraph.paragraph_format, f"{side}_indent", one)
+            paragraph.add_run("— ")
+            _field(paragraph, "PAGE", "1")
+            paragraph.add_run(" —")
 
-    def _sources(self) -> None:
-        head = self._section(SOURCES, 1)
-        if self.briefing.chapters[-1].page:
-            head.paragraph_format.page_break_before = True
-        for text in (*self.briefing.sources, *self.briefing.notes):
-            self._paragraph(text, "Body Text")
+    def _piece(self, piece: Piece) -> Any:
+        if isinstance(piece, Figure):
+            return self._figure(piece)
+        if isinstance(piece, Code):
+            return self._code(piece)
+        if isinstance(piece, Grid):
+            return self._table(piece.table)
+        return self._title(piece) if piece.style == "Title" else self._text(piece)
 
-    def _section(self, title: Phrase, depth: int) -> Any:
-        text = title.say(self.lang)
-        return self._head(self._numbered(text) if depth == 1 else text, depth)
+    def _text(self, piece: Text) -> Any:
+        paragraph = self.document.add_paragraph(style=self.document.styles[piece.style])
+        if piece.keep:
+            paragraph.paragraph_format.keep_with_next = True
+        if piece.label:
+            self._label(paragraph, piece.label)
+        if piece.style == "Signature":
+            paragraph.paragraph_format.right_indent = _points(4 * self.look.texts["Signature"].size)
+        self._spans(paragraph, piece.text, piece.links)
+        return paragraph
 
-    def _numbered(self, text: str) -> str:
-        self.numbers["head"] += 1
-        number = self.numbers["head"]
-        return f"{numeral(number)}、{text}" if self.lang == "zh" else f"{number}. {text}"
+    def _title(self, piece: Text) -> Any:
+        """Write the title on one line where a smaller size makes that possible."""
+        paragraph = self.document.add_paragraph(style=self.document.styles["Title"])
+        run = paragraph.add_run(piece.text)
+        lines = piece.text.split("\n")
+        fitting = [size for size in self.look.titles if all(fit.lines(each, TEXT_WIDTH, size) == 1 for each in lines)]
+        run.font.size = _points(fitting[0] if fitting else self.look.titles[-1])
+        return paragraph
 
-    def _head(self, text: str, depth: int) -> Any:
-        return self._paragraph(text, f"Heading {depth}")
+    def _spans(self, paragraph: Any, text: str, links: Sequence[Link]) -> None:
+        for words, url in spans(text, links):
+            if url:
+                self._link(paragraph, words, url)
+            else:
+                paragraph.add_run(words)
 
-    def _paragraph(self, text: str, style: str) -> Any:
-        return self.document.add_paragraph(text, self.document.styles[style])
+    def _link(self, paragraph: Any, words: str, url: str) -> None:
+        """Add words that lead to an address."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import RGBColor
 
-    def _map(self, chapter: Chapter, heights: Iterable[float]) -> None:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run = paragraph.add_run(words)
+        if not self.look.official:
+            run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)
+        run.font.underline = True
+        link.append(run._r)
+        paragraph._p.append(link)
+
+    def _figure(self, piece: Figure) -> Any:
         from docx.shared import Mm
 
-        picture = self.maps.first(chapter.resolved.view, [(TEXT_WIDTH, height) for height in heights])
-        run = self._paragraph("", "Map").add_run()
+        chapter = piece.chapter
+        picture = self.maps.first(chapter.resolved, [(TEXT_WIDTH, height) for height in piece.heights])
+        paragraph = self.document.add_paragraph(style=self.document.styles["Map"])
+        run = paragraph.add_run()
         inline = run.add_picture(BytesIO(picture.png), width=Mm(picture.width), height=Mm(picture.height))._inline
-        caption = self._paragraph("", "Caption")
-        label = self._label(caption, "figure", FIGURE)
-        caption.add_run(chapter.resolved.title.say(self.lang))
-        if chapter.cited and not chapter.page:
-            self._paragraph(chapter.cited, "Table Note")
-        inline.docPr.set("name", label)
-        inline.docPr.set("descr", chapter.alt)
+        label = FIGURE.say(self.lang)
+        self._describe(inline, f"{label} {self.numbers['figure'] + 1}", chapter.alt)
+        if chapter.links:
+            self._lead(inline.docPr, chapter.links[0].url)
+        return paragraph
+
+    def _lead(self, properties: Any, url: str) -> None:
+        """Make a picture lead to an address."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        key = self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        properties.append(parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{key}"/>'))
+
+    def _code(self, piece: Code) -> Any:
+        """Write a code of the address with the address beside it."""
+        from docx.shared import Mm
+
+        paragraph = self.document.add_paragraph(style=self.document.styles["Map"])
+        paragraph.paragraph_format.keep_with_next = False
+        side = Mm(QR_SIDE)
+        inline = paragraph.add_run().add_picture(BytesIO(qr_png(piece.url)), width=side, height=side)._inline
+        self._describe(inline, Phrase("二维码").say(self.lang), piece.url)
+        paragraph.add_run("　")
+        self._spans(paragraph, piece.text, piece.links)
+        return paragraph
+
+    @staticmethod
+    def _describe(inline: Any, name: str, words: str) -> None:
+        inline.docPr.set("name", name)
+        inline.docPr.set("descr", words)
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # LibreOffice sets a picture without them 3 mm in
 
-    def _label(self, caption: Any, kind: str, word: Phrase) -> str:
+    def _label(self, caption: Any, kind: str) -> None:
         """Write "图 1" as a field that Word renumbers and lists."""
         self.numbers[kind] += 1
-        text, number = word.say(self.lang), str(self.numbers[kind])
+        text, number = LABELS[kind].say(self.lang), str(self.numbers[kind])
         caption.add_run(f"{text} ")
         _field(caption, f"SEQ {text} \\* ARABIC", number)
         caption.add_run("　" if self.lang == "zh" else ". ")
-        return f"{text} {number}"
 
-    def _table(self, table: Table, together: int = SHORT) -> None:
+    def _table(self, table: Table) -> None:
         from docx.oxml import parse_xml
 
-        if not table.shares:
-            table = fit.spread(table)
-        caption = self._paragraph("", "Caption")
-        caption.paragraph_format.keep_with_next = True
-        self._label(caption, "table", TABLE_WORD)
-        caption.add_run(table.caption)
-        self.document.element.body.sectPr.addprevious(parse_xml(table_xml(table, together)))
-        if table.note:
-            self._paragraph(table.note, "Table Note")
+        self.document.element.body.sectPr.addprevious(parse_xml(table_xml(table, self.look.strong)))
 
     def _drop_thumbnail(self) -> None:
         """Take away the template's preview: file managers would show an empty page."""
@@ -187,17 +206,10 @@ class _Writer:
             del links[key]
 
 
-def _heights(resolved: ResolvedView) -> tuple[float, ...]:
-    """Return the heights to try for a map of the text's width: many areas need a page."""
-    many = len(resolved.areas) > MANY and resolved.region.level is not Level.NATION
-    return MAP_HEIGHTS[-1:] if many else MAP_HEIGHTS
+def _points(size: float) -> Any:
+    from docx.shared import Pt
 
-
-def numeral(number: int) -> str:
-    """Return a number under a hundred as heads are counted: 一 … 十 … 二十一."""
-    tens, ones = divmod(number, 10)
-    lead = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
-    return lead + (DIGITS[ones] if ones or not tens else "")
+    return Pt(size)
 
 
 def _field(paragraph: Any, code: str, resolved: str) -> None:
@@ -212,11 +224,13 @@ def _field(paragraph: Any, code: str, resolved: str) -> None:
     field.append(run)
 
 
-def table_xml(table: Table, together: int = SHORT) -> str:
+def table_xml(table: Table, strong: str) -> str:
     """Return a table as WordprocessingML: its head repeats on each page, no row breaks over two.
 
+    A table of few rows stays on one page; of a longer one, the first rows stay with the head.
+
     Args:
-        together: a table of so few rows stays on one page; of a longer one, the first rows with the head.
+        strong: the tint of rows that are set apart; none where empty.
 
     Written out, as python-docx looks its grid through for each cell: 160 rows take 30 times longer.
     """
@@ -226,9 +240,9 @@ def table_xml(table: Table, together: int = SHORT) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row([c.head for c in table.columns], widths, ["center"] * len(widths), "TableHead", head=True)
     aligns = [column.align for column in table.columns]
-    kept = len(table.rows) - 1 if len(table.rows) <= together else LEAST_TOGETHER
+    kept = len(table.rows) - 1 if len(table.rows) <= TOGETHER else LEAST_TOGETHER
     rows = [
-        _row(row, widths, aligns, "TableText", strong=number < table.strong, keep=number < kept)
+        _row(row, widths, aligns, "TableText", bold=number < table.strong, tint=strong, keep=number < kept)
         for number, row in enumerate(table.rows)
     ]
     return (
@@ -247,21 +261,17 @@ def _row(
     style: str,
     *,
     head: bool = False,
-    strong: bool = False,
+    bold: bool = False,
+    tint: str = "",
     keep: bool = False,
 ) -> str:
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{STRONG_FILL}"/>' if strong else ""
-    bold = "<w:rPr><w:b/></w:rPr>" if strong else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>' if bold and tint else ""
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     kept = "<w:keepNext/>" if keep else ""
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}<w:jc w:val="{align}"/></w:pPr>'
-        f'<w:r>{bold}<w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
+        f'<w:r>{look}<w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
         for cell, width, align in zip(cells, widths, aligns, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{drawn}</w:tr>"
-
-
-FINDINGS, TARGETS, LISTS = Phrase("主要情况"), Phrase("分地区目标"), Phrase("园区与项目")
-SOURCES = Phrase("资料来源与说明")
-FIGURE, TABLE_WORD = Phrase("图"), Phrase("表")

@@ -1,86 +1,74 @@
-"""The styles of a Word briefing: named ones that people restyle at one stroke, Chinese faces on all of them.
+"""Puts a look on a Word document: named styles that people restyle at one stroke, Chinese faces on all of them.
 
 Word shows Chinese in a Japanese face unless the East Asian face and language of a style are named;
-python-docx names the Latin one only. Faces and sizes follow GB/T 9704-2012 in kind (黑体 for heads,
-仿宋 for text, 宋体 in tables), set smaller: a briefing is attached to a report, it is none itself.
+python-docx names the Latin one only.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-PAPER = (210.0, 297.0)
-MARGINS = {"top": 28.0, "bottom": 22.0, "left": 28.0, "right": 26.0}
-"""Millimetres. The text is 156 mm wide, as GB/T 9704-2012 sets it; a map needs more height than that."""
-TEXT_WIDTH = PAPER[0] - MARGINS["left"] - MARGINS["right"]
-TEXT_HEIGHT = PAPER[1] - MARGINS["top"] - MARGINS["bottom"]
+from geoapp.office.word.dress import CELL_ACROSS, CELL_DOWN, OFFICIAL_SIZE, PAPER, SERIF, SONG, Dress, TextStyle
+from geoapp.office.word.faces import name_faces
+
 TABLE = "AtlasTable"
-TWIPS = 1440 / 25.4
-"""Word's own unit, in a millimetre."""
-CELL_ACROSS, CELL_DOWN = 74, 28
-"""Room left of and above a cell's text in twips, and the same right and below."""
-INK, SOFT, ACCENT = "1D2A2B", "56605F", "A93B25"
-HEAD_FILL, STRONG_FILL, RULE = "E4EDE9", "F3F6F4", "9AA8A3"
-SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
-SERIF, SANS = "Times New Roman", "Arial"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextStyle:
-    """One paragraph style. Sizes and distances are points; ``line`` is the exact height of a line.
-
-    Attributes:
-        line: 0 leaves the height to what stands in the paragraph, as a picture needs.
-        indent: characters the first line is set in, as Chinese text is.
-    """
-
-    east: str
-    latin: str
-    size: float
-    line: float
-    bold: bool = False
-    colour: str = INK
-    align: str = "left"
-    before: float = 0.0
-    after: float = 0.0
-    indent: int = 0
-    keep: bool = False
-
-
-TEXT_STYLES: dict[str, TextStyle] = {
-    "Normal": TextStyle(east=FANG, latin=SERIF, size=12, line=20),
-    "Title": TextStyle(east=SONG, latin=SERIF, size=22, line=30, bold=True, align="center", after=6),
-    "Subtitle": TextStyle(east=KAI, latin=SERIF, size=10.5, line=15, colour=SOFT, align="center", after=6),
-    "Heading 1": TextStyle(east=HEI, latin=SANS, size=15, line=22, before=10, after=4, keep=True),
-    "Heading 2": TextStyle(east=KAI, latin=SANS, size=13, line=20, bold=True, before=6, after=3, keep=True),
-    "Body Text": TextStyle(east=FANG, latin=SERIF, size=12, line=20, indent=2),
-    "List Bullet": TextStyle(east=FANG, latin=SERIF, size=12, line=20),
-    "Caption": TextStyle(east=HEI, latin=SANS, size=10, line=15, align="center", before=3, after=4),
-    "Header": TextStyle(east=SONG, latin=SERIF, size=9, line=12, colour=SOFT),
-    "Footer": TextStyle(east=SONG, latin=SERIF, size=9, line=12, colour=SOFT, align="center"),
-    "Map": TextStyle(east=SONG, latin=SERIF, size=9, line=0, align="center", before=2, keep=True),
-    "Table Text": TextStyle(east=SONG, latin=SERIF, size=9, line=12),
-    "Table Head": TextStyle(east=HEI, latin=SANS, size=9, line=12, align="center", keep=True),
-    "Table Note": TextStyle(east=KAI, latin=SERIF, size=9, line=13, colour=SOFT, before=3, after=6),
-    "Small Bullet": TextStyle(east=FANG, latin=SERIF, size=10.5, line=15),
-}
 BULLETS = ("List Bullet", "Small Bullet")
+AFTER_SNAP = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc")
+"""What follows ``w:snapToGrid`` in a paragraph's properties (ECMA-376 part 1, 17.3.1.26)."""
+GRID = {"type": "lines", "linePitch": "579"}
+"""22 lines on a page, 28.95 points each, in twentieths. A grid of characters too would do in Word what ``TIGHTER`` does
+everywhere: LibreOffice and what is made of it give a character that is wider than its cell two cells."""
+TIGHTER = "-5"
+"""Twentieths of a point that 16-point characters stand closer, so that a line has the standard's 28 and not 27."""
+ALIGNS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT", "both": "JUSTIFY"}
+NUMBER_BELOW = 7.0
+"""Millimetres from the text to the line of the page number (GB/T 9704-2012, 7.5)."""
 
 
-def dress(document: Any, lang: str) -> None:
-    """Set every style, the document's own defaults, and its languages."""
+def dress_document(document: Any, look: Dress, lang: str, *, keep: bool = False) -> None:
+    """Set page, styles, the document's own defaults, and its languages.
+
+    Args:
+        keep: the document comes from somebody's own template: styles it has stay as they are.
+    """
     from docx.enum.style import WD_STYLE_TYPE
 
     styles = document.styles
-    _strip_themes(styles.element)
-    for name, look in TEXT_STYLES.items():
+    if not keep:
+        _strip_themes(styles.element)
+        name_faces(document)
+    for name, text in look.texts.items():
         known = any(style.name == name for style in styles)
         style = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if not known:
             style.base_style, style.quick_style = styles["Normal"], True
-        _set(style, look, lang)
-    _hang(styles)
+        if not (known and keep):
+            _set(style, text, lang, official=look.official)
+    if look.finding in BULLETS:
+        _hang(styles)
     _default_language(document, lang)
-    styles.element.append(_table_style())
+    if not any(style.style_id == TABLE for style in styles):
+        styles.element.append(_table_style(look))
+
+
+def set_page(section: Any, look: Dress) -> None:
+    """Set paper, margins and, for an official paper, the grid of lines and characters."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(PAPER[0]), Mm(PAPER[1])
+    for side, width in look.margins.items():
+        setattr(section, f"{side}_margin", Mm(width))
+    section.header_distance = section.footer_distance = Mm(13)
+    if not look.official:
+        return
+    number = look.texts["Footer"].line / 72 * 25.4
+    section.footer_distance = Mm(look.margins["bottom"] - NUMBER_BELOW - number)
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)
+    grid = OxmlElement("w:docGrid")
+    for name, value in GRID.items():
+        grid.set(qn(f"w:{name}"), value)
+    section._sectPr.append(grid)
 
 
 def _strip_themes(root: Any) -> None:
@@ -100,7 +88,7 @@ def _faces(fonts: Any, east: str, latin: str) -> None:
         fonts.set(qn(f"w:{name}"), face)
 
 
-def _set(style: Any, look: TextStyle, lang: str) -> None:
+def _set(style: Any, look: TextStyle, lang: str, *, official: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
 
@@ -108,7 +96,7 @@ def _set(style: Any, look: TextStyle, lang: str) -> None:
     style.font.color.rgb = RGBColor.from_string(look.colour)
     _faces(style.element.get_or_add_rPr().get_or_add_rFonts(), look.east, look.latin)
     form = style.paragraph_format
-    form.alignment = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER}[look.align]
+    form.alignment = getattr(WD_ALIGN_PARAGRAPH, ALIGNS[look.align])
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     form.keep_with_next, form.keep_together = look.keep, look.keep or None
     if look.line:
@@ -118,6 +106,29 @@ def _set(style: Any, look: TextStyle, lang: str) -> None:
     if look.indent and lang == "zh":
         form.first_line_indent = Pt(look.indent * look.size)
     _plain(style)
+    if official and look.size == OFFICIAL_SIZE:
+        _tighten(style)
+    elif official:
+        _off_the_grid(style)
+
+
+def _tighten(style: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    closer = OxmlElement("w:spacing")
+    closer.set(qn("w:val"), TIGHTER)
+    style.element.get_or_add_rPr().insert_element_before(closer, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+
+
+def _off_the_grid(style: Any) -> None:
+    """Keep small type from the grid of the body: it would be set wider apart, line by line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().insert_element_before(off, *AFTER_SNAP)
 
 
 def _plain(style: Any) -> None:
@@ -136,7 +147,8 @@ def _hang(styles: Any) -> None:
 
     numbering = styles[BULLETS[0]].element.find(f".//{qn('w:numPr')}")
     form = styles[BULLETS[1]].element.get_or_add_pPr()
-    form.insert_element_before(deepcopy(numbering), "w:spacing", "w:ind", "w:jc")
+    if numbering is not None and form.find(qn("w:numPr")) is None:
+        form.insert_element_before(deepcopy(numbering), "w:snapToGrid", *AFTER_SNAP)
 
 
 def _default_language(document: Any, lang: str) -> None:
@@ -148,15 +160,15 @@ def _default_language(document: Any, lang: str) -> None:
         tag.set(qn("w:val"), latin)
         tag.set(qn("w:eastAsia"), "zh-CN")
     settings = document.settings.element
-    theme = settings.find(qn("w:themeFontLang"))
-    theme.set(qn("w:eastAsia"), "zh-CN")
+    for theme in settings.findall(qn("w:themeFontLang")):
+        theme.set(qn("w:eastAsia"), "zh-CN")
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")  # else Word says "compatibility mode" beside the title
 
 
-def _table_style() -> Any:
-    """Return the one style of all tables: rules above, below and between rows, a tinted head."""
+def _table_style(look: Dress) -> Any:
+    """Return the one style of all tables: rules above, below and between rows, in a report a tinted head."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -166,13 +178,15 @@ def _table_style() -> Any:
     def room(side: str, twips: int) -> str:
         return f'<w:{side} w:w="{twips}" w:type="dxa"/>'
 
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.head}"/>' if look.head else ""
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Atlas Table"/>'
         f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f"{rule('top', 12, INK)}{rule('bottom', 12, INK)}{rule('insideH', 4, RULE)}{rule('insideV', 4, RULE)}"
+        f"{rule('top', 12, look.ink)}{rule('bottom', 12, look.ink)}"
+        f"{rule('insideH', 4, look.rule)}{rule('insideV', 4, look.rule)}"
         f"</w:tblBorders><w:tblCellMar>"
         f"{room('top', CELL_DOWN)}{room('left', CELL_ACROSS)}{room('bottom', CELL_DOWN)}{room('right', CELL_ACROSS)}"
         f"</w:tblCellMar></w:tblPr>"
-        f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>{rule("bottom", 8, INK)}</w:tcBorders>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/></w:tcPr></w:tblStylePr></w:style>'
+        f'<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>{rule("bottom", 8, look.ink)}</w:tcBorders>'
+        f"{shade}</w:tcPr></w:tblStylePr></w:style>"
     )

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from geoapp.raster.publish.encode import Encoding, finish_cog
 from geoapp.raster.publish.files import RasterFile
+from geoapp.raster.writing import writing
 
 Values = npt.NDArray[Any]
 CELL = 1 / 12
@@ -186,10 +187,11 @@ def write_builtin(entry: RasterFile, target: Path) -> None:
     values, valid = recipe.compute()
     body = np.where(valid, np.rint(values), recipe.encoding.nodata).astype(recipe.encoding.dtype)
     plain = target.with_suffix(".plain.tif")
-    with rasterio.open(
-        plain, "w", driver="GTiff", height=body.shape[0], width=body.shape[1], count=1, dtype=recipe.encoding.dtype,
-        nodata=recipe.encoding.nodata, crs="EPSG:4326", transform=from_origin(WEST, NORTH, CELL, CELL),
-        tiled=True, blockxsize=512, blockysize=512, compress="zstd", zstd_level=1,
-    ) as copy:  # fmt: skip
-        copy.write(body, 1)
-    finish_cog(plain, target, recipe.encoding, lambda _: None)
+    with writing(target):
+        with rasterio.open(
+            plain, "w", driver="GTiff", height=body.shape[0], width=body.shape[1], count=1, dtype=recipe.encoding.dtype,
+            nodata=recipe.encoding.nodata, crs="EPSG:4326", transform=from_origin(WEST, NORTH, CELL, CELL),
+            tiled=True, blockxsize=512, blockysize=512, compress="zstd", zstd_level=1,
+        ) as copy:  # fmt: skip
+            copy.write(body, 1)
+        finish_cog(plain, target, recipe.encoding, lambda _: None)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geoapp.errors import RasterError
 from geoapp.raster.record import RasterKind
 from geoapp.raster.source.survey import EVERY, Progress, Survey, Values, read_window
+from geoapp.raster.writing import writing
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
@@ -95,7 +95,6 @@ def write_cog(
         RasterError: the source ends early, or the disk is full.
     """
     import rasterio
-    from rasterio.errors import RasterioError
 
     plain = target.with_suffix(".plain.tif")
     profile = {
@@ -103,15 +102,11 @@ def write_cog(
         "transform": source.transform, "dtype": encoding.dtype, "nodata": encoding.nodata, "tiled": True,
         "blockxsize": BLOCK, "blockysize": BLOCK, "compress": "zstd", "zstd_level": 1, "bigtiff": "IF_SAFER",
     }  # fmt: skip
-    try:
+    with writing(target):
         with rasterio.open(plain, "w", **profile) as copy:
             copy.scales, copy.offsets = (encoding.scale,), (encoding.offset,)
             _copy_cells(source, band, survey, encoding, copy, progress)
         finish_cog(plain, target, encoding, progress)
-    except (RasterioError, OSError) as error:
-        raise RasterError(
-            f"cannot write {target.name} ({str(error).splitlines()[0][:160]}); is the disk full?"
-        ) from None
 
 
 def _copy_cells(

@@ -12,6 +12,7 @@ from geoapp.raster.publish.encode import Encoding, finish_cog
 from geoapp.raster.publish.publication import workspace
 from geoapp.raster.record import in_language
 from geoapp.raster.siting.screen import ScreenResult
+from geoapp.raster.writing import writing
 
 Json = dict[str, Any]
 OUTSIDE = 255
@@ -153,13 +154,14 @@ def write_inclusion(result: ScreenResult, target: Path) -> None:
     rows, columns = result.grid.owner.shape
     body = np.where(result.grid.inside, np.rint(result.inclusion * 100), OUTSIDE).astype(np.uint8)
     plain = target.with_suffix(".plain.tif")
-    with rasterio.open(
-        plain, "w", driver="GTiff", width=columns, height=rows, count=1, dtype="uint8", nodata=OUTSIDE,
-        crs=result.grid.crs, transform=result.grid.transform, tiled=True, blockxsize=512, blockysize=512,
-        compress="zstd", zstd_level=1,
-    ) as made:  # fmt: skip
-        made.write(body, 1)
-        made.update_tags(TITLE=result.spec.title, RASTERS=", ".join(f"{r.id} ({r.date})" for r in result.rasters))
-        made.set_band_unit(1, "%")
-    finish_cog(plain, target, Encoding(dtype="uint8", nodata=OUTSIDE), lambda _: None)
+    with writing(target):
+        with rasterio.open(
+            plain, "w", driver="GTiff", width=columns, height=rows, count=1, dtype="uint8", nodata=OUTSIDE,
+            crs=result.grid.crs, transform=result.grid.transform, tiled=True, blockxsize=512, blockysize=512,
+            compress="zstd", zstd_level=1,
+        ) as made:  # fmt: skip
+            made.write(body, 1)
+            made.update_tags(TITLE=result.spec.title, RASTERS=", ".join(f"{r.id} ({r.date})" for r in result.rasters))
+            made.set_band_unit(1, "%")
+        finish_cog(plain, target, Encoding(dtype="uint8", nodata=OUTSIDE), lambda _: None)
     plain.unlink()

@@ -4,8 +4,9 @@ import math
 import re
 
 from geoapp.errors import Issue
+from geoapp.raster.source.ends import questions
 from geoapp.raster.source.raster_file import Answers
-from geoapp.raster.source.survey import SENTINELS, Survey
+from geoapp.raster.source.survey import Survey
 
 SOLAR = re.compile(r"ghi|dni|dif\b|dhi|gti|irradi|radiation|insolation|pvout|辐射|辐照|日照|发电", re.IGNORECASE)
 ENERGY = re.compile(r"[kM]?Wh|MJ|kJ", re.IGNORECASE)
@@ -15,6 +16,13 @@ DAILY = (0.5, 12.0)
 """kWh/m² on a mean day: below the best desert (9) and above the polar night's mean."""
 YEARLY = (300.0, 4000.0)
 MOSTLY_ZERO = 0.5
+DIRECTION = re.compile(r"aspect|direction|azimuth|wind.?dir|bearing|坡向|风向|方位|流向", re.IGNORECASE)
+CODE = re.compile(
+    r"land.?(use|cover)|lulc|soil.?(type|class)|class(es|ification)\b|categor|土地利用|土地覆|土壤类型|分类|类型",
+    re.IGNORECASE,
+)
+LOGARITHM = re.compile(r"\bdB\b|\bpH\b|\blog(10)?\b|分贝|对数|酸碱度")
+BETTER = "values publishes the mean all the same"
 
 
 def open_questions(survey: Survey, answers: Answers, *, unit: str | None, words: str) -> list[Issue]:
@@ -24,9 +32,11 @@ def open_questions(survey: Survey, answers: Answers, *, unit: str | None, words:
         unit: the unit given, if any.
         words: id, title and file name together: what the layer calls itself.
     """
-    found = [*_sentinels(survey, answers), *_zeros(survey, answers)]
+    found = [*_markers(survey, answers), *_zeros(survey, answers)]
     if answers.kind is None and unit is None and (survey.few_values or survey.colours):
         found.append(Issue("--kind", "the file holds few whole numbers: classes or measured values?", "classes|values"))
+    elif answers.kind is None and (issue := _meaningless_mean(survey, unit or "", words)):
+        found.append(issue)
     elif unit is None and answers.kind != "classes":
         guess = unit_guess(survey, words)
         found.append(
@@ -37,15 +47,29 @@ def open_questions(survey: Survey, answers: Answers, *, unit: str | None, words:
     return found
 
 
-def _sentinels(survey: Survey, answers: Answers) -> list[Issue]:
-    if answers.nodata is not None:
+def _meaningless_mean(survey: Survey, unit: str, words: str) -> Issue | None:
+    """Ask before a mean is made of what has none: directions, codes, logarithms. Offer what is right."""
+    text = f"{words} {unit}"
+    if DIRECTION.search(text) and survey.tally.maximum > 180:
+        problem = "these look like directions: the mean of 350° and 10° would be 180°"
+        return Issue(
+            "--kind", problem, f"turn them into classes such as 1 to 8 for N, NE, … first and say classes; {BETTER}"
+        )
+    if (CODE.search(text) or survey.colours) and survey.whole:
+        problem = "these look like codes of classes: the mean of class 10 and class 50 would be class 30"
+        return Issue("--kind", problem, f"classes gives each region its commonest class; {BETTER}")
+    if LOGARITHM.search(text):
+        problem = "these look like logarithms, whose mean is not the logarithm of the mean"
+        return Issue("--kind", problem, f"add the quantity itself, not its logarithm; {BETTER}")
+    return None
+
+
+def _markers(survey: Survey, answers: Answers) -> list[Issue]:
+    """Ask about what looks like "no data", until the owner says that nothing else is."""
+    if answers.nodata is not None and (not answers.nodata or answers.no_other):
         return []
-    found = []
-    for value, count in survey.tally.suspects.items():
-        share = count / survey.tally.cells
-        problem = f"{count:,} cells ({share:.1%}) hold {value:g}, which the file does not declare as no data"
-        found.append(Issue("--nodata", problem, f"{value:g} to take it as no data, none if it is a real value"))
-    return found
+    asked = questions(survey.suspects, survey.tally.cells, survey.scaled)
+    return [Issue("--nodata", problem, hint) for problem, hint in asked]
 
 
 def _zeros(survey: Survey, answers: Answers) -> list[Issue]:
@@ -53,7 +77,7 @@ def _zeros(survey: Survey, answers: Answers) -> list[Issue]:
     gap = tally.smallest_above_zero > 0.2 * tally.maximum and math.isfinite(tally.smallest_above_zero)
     undeclared = survey.declared_nodata is None and answers.nodata is None
     suspicious = undeclared and gap and tally.zeros > MOSTLY_ZERO * tally.cells and not survey.few_values
-    if not suspicious or tally.minimum in SENTINELS:
+    if not suspicious or survey.suspects:
         return []
     problem = f"{tally.zeros / tally.cells:.0%} of the cells are 0 and the next value is {tally.smallest_above_zero:g}"
     return [Issue("--nodata", problem, "0 to take it as no data, none if it is a real value")]

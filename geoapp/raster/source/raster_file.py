@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoapp.errors import Issue, NeedsAnswer, RasterError
 from geoapp.model.view import BBox
+from geoapp.raster.source.straighten import straightened
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
@@ -30,12 +31,16 @@ class Answers:
     Attributes:
         crs: the system of a file that names none, or names a wrong one.
         nodata: values that mean "no data"; an empty tuple says that there are none.
+        no_other: no value but those means it; without this the next that looks so is asked about.
+        layer: which of a file's layers, 1 for the first.
         per: ``day`` or ``year`` for amounts of irradiation or energy.
         kind: ``values`` or ``classes``.
     """
 
     crs: str | None = None
     nodata: tuple[float, ...] | None = None
+    no_other: bool = False
+    layer: int | None = None
     band: int | None = None
     per: str | None = None
     kind: str | None = None
@@ -56,7 +61,7 @@ def open_source(path: Path, answers: Answers) -> Iterator[tuple["DatasetReader",
 
     Raises:
         RasterError: the file is empty, an archive, no raster, rotated, a picture, complex, or not in China.
-        NeedsAnswer: it has several bands or no CRS.
+        NeedsAnswer: it has several layers, several bands or no CRS.
     """
     import rasterio
     from rasterio.errors import RasterioIOError
@@ -68,14 +73,35 @@ def open_source(path: Path, answers: Answers) -> Iterator[tuple["DatasetReader",
         except RasterioIOError as error:
             problem = "is not a raster that GDAL can read, or it ends before its header does"
             raise RasterError(f"{path.name}: {problem} ({_short(error)}); export it again as GeoTIFF") from None
-        with dataset:
-            band = _band(dataset, path, answers)
-            _refuse_complex(dataset, path, band)
-            _refuse_rotation(dataset, path)
-            crs = _crs(dataset, path, answers)
-            china = bounds_in_degrees(dataset, crs)
-            _refuse_elsewhere(path, crs, china, dataset)
-            yield dataset, band, crs
+        with dataset, _layer(dataset, path, answers) as layer:
+            band = _band(layer, path, answers)
+            _refuse_complex(layer, path, band)
+            _refuse_rotation(layer, path)
+            crs = _crs(layer, path, answers)
+            with straightened(layer, path, band, crs) as (straight, only):
+                china = bounds_in_degrees(straight, crs)
+                _refuse_elsewhere(path, crs, china, straight)
+                yield straight, only, crs
+
+
+@contextmanager
+def _layer(dataset: "DatasetReader", path: Path, answers: Answers) -> Iterator["DatasetReader"]:
+    """Give the one layer of a file that holds several: variables of a NetCDF, pages of a TIFF."""
+    import rasterio
+
+    layers = dataset.subdatasets
+    if len(layers) < 2:
+        yield dataset
+        return
+    titles = [address.rpartition(path.name)[2].strip('":') or address.split(":")[1] for address in layers]
+    listed = ", ".join(f"{number} {title}" for number, title in enumerate(titles[:12], start=1))
+    if answers.layer is None:
+        found = f"layers {listed}" + (" …" if len(layers) > 12 else "")
+        raise NeedsAnswer(path.name, [Issue("--layer", f"the file has {len(layers)} layers: which one?", found)])
+    if not 1 <= answers.layer <= len(layers):
+        raise RasterError(f"{path.name}: has no layer {answers.layer}; it has {len(layers)} ({listed})")
+    with rasterio.open(layers[answers.layer - 1]) as layer:
+        yield layer
 
 
 def _short(error: Exception) -> str:
@@ -106,6 +132,9 @@ def _band(dataset: "DatasetReader", path: Path, answers: Answers) -> int:
     if count >= 3 and colours <= set(dataset.colorinterp) and set(dataset.dtypes[:3]) == {"uint8"}:
         problem = "is a picture (red, green, blue), not values; add the raster it was drawn from"
         raise RasterError(f"{path.name}: {problem}, or say --band if one band really holds values")
+    usable = [n for n, meaning in enumerate(dataset.colorinterp, start=1) if meaning is not ColorInterp.alpha]
+    if len(usable) == 1:
+        return usable[0]  # an alpha band says where the other has data
     if count > 1:
         named = [f"{n}{f' {text}' if text else ''}" for n, text in enumerate(dataset.descriptions, start=1)]
         listed = "bands " + ", ".join(named[:12]) + (" …" if count > 12 else "")
@@ -122,12 +151,13 @@ def _refuse_complex(dataset: "DatasetReader", path: Path, band: int) -> None:
 
 def _refuse_rotation(dataset: "DatasetReader", path: Path) -> None:
     turn = dataset.transform
-    if not (turn.b == 0 and turn.d == 0 and turn.a > 0 and turn.e < 0):
-        if turn.b == 0 and turn.d == 0 and turn.a == 1 and abs(turn.e) == 1:
-            problem = "has no place on earth (neither a grid origin nor a cell size)"
-            raise RasterError(f"{path.name}: {problem}; georeference it first, in QGIS under Raster ▸ Georeferencer")
+    if (turn.a, abs(turn.e), turn.b, turn.d, turn.c, turn.f) == (1, 1, 0, 0, 0, 0):
+        problem = "has no place on earth (neither a grid origin nor a cell size)"
+        raise RasterError(f"{path.name}: {problem}; georeference it first, in QGIS under Raster ▸ Georeferencer")
+    if not (turn.b == 0 and turn.d == 0 and turn.a > 0):
         raise RasterError(
-            f"{path.name}: the grid is rotated, sheared or upside down; straighten it first: "
+            f"{path.name}: the grid is rotated, sheared or mirrored; straighten it first, in QGIS under "
+            "Raster ▸ Projections ▸ Warp, or: "
             f"gdalwarp -t_srs EPSG:4326 {path.name} straight.tif"
         )
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geoapp.errors import RasterError
+from geoapp.raster.source.ends import Ends
+from geoapp.raster.source.masks import mask_of
 from geoapp.raster.source.raster_file import windows
 
 if TYPE_CHECKING:
@@ -17,11 +19,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 Values = npt.NDArray[Any]
-SENTINELS = (-9999.0, -32768.0, -99999.0, 9999.0, 1e20)
-"""Values that files use for "no data" without saying so."""
-APART = 0.1
-"""A positive sentinel is suspicious only where no other value lies within this part of it: heights
-end at 8,849, but a raster that runs on through 9,998 and 10,000 means its 9,999."""
 ABSURD = 1e30
 """From this size on a float is a marker whatever it says: no quantity of this world is so large."""
 MOST_DISTINCT = 64
@@ -36,8 +33,6 @@ class Tally:
 
     Attributes:
         cells: cells with data, after declared nodata, NaN and masks were taken out.
-        suspects: undeclared sentinels to the number of cells that have them.
-        plausible: sentinels that have neighbours, and so may be values; never suspects.
         classes: distinct values of an integer raster while they are at most 64, else None.
     """
 
@@ -46,8 +41,6 @@ class Tally:
     maximum: float = -math.inf
     zeros: int = 0
     smallest_above_zero: float = math.inf
-    suspects: dict[float, int] = field(default_factory=dict)
-    plausible: set[float] = field(default_factory=set)
     classes: set[int] | None = None
 
     def add(self, values: Values, whole: bool) -> None:
@@ -57,10 +50,6 @@ class Tally:
         self.cells += int(values.size)
         low, high = float(values.min()), float(values.max())
         self.minimum, self.maximum = min(self.minimum, low), max(self.maximum, high)
-        for sentinel in SENTINELS:
-            within = low <= sentinel if sentinel < 0 else high >= (1 - APART) * sentinel
-            if within:
-                self._suspect(values, sentinel)
         self.zeros += int(np.count_nonzero(values == 0))
         above = values[values > 0]
         if above.size:
@@ -69,18 +58,6 @@ class Tally:
             self.classes |= {int(each) for each in np.unique(values)} if len(self.classes) <= MOST_DISTINCT else set()
             if len(self.classes) > MOST_DISTINCT:
                 self.classes = None
-
-    def _suspect(self, values: Values, sentinel: float) -> None:
-        held = holds(values, sentinel)
-        if sentinel > 0:
-            near = (values > (1 - APART) * sentinel) & (values < (1 + APART) * sentinel)
-            if (near & ~held).any():
-                self.plausible.add(sentinel)
-        count = self.suspects.get(sentinel, 0) + int(np.count_nonzero(held))
-        if sentinel in self.plausible:
-            self.suspects.pop(sentinel, None)
-        elif count:
-            self.suspects[sentinel] = count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +71,8 @@ class Survey:
         bulk: the narrowest span that holds half of the thumbnail: markers and outliers cannot widen it.
         whole: the values are whole numbers by their type, without a scale.
         few_values: the thumbnail holds at most 32 different whole numbers.
+        suspects: raw values that look like undeclared "no data" to the number of cells that hold them.
+        scaled: the file declares a scale or an offset.
     """
 
     name: str
@@ -112,6 +91,8 @@ class Survey:
     median: float
     whole: bool
     few_values: bool
+    suspects: dict[float, int]
+    scaled: bool
     colours: dict[int, str]
     names: dict[int, str]
 
@@ -125,11 +106,13 @@ def survey(
         RasterError: the file ends early, or no cell has data.
     """
     markers = marker_values(dataset, band, nodata)
-    tally = _scan(dataset, band, markers, progress)
+    tally, ends = _scan(dataset, band, markers, progress)
     if not tally.cells:
         raise RasterError(f"{_name(dataset)}: not one cell has data; there is nothing to show")
     thumb = _thumbnail(dataset, band, markers)
     whole = _is_whole(dataset, band)
+    few_values = bool(whole and len(np.unique(thumb)) <= 32)
+    dtype = dataset.dtypes[band - 1]
     counts, limits = np.histogram(thumb, bins=BINS)
     low, median, high = (float(each) for each in np.percentile(thumb, [2, 50, 98]))
     colours, names = _table(dataset, band)
@@ -137,7 +120,7 @@ def survey(
         name=_name(dataset),
         driver=dataset.driver,
         size=(dataset.width, dataset.height),
-        dtype=dataset.dtypes[band - 1],
+        dtype=dtype,
         crs=crs.to_string() if crs.to_epsg() else crs.to_wkt(),
         cell=(abs(dataset.transform.a), abs(dataset.transform.e)),
         declared_nodata=dataset.nodatavals[band - 1],
@@ -149,7 +132,9 @@ def survey(
         bulk=_bulk(thumb),
         median=median,
         whole=whole,
-        few_values=bool(whole and len(np.unique(thumb)) <= 32),
+        few_values=few_values,
+        suspects=ends.suspects(dtype, tally.cells, few_values=few_values),
+        scaled=(dataset.scales[band - 1], dataset.offsets[band - 1]) != (1.0, 0.0),
         colours=colours,
         names=names,
     )
@@ -182,18 +167,28 @@ def read_window(dataset: "DatasetReader", band: int, window: Any, markers: tuple
     """Return the scaled values of a window and where they hold data.
 
     Raises:
+        RasterError: as :func:`read_raw`.
+    """
+    raw, valid = read_raw(dataset, band, window, markers)
+    return scaled(dataset, band, raw, valid), valid
+
+
+def read_raw(dataset: "DatasetReader", band: int, window: Any, markers: tuple[float, ...]) -> tuple[Values, Values]:
+    """Return the numbers of a window as the file holds them, and where they hold data: by every mask it carries.
+
+    Raises:
         RasterError: the block is not in the file: it ends early or is damaged.
     """
     from rasterio.errors import RasterioIOError
 
     try:
         raw = dataset.read(band, window=window)
-        valid = dataset.read_masks(band, window=window) > 0
+        valid = mask_of(dataset, band, window=window) > 0
     except RasterioIOError as error:
         row = window.row_off
         problem = f"cannot be read from row {row} of {dataset.height} on: it ends early or is damaged"
         raise RasterError(f"{_name(dataset)}: {problem} ({str(error).splitlines()[0][:120]}); copy it again") from None
-    return scaled(dataset, band, raw, valid, markers)
+    return raw, _with_data(raw, valid, markers)
 
 
 def holds(values: Values, marker: float) -> Values:
@@ -204,41 +199,43 @@ def holds(values: Values, marker: float) -> Values:
         return np.asarray((values == values.dtype.type(marker)) | (values == np.float32(marker)))
 
 
-def scaled(
-    dataset: "DatasetReader", band: int, raw: Values, valid: Values, markers: tuple[float, ...]
-) -> tuple[Values, Values]:
-    """Take out NaN, absurd floats and markers; apply the scale and offset the file declares."""
+def _with_data(raw: Values, valid: Values, markers: tuple[float, ...]) -> Values:
+    """Take out NaN, absurd floats and markers."""
     if np.issubdtype(raw.dtype, np.floating):
         valid &= (raw > -ABSURD) & (raw < ABSURD)
     for marker in markers:
         valid &= ~holds(raw, marker)
+    return valid
+
+
+def scaled(dataset: "DatasetReader", band: int, raw: Values, valid: Values) -> Values:
+    """Apply the scale and offset the file declares; cells without data become 0 before."""
     scale, offset = dataset.scales[band - 1], dataset.offsets[band - 1]
-    if (scale, offset) != (1.0, 0.0):
-        return np.where(valid, raw, 0) * scale + offset, valid
-    return raw, valid
+    return raw if (scale, offset) == (1.0, 0.0) else np.where(valid, raw, 0) * scale + offset
 
 
-def _scan(dataset: "DatasetReader", band: int, markers: tuple[float, ...], progress: Progress) -> Tally:
+def _scan(dataset: "DatasetReader", band: int, markers: tuple[float, ...], progress: Progress) -> tuple[Tally, Ends]:
     whole = _is_whole(dataset, band)
-    tally = Tally(classes=set() if whole else None)
+    tally, ends = Tally(classes=set() if whole else None), Ends()
     total, done, wording = dataset.width * dataset.height, 0, 0.0
     for window in windows(dataset.width, dataset.height, dataset.block_shapes[band - 1]):
-        values, valid = read_window(dataset, band, window, markers)
-        tally.add(values[valid], whole)
+        raw, valid = read_raw(dataset, band, window, markers)
+        ends.add(raw[valid])
+        tally.add(scaled(dataset, band, raw, valid)[valid], whole)
         done += window.width * window.height
         if done / total - wording >= EVERY and done < total:
             wording = done / total
             progress(f"looking at every cell: {wording:.0%}")
-    return tally
+    return tally, ends
 
 
 def _thumbnail(dataset: "DatasetReader", band: int, markers: tuple[float, ...]) -> Values:
     factor = max(1.0, max(dataset.width, dataset.height) / THUMB)
     shape = (max(1, round(dataset.height / factor)), max(1, round(dataset.width / factor)))
     raw = dataset.read(band, out_shape=shape)
-    valid = dataset.read_masks(band, out_shape=shape) > 0
-    values, valid = scaled(dataset, band, raw, valid, markers)
-    found = values[valid]
+    valid = mask_of(dataset, band, out_shape=shape) > 0
+    valid = _with_data(raw, valid, markers)
+    found = scaled(dataset, band, raw, valid)[valid]
     if found.size:
         return found
     # Data so sparse that the thumbnail misses it all: take the densest way instead.

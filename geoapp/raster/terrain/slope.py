@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from geoapp.raster.writing import writing
+
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
     from rasterio.windows import Window
@@ -50,7 +52,7 @@ def write_slope(source: "DatasetReader", area: "Window", target: Path) -> None:
         "dtype": "float32", "nodata": NODATA, "transform": source.window_transform(area), "tiled": True,
         "compress": "zstd", "zstd_level": 1,
     }  # fmt: skip
-    with rasterio.open(target, "w", **profile) as made:
+    with writing(target), rasterio.open(target, "w", **profile) as made:
         for top in range(0, area.height, TILE):
             for left in range(0, area.width, TILE):
                 size = (min(TILE, area.height - top), min(TILE, area.width - left))

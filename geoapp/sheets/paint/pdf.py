@@ -5,26 +5,63 @@ three times the time, as it parses every coordinate again (``benchmarks/snapshot
 """
 
 import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from geoapp import __version__
 from geoapp.errors import FontMissing
 from geoapp.sheets import fontconfig
 from geoapp.sheets.font_files import carried
 from geoapp.sheets.fonts import FAMILY, Run, face, measure
 from geoapp.sheets.libraries import drawing_library
-from geoapp.sheets.scene.primitives import Circle, Image, Path, Scene, Text
+from geoapp.sheets.scene.primitives import Circle, Image, Link, Path, Scene, Text
 
 PROBE = "鄂尔多斯市 16.5%"
 MADE = "2000-01-01T00:00:00Z"
 """A fixed date of making: the same view gives the same bytes. The sheet itself prints its dates."""
+TAGS = {"title": "H1", "areas": "Figure"}
+"""What a group of a scene is to a screen reader; the others are words."""
+GROUND = "background"
+"""White over the whole page, which paper is by itself; cairo forgets all open tags when a page is covered."""
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-def paint(scene: Scene) -> bytes:
-    """Return the scene as a PDF of one page in its exact size.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a PDF says of itself; without a day it was made on none, and the same view has the same bytes.
+
+    Attributes:
+        day: of making, YYYY-MM-DD.
+    """
+
+    title: str = ""
+    subject: str = ""
+    author: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what is drawn, the parts that lead somewhere, and its bookmark where it has one."""
+
+    scene: Scene
+    links: tuple[Link, ...] = ()
+    bookmark: str = ""
+
+
+def paint(scene: Scene, about: About = About(), links: tuple[Link, ...] = ()) -> bytes:
+    """Return the scene as a PDF of one page in its exact size. Raises as :func:`paint_pages` does."""
+    about = replace(about, title=about.title or scene.title, subject=about.subject or scene.description)
+    return paint_pages([Page(scene, links)], about)
+
+
+def paint_pages(pages: Sequence[Page], about: About) -> bytes:
+    """Return pages as one tagged PDF: each with its heading, its figure and its words, as screen readers tell them.
 
     Raises:
         FontMissing: fontconfig finds another font than the one the sheet was measured with.
@@ -33,23 +70,61 @@ def paint(scene: Scene) -> bytes:
     cairocffi = drawing_library("cairocffi")
     _register_fonts()
     out = io.BytesIO()
-    surface = cairocffi.PDFSurface(out, scene.width, scene.height)
-    surface.set_metadata(cairocffi.PDF_METADATA_TITLE, scene.title)
-    surface.set_metadata(cairocffi.PDF_METADATA_SUBJECT, scene.description)
-    surface.set_metadata(cairocffi.PDF_METADATA_CREATOR, "geoapp")
-    surface.set_metadata(cairocffi.PDF_METADATA_CREATE_DATE, MADE)
+    surface = cairocffi.PDFSurface(out, pages[0].scene.width, pages[0].scene.height)
+    told = {"TITLE": about.title, "SUBJECT": about.subject, "AUTHOR": about.author, "CREATOR": f"geoapp {__version__}"}
+    for name, text in told.items():
+        if text:
+            surface.set_metadata(getattr(cairocffi, f"PDF_METADATA_{name}"), text)
+    made = f"{about.day}T00:00:00Z" if about.day else MADE
+    surface.set_metadata(cairocffi.PDF_METADATA_CREATE_DATE, made)
+    surface.set_metadata(cairocffi.PDF_METADATA_MOD_DATE, made)
     context = cairocffi.Context(surface)
     context.set_fill_rule(cairocffi.FILL_RULE_EVEN_ODD)
-    for group in scene.groups:
-        for item in group.items:
-            if isinstance(item, Text):
-                _text(context, item)
-            elif isinstance(item, Image):
-                _image(context, item)
-            else:
-                _shape(context, item)
+    with _tagged(context, "Document"):
+        for number, page in enumerate(pages, start=1):
+            surface.set_size(page.scene.width, page.scene.height)
+            if page.bookmark:
+                place = f"page={number} pos=[0 0]"
+                surface.add_outline(cairocffi.PDF_OUTLINE_ROOT, page.bookmark, place, 0)
+            _page(context, page)
+            context.show_page()
     surface.finish()
     return out.getvalue()
+
+
+def _page(context: Any, page: Page) -> None:
+    with _tagged(context, "Sect"):
+        for group in page.scene.groups:
+            if group.id == GROUND:
+                continue
+            with _tagged(context, TAGS.get(group.id, "P")):
+                for item in group.items:
+                    if isinstance(item, Text):
+                        _text(context, item)
+                    elif isinstance(item, Image):
+                        _image(context, item)
+                    else:
+                        _shape(context, item)
+        for link in page.links:
+            with _tagged(context, "Link", _attributes(link)):
+                pass  # a link is the part of the page that its attributes name
+
+
+def _attributes(link: Link) -> str:
+    """Return a link as cairo's tags are told it."""
+    box = link.box
+    place = f"rect=[{box.x0:.2f} {box.y0:.2f} {box.width:.2f} {box.height:.2f}]"
+    if isinstance(link.target, int):
+        return f"{place} page={link.target} pos=[0 0]"
+    address = link.target.replace("\\", "\\\\").replace("'", "\\'")
+    return f"{place} uri='{address}'"
+
+
+@contextmanager
+def _tagged(context: Any, name: str, attributes: str = "") -> Iterator[None]:
+    context.tag_begin(name, attributes)
+    yield
+    context.tag_end(name)
 
 
 @lru_cache(maxsize=1)

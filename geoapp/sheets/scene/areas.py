@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.value_scale import amount
 from geoapp.model.region import CHINA, Adcode, Level
 from geoapp.model.view import BBox
 from geoapp.portrayal import legend as entries
@@ -94,8 +95,8 @@ def paint_base(canvas: Canvas, backdrop: Sequence[Group]) -> list[Group]:
     water = Group("water", [rectangle(canvas.window, fill=style.WATER)])
     level, placement = around(canvas), canvas.layout.placement
     apart = bool(backdrop)
-    land, *lines = _context(canvas.base_maps, canvas.base, placement, canvas.window, canvas.scale, level, apart)
-    return [water, land, *backdrop, *lines]
+    abroad, land, *lines = _context(canvas.base_maps, canvas.base, placement, canvas.window, canvas.scale, level, apart)
+    return [water, abroad, land, *backdrop, *lines]
 
 
 def around(canvas: Canvas) -> Level:
@@ -108,9 +109,16 @@ def around(canvas: Canvas) -> Level:
 def _context(
     base_maps: BaseMaps, base: BaseMap, placement: Placement, window: Box, scale: Style, level: Level, apart: bool
 ) -> tuple[Group, ...]:
-    """Return the neighbours' land, their edges, the provinces' and the nation's; land and edges apart if asked."""
+    """Return foreign land, the neighbours' land, their edges, the provinces' and the nation's.
+
+    Args:
+        apart: land and its edges apart, for what is drawn between them.
+    """
     near = degrees(window, base.projection, placement)
-    land, neighbours, provinces = Group("land"), Group("neighbours"), Group("provinces")
+    abroad, land = Group("foreign-land"), Group("land")
+    neighbours, provinces = Group("neighbours"), Group("provinces")
+    foreign = _placed_lines({CHINA: base_maps.foreign_land(near)}, base.projection, placement, window)
+    abroad.add(Path(foreign, fill=style.FOREIGN, stroke=style.COAST, width=scale.px(0.6)))
     lines = _placed_lines(base_maps.around(level, near, ()), base.projection, placement, window)
     fill = style.LAND
     if apart:
@@ -120,7 +128,7 @@ def _context(
     if level is not Level.PROVINCE:
         lines = _placed_lines(base_maps.around(Level.PROVINCE, near, ()), base.projection, placement, window)
         provinces.add(Path(lines, stroke=style.PROVINCE_EDGE, width=scale.px(1.5), dash=(scale.px(9), scale.px(3))))
-    return land, neighbours, provinces, national_lines(base_maps, base.projection, placement, window, scale)
+    return abroad, land, neighbours, provinces, national_lines(base_maps, base.projection, placement, window, scale)
 
 
 def national_lines(base_maps: BaseMaps, projection: Equal, placement: Placement, window: Box, scale: Style) -> Group:
@@ -186,7 +194,8 @@ def _outline(base: BaseMap, placement: Placement) -> shapely.Geometry:
 
 def _area(area: Area, shape: shapely.Geometry, canvas: Canvas) -> list[Primitive]:
     look, colour = entries.area_fill(area, canvas.resolved)
-    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}"
+    goals = canvas.resolved.view.fill == "targets"
+    name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}" if goals else area.region.name
     fill = "" if canvas.outlined else fill_of(look, colour)
     base = Path(lines_of([shape]), fill=fill, id=f"area-{area.region.adcode}", name=name)
     return [base] if canvas.outlined else [base, *pattern(shape, look, colour, canvas.scale)]
@@ -215,6 +224,7 @@ class Symbol:
     x: float
     y: float
     radius: float
+    adcode: Adcode
     whole: bool
     """It stands for the region of the view, not for one of its areas."""
 
@@ -222,7 +232,7 @@ class Symbol:
 def symbols_of(canvas: Canvas) -> list[Symbol]:
     """Return the proportional symbols of a view of amounts, largest first; the whole region's too."""
     resolved = canvas.resolved
-    most = entries.largest(resolved) if resolved.indicator.draw == "symbol" else 0.0
+    most = resolved.scale.largest if resolved.indicator.draw == "symbol" else 0.0
     if most <= 0:
         return []
     places = [(area.region, area.resolution) for area in resolved.areas]
@@ -230,10 +240,12 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
         places.append((resolved.region, resolved.own))
     found = []
     for region, answer in places:
-        value = entries.amount(answer)
+        value = amount(answer)
         if value > 0:
             radius = canvas.scale.px(max(LARGEST * (value / most) ** 0.5, LEAST))
-            found.append(Symbol(*canvas.at(*region.label), radius, region.adcode == resolved.region.adcode))
+            found.append(
+                Symbol(*canvas.at(*region.label), radius, region.adcode, region.adcode == resolved.region.adcode)
+            )
     return sorted(found, key=lambda symbol: (-symbol.radius, symbol.x))
 
 

@@ -11,14 +11,19 @@ import shapely
 
 from geoapp.analysis.resolved_view import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.sheets.scene.primitives import is_empty
 from geoapp.sheets.scene.projection import Equal, Points, fitted
 from geoapp.store.base import Detail, Store
+from geoapp.store.files import ABROAD
 
 Shapes = Mapping[Adcode, shapely.Geometry]
 ARCTIC = 84.0
 HAINAN, SANSHA, TAIWAN = Adcode("460000"), Adcode("460300"), Adcode("710000")
+SMALL_BOX = 6.0
+"""Degrees of longitude up to which neighbours are drawn in detail, so that borders meet those of the subject."""
 LAWFUL_SOUTH = 21.0
 """Degrees. Islands south of it are shown however small the sheet."""
 HAINAN_ISLAND: BBox = (108.6, 18.15, 111.1, 20.2)
@@ -26,6 +31,8 @@ HAINAN_ISLAND: BBox = (108.6, 18.15, 111.1, 20.2)
 SOUTH_SEA: BBox = (105.8, 2.8, 124.0, 25.2)
 """What an inset of the South China Sea islands shows: every dash, Hainan, Taiwan."""
 CHINA_BOX: BBox = (73.4, 3.4, 135.1, 53.6)
+SMALL_PROVINCE = 100_000.0
+"""Square kilometres: about the size of a large prefecture."""
 MAINLAND_SOUTH = 17.6
 """South edge of a national frame in inset mode, just below Hainan."""
 
@@ -96,9 +103,9 @@ class BaseMaps:
         return [region.adcode, *above, *below]
 
     def around(self, level: Level, box: BBox, without: Iterable[Adcode]) -> dict[Adcode, shapely.Geometry]:
-        """Return the polygons of a level near a box, in degrees and in little detail."""
+        """Return the polygons of a level near a box, in degrees; in detail where the box is small."""
         skipped = set(without)
-        shapes = self.store.geometry(level, "lo")
+        shapes = self.store.geometry(level, "full" if box[2] - box[0] < SMALL_BOX else "lo")
         regions = (self.gazetteer[code] for code in shapes if code not in skipped)
         return {each.adcode: shapes[each.adcode] for each in regions if boxes_meet(each.bbox, box)}
 
@@ -107,6 +114,34 @@ class BaseMaps:
         """Return the lines map law asks for, in degrees, by kind: ``dash``, ``undetermined`` …"""
         features = orjson.loads(self.store.lines())["features"]
         return {each["properties"]["kind"]: shapely.from_geojson(orjson.dumps(each["geometry"])) for each in features}
+
+    @lru_cache(maxsize=1)  # noqa: B019 - lives as long as its atlas
+    def abroad(self) -> tuple[shapely.Geometry, list[tuple[Text, shapely.Geometry]]]:
+        """Return the foreign land and the neighbours with their names, in degrees; a build of before has neither."""
+        path = self.store.encoded(ABROAD)
+        if not path.exists():
+            return shapely.Polygon(), []
+        land: shapely.Geometry = shapely.Polygon()
+        neighbours: list[tuple[Text, shapely.Geometry]] = []
+        for each in orjson.loads(path.read_bytes())["features"]:
+            shape, told = shapely.from_geojson(orjson.dumps(each["geometry"])), each["properties"]
+            if told["kind"] == "land":
+                land = shape
+            else:
+                neighbours.append((Text(zh=told["name"], en=told["name_en"]), shape))
+        return land, neighbours
+
+    def foreign_land(self, box: BBox) -> shapely.Geometry:
+        """Return the foreign land near a box, in degrees."""
+        return _near(self.abroad()[0], box)
+
+    def neighbours(self, box: BBox) -> list[tuple[Text, shapely.Geometry]]:
+        """Return the neighbouring countries near a box, each with its names, in degrees."""
+        edge = shapely.box(*box)
+        found = [
+            (n, _near(shape, box)) for n, shape in self.abroad()[1] if shapely.intersects(shapely.envelope(shape), edge)
+        ]
+        return [(names, shape) for names, shape in found if not is_empty(shape)]
 
     @lru_cache(maxsize=2)  # noqa: B019 - lives as long as its atlas
     def country(self, box: BBox) -> "Country":
@@ -141,9 +176,18 @@ class Country:
     lines: dict[str, shapely.Geometry]
 
 
+def _near(shape: shapely.Geometry, box: BBox) -> shapely.Geometry:
+    """Cut a shape a little outside a box; one that crosses the antimeridian has none of our neighbours."""
+    west, south, east, north = box
+    if is_empty(shape) or west > east:
+        return shapely.Polygon()
+    return shapely.make_valid(shapely.clip_by_rect(shape, west - 0.5, south - 0.5, east + 0.5, north + 0.5))
+
+
 def detail(region: Region) -> Detail:
-    """Return the level of detail for sheets of a region: every vertex up to a prefecture."""
-    return "full" if region.level in (Level.PREFECTURE, Level.COUNTY) else "lo"
+    """Return the level of detail for sheets of a region: every vertex up to a prefecture, or a province as small."""
+    small = region.level is Level.PROVINCE and region.area_km2 < SMALL_PROVINCE
+    return "full" if small or region.level in (Level.PREFECTURE, Level.COUNTY) else "lo"
 
 
 def frame_of(region: Region) -> BBox:

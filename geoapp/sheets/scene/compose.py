@@ -7,31 +7,47 @@ from geoapp.errors import InvalidView
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.style import MARKS, Style
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet, larger
-from geoapp.sheets.scene import backdrop, furniture, inset, legend
+from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
-from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
-from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced
+from geoapp.sheets.scene.base_map import TAIWAN, BaseMap, BaseMaps
+from geoapp.sheets.scene.furniture import graticule, inset, words
+from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
+from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
+from geoapp.sheets.scene.labels.around import NO_DATA
+from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange
-from geoapp.sheets.scene.primitives import Box, Group, Scene, is_empty
+from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
 EDGE = 2.0
 """Design pixels around a bare map: half of its frame's line would be cut off otherwise."""
-BAR_SHARE = 0.8
-"""Share of the scale bar's box that the longest bar may take; its last number needs the rest."""
 WHOLE_IS_BETTER = 1.25
 """The country is drawn in one piece unless an inset makes it this much larger."""
+LOCATOR_IS_WORTH = 1.12
+"""A map that is this much larger without its locator goes without."""
 LEGEND_SHARE = 0.75
+GUTTER = 14.0
+"""Design pixels between the map and the column beside it."""
+MOST_KEY = 0.36
+"""Share of the width that a key of works may take; beyond it marks go without names."""
+CROWDED = 1.45
+"""A map drawn this much smaller than its window allows is laid out again with the legend beside it."""
+ASIDE_IS_BETTER = 1.2
+"""The legend leaves the map where that makes the map this much larger."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
+GENERAL = 10_000.0
+GENERALISED = Phrase("界线为概括表示，不用于量算。")
+"""Said of regions below so many square kilometres, where the source's steps of 1.6 km are seen."""
 PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
 
 
@@ -41,7 +57,8 @@ class Map:
 
     Attributes:
         outer: the room it fills, key included.
-        key: width of the numbered key on its right; 0 without one.
+        key: width of the column on its right, for the numbered key or the legend; 0 without one.
+        aside: the legend stands in that column, over the key.
     """
 
     canvas: Canvas
@@ -50,6 +67,13 @@ class Map:
     rules: Rules
     outer: Box
     key: float
+    aside: bool = False
+
+    @property
+    def column(self) -> Box:
+        """Return the room beside the map: for the legend, then for the key."""
+        left = self.neat.x1 + self.canvas.scale.px(GUTTER)
+        return Box(left, self.outer.y0, self.outer.x1, self.outer.y1)
 
     @property
     def neat(self) -> Box:
@@ -74,7 +98,7 @@ class Composer:
         """
         head, foot, outer = self._words(resolved, sheet)
         try:
-            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height))
+            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height), works=not sheet.bare)
         except InvalidView as error:
             # a bare map has no reader to advise: its document tries another size
             raise error if sheet.bare else self._advised(error, resolved, sheet) from None
@@ -88,7 +112,8 @@ class Composer:
 
     def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
-        return self._map(resolved, self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height))
+        outer, scale = self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height)
+        return self._map(resolved, outer, scale, works=not sheet.bare)
 
     def _advised(self, error: InvalidView, resolved: ResolvedView, sheet: Sheet) -> InvalidView:
         """Add to a refusal the first larger sheet that has room, found by laying it out."""
@@ -118,41 +143,85 @@ class Composer:
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+            foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
         margin = scale.px(MARGIN)
         page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
-        head = furniture.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = furniture.footer(self._footnotes(resolved, sheet), page, scale)
+        head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
+        foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
-    def _map(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
-        """Lay the map out; where its labels need a key, lay it out again beside the key."""
-        piled = resolved.region.level in (Level.NATION, Level.PROVINCE)
+    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+        """Lay the map out; where its labels need a key, lay it out again beside the key.
+
+        Args:
+            works: name parks and projects in the key, where that leaves the map room enough; a
+                document has them in its tables.
+        """
+        if works and not _piled(resolved):
+            try:
+                laid = self._around(resolved, outer, scale, works=True)
+            except InvalidView:
+                return self._around(resolved, outer, scale, works=False)
+            if laid.key <= MOST_KEY * outer.width:
+                return laid
+        return self._around(resolved, outer, scale, works=False)
+
+    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+        """Lay the map out with its legend on it, or beside it where that makes it much larger."""
+        piled = _piled(resolved)
         asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
         plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
         base = self._base(resolved)
-        key = needed = 0.0
+        inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
+        if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
+            return inside
+        try:
+            beside = self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
+        except InvalidView:
+            return inside
+        gain = beside.canvas.layout.placement.scale / inside.canvas.layout.placement.scale
+        return beside if gain > ASIDE_IS_BETTER else inside
+
+    def _keyed(
+        self,
+        resolved: ResolvedView,
+        base: BaseMap,
+        outer: Box,
+        plate: legend.Plate,
+        scale: Style,
+        *,
+        aside: bool,
+        works: bool,
+    ) -> Map:
+        """Lay the map out with the legend on it or beside it, and with a key as wide as it needs."""
+        piled = _piled(resolved)
+        least = plate.width + scale.px(GUTTER) if aside else 0.0
+        room = Box(outer.x0, outer.y0 + (plate.height + scale.px(GUTTER) if aside else 0.0), outer.x1, outer.y1)
+        numbers = False
+        needed = works_width(resolved, room, scale) if works else 0.0
         for _ in range(ROUNDS):
             key = needed
-            window = Box(outer.x0, outer.y0, outer.x1 - key, outer.y1).grown(-scale.px(BAND))
-            rules, layout = self._layout(resolved, base, window, plate, scale)
+            column = max(key, least)
+            window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
+            rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
-            labels = label_sheet(canvas, piled, numbers=key > 0)
-            needed = labels.key_width(outer, scale)
+            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers)
+            needed = labels.key_width(room, scale)
+            numbers = numbers or labels.is_crowded(room)
             if needed <= key:
                 break
             needed *= 1.03  # a narrower map may send one more name to the key
-        return Map(canvas, labels, plate, rules, outer, key)
+        return Map(canvas, labels, plate, rules, outer, max(key, least), aside)
 
     def _layout(
-        self, resolved: ResolvedView, base: BaseMap, window: Box, plate: legend.Plate, scale: Style
+        self, resolved: ResolvedView, base: BaseMap, window: Box, plate: legend.Plate | None, scale: Style
     ) -> tuple[Rules, Layout]:
         """Lay the map out in each lawful way and keep the plainest that is not much smaller."""
         ways = []
         for rules in rules_of(resolved, base):
             wanted = Furniture(
-                legend=(plate.width, plate.height),
+                legend=(plate.width, plate.height) if plate else None,
                 inset=rules.inset_size(window, scale),
                 north=(scale.px(34), scale.px(66)),
                 scale=(scale.px(250), scale.px(32)),
@@ -161,7 +230,8 @@ class Composer:
             ways.append((rules, arrange(window, subject_of(base, self.base_maps, rules), wanted)))
         best = ways[0]
         for way in ways[1:]:
-            if way[1].placement.scale > WHOLE_IS_BETTER * best[1].placement.scale:
+            worth = LOCATOR_IS_WORTH if best[0].locator else WHOLE_IS_BETTER
+            if way[1].placement.scale > worth * best[1].placement.scale:
                 best = way
         return best
 
@@ -169,36 +239,44 @@ class Composer:
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
         groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
-        groups.append(furniture.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
+        groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
-            groups.append(furniture.notice(EMPTY.say(lang), canvas.window, scale))
-        groups.append(laid.plate.draw(layout.legend))
-        if laid.key:
-            box = Box(laid.neat.x1 + scale.px(14), laid.outer.y0, laid.outer.x1, laid.outer.y1)
-            groups.append(laid.labels.key(box, lang, scale))
+            groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
+        column = laid.column
+        if laid.aside:
+            box = Box(column.x0, column.y0, column.x1, column.y0 + laid.plate.height)
+            column = Box(column.x0, box.y1 + scale.px(GUTTER), column.x1, column.y1)
+        else:
+            assert layout.legend is not None
+            box = layout.legend
+        groups.append(laid.plate.draw(box))
+        if laid.labels.numbered:
+            groups.append(laid.labels.key(column, lang, scale))
         return groups
 
     def _standing(self, laid: Map) -> list[Group]:
         """Draw scale bar, north arrow and inset."""
         canvas, scale = laid.canvas, laid.canvas.scale
         layout, lang = canvas.layout, canvas.resolved.view.lang
-        room = layout.scale.width * BAR_SHARE
-        length = furniture.nice_length(room / layout.placement.scale)
-        wide = length * layout.placement.scale + layout.scale.width - room
-        bar = Box(layout.scale.x0, layout.scale.y0, layout.scale.x0 + wide, layout.scale.y1)
-        angle = furniture.north_angle(canvas.base.projection, layout.placement, layout.window)
-        groups = [
-            furniture.scale_bar(bar, length, lang, scale),
-            furniture.north_arrow(layout.north, angle, lang, scale),
+        angle = north_angle(canvas.base.projection, layout.placement, layout.window)
+        boxed = canvas.resolved.view.bbox is not None  # the map then fills the window: nowhere is free of lines
+        covering = (layout.north, layout.scale) if boxed else layout.covering
+        groups = [Group("plates", [words.plate(box, scale) for box in covering])]
+        groups += [
+            ScaleBar.fitted(layout.scale, layout.placement.scale, lang, scale).draw(),
+            north_arrow(layout.north, angle, lang, scale),
         ]
         if layout.inset is not None and laid.rules.south_sea:
-            groups.append(inset.south_sea(self.base_maps, layout.inset, scale))
+            groups.append(inset.south_sea(self.base_maps, layout.inset, lang, scale))
         elif layout.inset is not None:
-            groups.append(inset.locator(self.base_maps, canvas.resolved.region, layout.inset, scale))
+            groups.append(self._locator(canvas, layout.inset))
         return groups
 
-    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> furniture.Footnotes:
+    def _locator(self, canvas: Canvas, box: Box) -> Group:
+        return inset.locator(self.base_maps, canvas.resolved.region, canvas.resolved.view.bbox, box, canvas.scale)
+
+    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> words.Footnotes:
         lang = resolved.view.lang
         cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
         sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
@@ -211,13 +289,28 @@ class Composer:
         made = " ".join(part for part in (sheet.maker, sheet.date) if part)
         version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
         below = Phrase("{boundaries}。{projection}。", values).say(lang)
-        return furniture.Footnotes(
+        if resolved.region.area_km2 < GENERAL and resolved.region.level is not Level.NATION:
+            below += (" " if lang == "en" else "") + GENERALISED.say(lang)
+        if resolved.region.adcode == TAIWAN and all(area.resolution.status in SILENT for area in resolved.areas):
+            places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
+        return words.Footnotes(
             # a document around a bare map knows its plans, but not the raster it lies on
             notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
             review_no=sheet.review_no,
             made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
             lang=lang,
         )
+
+
+def _piled(resolved: ResolvedView) -> bool:
+    """Say whether points are counted by area: marks one by one need the room of a prefecture."""
+    return resolved.region.level in (Level.NATION, Level.PROVINCE)
+
+
+def _largest(laid: Map) -> float:
+    """Return the points a kilometre would take if nothing stood on the map."""
+    window, bounds = laid.canvas.window, bounds_of(subject_of(laid.canvas.base, laid.canvas.base_maps, laid.rules))
+    return min(window.width / bounds.width, window.height / bounds.height)
 
 
 def _title(resolved: ResolvedView, sheet: Sheet) -> str:

@@ -11,20 +11,21 @@ from geoapp.sheets.scene.primitives import Circle, Line, Path, Primitive
 
 GLYPHS = {
     "park": "M8 2.5 14 13.5H2Z",
-    "hydropower": "M8 2c2.6 3.4 4.2 5.6 4.2 7.8a4.2 4.2 0 0 1-8.4 0C3.8 7.6 5.4 5.4 8 2Z",
+    "hydropower": "M3 2.5h4l5 11H3ZM9.8 6c1.2-1.2 2.2.8 3.7-.4M11.2 9.2c1-1 1.6.5 2.3 0",
     "wind_solar_base": "M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4M3.4 3.4l2.8 2.8M9.8 9.8l2.8 2.8"
     "M12.6 3.4 9.8 6.2M6.2 9.8l-2.8 2.8",
     "hydrogen": "M4 3v10M12 3v10M4 8h8",
     "storage": "M3 5h10v7H3ZM6 3h4v2H6Z",
-    "waste_to_energy": "M3 13V7l4 2V7l4 2V3h2v10Z",
-    "gas": "M8 2c1 3 4 4 4 7.5a4 4 0 0 1-8 0C4 7.5 6 7 8 2Z",
+    "waste_to_energy": "M3 5h10M6 5V3h4v2M4.5 5l.7 8.5h5.6l.7-8.5M8 7.5v3.5",
+    "gas": "M8.4 1.8c.4 2.8 3.8 4.2 3.8 7.8a4.2 4.2 0 0 1-8.4 0c0-1.7.9-2.9 1.9-3.8.1 1.3.6 1.9 1.2 2.2"
+    "C6.6 6 6.9 3.6 8.4 1.8Z",
     "heating": "M5 3c-2 3 2 4 0 8M8 3c-2 3 2 4 0 8M11 3c-2 3 2 4 0 8M3 13.5h10",
-    "circular_economy": "M8 3a5 5 0 1 1-4.6 3M3 3v3.2h3.2",
+    "circular_economy": "M3 6.4A5.2 5.2 0 0 1 12.7 5.6M13 2.4v3.4H9.6M13 9.6A5.2 5.2 0 0 1 3.3 10.4M3 13.6v-3.4h3.4",
     "coal_retrofit": "M3 13V6h4v7M9 13V3h3v10M2 13.5h12",
     "rooftop_pv_pilot": "M2.5 8 8 3.5 13.5 8M4 8v5.5h8V8M6 10h4",
     "water": "M2 6c2-2 4 2 6 0s4 2 6 0M2 10.5c2-2 4 2 6 0s4 2 6 0",
     "logistics": "M2 4.5h7v6H2ZM9 6.5h3l2 2v2H9ZM4.5 12.5h.01M11.5 12.5h.01",
-    "other": "M8 3.5a4.5 4.5 0 1 0 .01 0Z",
+    "other": "M5 5h6v6H5Z",
 }
 KINDS = {
     "park": Phrase("园区"),

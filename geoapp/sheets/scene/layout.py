@@ -21,9 +21,9 @@ NORTH_FIRST = ("tr", "tl", "br", "bl")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """Sizes in points of what stands on the map; ``inset`` is None on a national sheet."""
+    """Sizes in points of what stands on the map; None for a legend beside it and on a sheet without an inset."""
 
-    legend: Size
+    legend: Size | None
     inset: Size | None
     north: Size
     scale: Size
@@ -36,10 +36,12 @@ class Layout:
 
     window: Box
     placement: Placement
-    legend: Box
+    legend: Box | None
     inset: Box | None
     north: Box
     scale: Box
+    covering: tuple[Box, ...] = ()
+    """Those that stand on the map, since its subject fills the window: they need a ground of their own."""
 
     @property
     def boxes(self) -> list[Box]:
@@ -56,7 +58,8 @@ def arrange(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Lay
         InvalidView: the sheet is too small for its legend.
     """
     inner = window.grown(-furniture.gap)
-    if furniture.legend[1] > inner.height or furniture.legend[0] > 0.62 * inner.width:
+    legend = furniture.legend or (0.0, 0.0)
+    if legend[1] > inner.height or legend[0] > 0.62 * inner.width:
         problem = "the sheet is too small for its legend"
         raise InvalidView([Issue("width", problem, "make the sheet larger, or show fewer layers")])
     shapely.prepare(subject)
@@ -83,12 +86,15 @@ def _corners(window: Box, subject: shapely.Geometry, furniture: Furniture, place
         box = _corner_box(window, corner, size, furniture.gap)
         return box if _clear(box, subject, placement, furniture.gap) else None
 
-    for corners in product(LEGEND_FIRST, INSET_FIRST if furniture.inset else ("",), NORTH_FIRST):
-        if len(set(corners)) < len(corners):
+    wanted = (furniture.legend, furniture.inset, furniture.north)
+    first = (LEGEND_FIRST, INSET_FIRST, NORTH_FIRST)
+    for corners in product(*(each if size else ("",) for each, size in zip(first, wanted, strict=True))):
+        used = [corner for corner in corners if corner]
+        if len(set(used)) < len(used):
             continue
-        legend, north = spot(corners[0], furniture.legend), spot(corners[2], furniture.north)
-        inset = spot(corners[1], furniture.inset) if furniture.inset else None
-        if legend is None or north is None or (furniture.inset and inset is None):
+        boxes = [spot(corner, size) if size else None for corner, size in zip(corners, wanted, strict=True)]
+        legend, inset, north = boxes
+        if north is None or any(size and box is None for size, box in zip(wanted, boxes, strict=True)):
             continue
         standing = Layout(
             window=window, placement=placement, legend=legend, inset=inset, north=north, scale=Box(0, 0, 0, 0)
@@ -140,11 +146,11 @@ def _clear(box: Box, subject: shapely.Geometry, placement: Placement, gap: float
 def _column(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Layout:
     """Give the boxes a column of their own: the last resort, for subjects that fill every corner."""
     gap = furniture.gap
-    legend = _corner_box(window, "tl", furniture.legend, gap)
+    legend = _corner_box(window, "tl", furniture.legend, gap) if furniture.legend else None
     inset = _corner_box(window, "bl", furniture.inset, gap) if furniture.inset else None
-    if inset is not None and (inset.meets(legend.grown(gap)) or inset.width > 0.5 * window.width):
+    if inset is not None and ((legend and inset.meets(legend.grown(gap))) or inset.width > 0.5 * window.width):
         inset = None
-    left = max(box.x1 for box in (legend, inset) if box is not None)
+    left = max((box.x1 for box in (legend, inset) if box is not None), default=window.x0)
     north = _corner_box(window, "tr", furniture.north, gap)
     scale = _corner_box(window, "br", furniture.scale, gap)
     room = Box(left + gap, window.y0 + gap, window.x1 - gap, scale.y0 - gap)
@@ -156,4 +162,5 @@ def _column(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Lay
         inset=inset,
         north=north,
         scale=scale,
+        covering=(north, scale),
     )

@@ -1,13 +1,14 @@
 """The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
 from geoapp.analysis.derived import distinct
-from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.portrayal import legend, palette, style
@@ -15,7 +16,7 @@ from geoapp.portrayal.style import Style
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.fonts import measure, wrap
 from geoapp.sheets.scene import backdrop, glyphs
-from geoapp.sheets.scene.areas import LARGEST
+from geoapp.sheets.scene.areas import LARGEST, LEAST
 from geoapp.sheets.scene.fills import fill_of, pattern
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, Text, rectangle
 
@@ -28,6 +29,10 @@ WORDS = {
     "unplaced": Phrase("另有只知所在地市或省区、未落图："),
     "park": Phrase("园区"),
     "project": Phrase("项目"),
+    "points": Phrase("园区、项目"),
+    "regions": Phrase("地区数"),
+    "number": Phrase("个数"),
+    "least": Phrase("不足{value}的，圆一样大"),
 }
 
 
@@ -83,7 +88,7 @@ class Plate:
             high = _height(item, lines, self.scale)
             group.add(*_draw(item, lines, left, y, high, self.scale))
             if item.count:
-                size = _size(item, self.scale)
+                size = _count_size(item, self.scale)
                 base = y + high / 2 + size * 0.36
                 group.add(Text(box.x1 - self.scale.px(14), base, item.count, size, style.SOFT, anchor="end"))
             y += high
@@ -101,34 +106,53 @@ def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
     lang = resolved.view.lang
     values = _values(resolved, lang) if record is None else [*_written(resolved, lang), *_cells(record, resolved)]
     items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short)]
-    swatch = scale.px(44)
-    room = scale.px(WIDEST)
-    laid: list[tuple[Item, tuple[str, ...]]] = []
-    widest = 0.0
-    for item in items:
-        size = _size(item, scale)
-        indent = 0.0 if item.head or item.small else swatch
-        lines = tuple(wrap(item.words, room - indent, size, bold=item.head)) or ("",)
-        laid.append((item, lines))
-        after = measure(f"　{item.count}", size) if item.count else 0.0
-        widest = max(widest, indent + after + max(measure(line, size, item.head) for line in lines))
-    height = sum(_height(item, lines, scale) for item, lines in laid) + scale.px(22)
-    return Plate(tuple(laid), widest + scale.px(28), height, scale)
+    laid = [_set(item, scale) for item in items]
+    widest = max(_width(item, lines, scale) for item, lines in laid if not (item.head and item.count))
+    # the name of a column stands beside the heading above it, or under it where that would widen the legend
+    rows: list[tuple[Item, tuple[str, ...]]] = []
+    for item, lines in laid:
+        if item.head and item.count and _width(item, lines, scale) > widest:
+            widest = max(widest, _width(replace(item, count=""), lines, scale))
+            rows += [(replace(item, count=""), lines), (Item("", "", small=True, count=item.count), ("",))]
+        else:
+            rows.append((item, lines))
+    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(22)
+    return Plate(tuple(rows), widest + scale.px(28), height, scale)
+
+
+def _set(item: Item, scale: Style) -> tuple[Item, tuple[str, ...]]:
+    """Break the words of an item into lines."""
+    room = scale.px(WIDEST) - _indent(item, scale)
+    return item, tuple(wrap(item.words, room, _size(item, scale), bold=item.head)) or ("",)
+
+
+def _width(item: Item, lines: tuple[str, ...], scale: Style) -> float:
+    """Return the width of an item in points, with its number."""
+    after = measure(f"　{item.count}", _count_size(item, scale)) if item.count else 0.0
+    words = max(measure(line, _size(item, scale), item.head) for line in lines)
+    return _indent(item, scale) + words + after
+
+
+def _indent(item: Item, scale: Style) -> float:
+    return 0.0 if item.head or item.small else scale.px(44)
 
 
 def _values(resolved: ResolvedView, lang: str) -> list[Item]:
     entries = legend.entries(resolved)
+    if resolved.view.fill == "none":
+        return []
     sizes = tuple(
         (LARGEST * entry.size, entry.label.say(lang), str(entry.count)) for entry in entries if entry.look == "symbol"
     )
     several = any(entry.look == "hatch" and entry.colour == palette.LENT for entry in entries)
+    every = several or resolved.scale.shared  # a class seen on another map of the series is told here too
     lines = [
         entry_item(entry, lang)
         for entry in entries
-        if entry.look != "symbol" and (entry.count or not _is_class(entry) or several)
+        if entry.look != "symbol" and (entry.count or not _is_class(entry) or every)
     ]
     classed = bool(sizes) or any(_is_class(entry) and entry.count for entry in entries)
-    circles = [Item("", "sizes", sizes=sizes)] if sizes else []
+    circles = _circles(resolved, sizes, lang)
     method = [Item(legend.method(resolved).say(lang), "", small=True)] if classed else []
     return [_heading(resolved, lang), *circles, *lines, *method]
 
@@ -142,7 +166,7 @@ def _written(resolved: ResolvedView, lang: str) -> list[Item]:
     states = [entry for entry in entries if entry.key in legend.STATES]
     return [
         _heading(resolved, lang),
-        *([Item("", "sizes", sizes=sizes)] if sizes else [Item(backdrop.VALUES.say(lang), "", small=True)]),
+        *(_circles(resolved, sizes, lang) or [Item(backdrop.VALUES.say(lang), "", small=True)]),
         *(Item(entry.label.say(lang), "", small=True, count=str(entry.count)) for entry in states),
     ]
 
@@ -163,7 +187,24 @@ def _cells(record: RasterRecord, resolved: ResolvedView) -> list[Item]:
 
 def _heading(resolved: ResolvedView, lang: str) -> Item:
     unit = style.bracketed(resolved.unit, lang) if resolved.unit else ""
-    return Item(resolved.indicator.title.get(lang) + unit, "", head=True)
+    words = resolved.indicator.title.get(lang) + unit
+    return Item(words, "", head=True, count=WORDS["regions"].say(lang) if resolved.areas else "")
+
+
+def _circles(resolved: ResolvedView, sizes: tuple[tuple[float, str, str], ...], lang: str) -> list[Item]:
+    """Return the samples of circles with the number of areas that have one; nothing without amounts."""
+    count = sum(int(number) for *_, number in sizes)
+    return [Item("", "sizes", sizes=sizes, count=str(count or "")), *_least(resolved, lang)] if sizes else []
+
+
+def _least(resolved: ResolvedView, lang: str) -> list[Item]:
+    """Say below which amount a circle is no smaller, if any amount of the view is."""
+    least = resolved.scale.largest * (LEAST / LARGEST) ** 2
+    answers = [*(area.resolution for area in resolved.areas), resolved.own]
+    if not any(0 < amount(each) < least for each in answers):
+        return []
+    words = replace(WORDS["least"], values={"value": format_number(float(f"{least:.1g}"))})
+    return [Item(words.say(lang), "", small=True)]
 
 
 def _is_class(entry: legend.Entry) -> bool:
@@ -179,7 +220,8 @@ def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: st
     points: tuple[Point, ...] = (*resolved.parks, *resolved.projects)
     hidden = {point.id for point in unplaced}
     drawn = [point for point in points if point.id not in hidden]
-    items = _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
+    items = [Item(WORDS["points"].say(lang), "", head=True, count=WORDS["number"].say(lang))] if drawn else []
+    items += _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
     items += _meanings(drawn, piled, lang)
     if unplaced:
         counts = [f"{WORDS[name].say(lang)} {number}" for name, number in _counted(unplaced).items()]
@@ -237,6 +279,11 @@ def _size(item: Item, scale: Style) -> float:
     return scale.type(16.0 if item.head else 13.0 if item.small else 14.5)
 
 
+def _count_size(item: Item, scale: Style) -> float:
+    """Return the type of a number at the right; above a column of them, of the small words that name it."""
+    return scale.type(13.0) if item.head else _size(item, scale)
+
+
 def _height(item: Item, lines: tuple[str, ...], scale: Style) -> float:
     if item.swatch == "gap":
         return scale.px(9)
@@ -247,7 +294,7 @@ def _height(item: Item, lines: tuple[str, ...], scale: Style) -> float:
 
 def _draw(item: Item, lines: tuple[str, ...], x: float, y: float, high: float, scale: Style) -> list[Primitive]:
     size = _size(item, scale)
-    indent = 0.0 if item.head or item.small else scale.px(44)
+    indent = _indent(item, scale)
     colour = style.SOFT if item.small else style.INK
     found: list[Primitive] = []
     base = y + (high - size * 1.32 * len(lines)) / 2 + size

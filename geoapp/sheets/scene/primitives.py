@@ -148,6 +148,14 @@ class Scene:
         return [item for group in self.groups for item in group.items if isinstance(item, Text)]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a sheet that leads to an address, or to a page of the same file, counted from one."""
+
+    box: Box
+    target: str | int
+
+
 def rectangle(box: Box, *, fill: str = "", stroke: str = "", width: float = 0.0, opacity: float = 1.0) -> Path:
     """Return a box as a path."""
     return Path((box.ring(),), fill=fill, stroke=stroke, width=width, opacity=opacity, round=False)

@@ -11,10 +11,9 @@ import numpy as np
 import shapely
 
 from geoapp.analysis.resolved_view import ResolvedView
-from geoapp.model.region import CHINA
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.base_map import HAINAN, HAINAN_ISLAND, MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
-from geoapp.sheets.scene.inset import LOCATOR, SOUTH_SEA_SIZE
+from geoapp.sheets.scene.furniture.inset import LOCATOR, SOUTH_SEA_SIZE
 from geoapp.sheets.scene.primitives import Box
 
 Size = tuple[float, float]
@@ -52,7 +51,8 @@ def rules_of(resolved: ResolvedView, base: BaseMap) -> list[Rules]:
         return [Rules(whole=True), Rules(south_sea=True)]
     if shows_hainan(resolved, base):
         return [Rules(south_sea=True)]
-    return [Rules(locator=resolved.region.adcode != CHINA)]
+    # where we are in the country is a courtesy: a map that it makes much smaller goes without
+    return [Rules(locator=True), Rules()] if resolved.view.bbox is None else [Rules(locator=True)]
 
 
 def shows_hainan(resolved: ResolvedView, base: BaseMap) -> bool:

@@ -1,10 +1,12 @@
-"""Briefings of one or several views: ``/view.docx`` and ``/view.pptx``."""
+"""Briefings of one or several views: ``/view.docx``, ``/view.pptx``, and ``/view.pdf`` of more than one sheet."""
 
 from flask import Blueprint, Response, current_app, request
 
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
+from geoapp.web.exports.pictures import picture
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
@@ -24,13 +26,19 @@ def as_pptx() -> Response:
     return _briefing("pptx")
 
 
+@bp.get("/view.pdf")
+def as_pdf() -> Response:
+    """The view as a PDF page, vector and searchable; several views or a map book with an index and bookmarks."""
+    return _briefing("pdf") if {"views", "book"} & set(request.args) else picture("pdf")
+
+
 def _briefing(suffix: str) -> Response:
     """Answer with a file to keep; it waits in the queue of the pictures, as its maps are drawn there."""
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
-    asked = here.briefings.read(list(request.args.items(multi=True)))
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no)
-    key = briefing_key(asked, imprint, [here.state(part.view) for part in asked.parts])
+    wanted = here.briefings.read(list(request.args.items(multi=True)))
+    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""))
+    key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
-    body = cache.get(key, suffix, lambda: here.briefing(asked, suffix, imprint))
-    name = f"{here.briefings_in(asked.lang).name(asked)}.{suffix}"
-    return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{asked.parts[0].view.region}-briefing.{suffix}")
+    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
+    name = f"{here.briefings_in(wanted.lang).name(wanted)}.{suffix}"
+    return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")

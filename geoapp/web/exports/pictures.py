@@ -1,5 +1,6 @@
-"""Snapshots of a view: ``/view.png``, ``/view.svg``, ``/view.pdf``, on paper or in pixels."""
+"""Snapshots of a view: ``/view.png``, ``/view.svg`` and, of one sheet, ``/view.pdf``, on paper or in pixels."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,9 +9,13 @@ from flask import Blueprint, Response, current_app, request
 from geoapp.atlas import Atlas
 from geoapp.errors import Gone, InvalidView, Issue, Outdated
 from geoapp.model.view import View
+from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
+from geoapp.sheets.side_by_side import side_by_side
 from geoapp.sheets.snapshot import permalink_key, picture_key
+from geoapp.web.explorer import compared_view, is_comparison, with_shared_scale
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
 from geoapp.web.http.picture_cache import PictureCache
@@ -18,6 +23,8 @@ from geoapp.web.http.responses import YEAR, reply
 
 bp = Blueprint("pictures", __name__)
 EXTENSION = "geoapp-pictures"
+COMPARE = "compare"
+"""A second map beside the first, as in the explorer's address."""
 VERSION = "v"
 """The data version a permalink names; with it a picture never changes."""
 SHELF = "geoapp-permalinks"
@@ -36,23 +43,20 @@ def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup
 @bp.get("/view.png")
 def as_png() -> Response:
     """The view as a PNG that carries its resolution."""
-    return _picture("png")
+    return picture("png")
 
 
 @bp.get("/view.svg")
 def as_svg() -> Response:
     """The view as SVG: text as text, areas by id."""
-    return _picture("svg")
+    return picture("svg")
 
 
-@bp.get("/view.pdf")
-def as_pdf() -> Response:
-    """The view as a PDF page: vector, searchable."""
-    return _picture("pdf")
-
-
-def _picture(form: Format) -> Response:
+def picture(form: Format) -> Response:
+    """Answer with the view as a picture of some format."""
     view, sheet, version = _read(form)
+    if compare := request.args.get(COMPARE, ""):
+        return _comparison(view, compare, sheet, version)
     here = atlas()
     # A permalink names the data, not the rasters: where they are in the picture it may change.
     permanent = bool(version) and here.state(view) == here.version
@@ -68,6 +72,18 @@ def _picture(form: Format) -> Response:
     name = f"{here.region(view.region).name}{view.stem.removeprefix(view.region)}.{form}"
     plain = f"geoapp-{view.stem}.{form}"
     response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _comparison(view: View, compare: str, sheet: Sheet, version: str) -> Response:
+    """Answer with both maps of a comparison in one PNG, side by side, on one scale."""
+    views = (with_shared_scale(view, compare), compared_view(view, compare))
+    key = "-".join(_key(each, sheet, version) for each in views)
+    response = _reply(
+        side_by_side([_drawn(each, sheet, "png", version) for each in views]), "png", key, permanent=False
+    )
+    plain = f"geoapp-{view.stem}-{compare}.png"
+    response.headers["Content-Disposition"] = f'inline; filename="{plain}"'
     return response
 
 
@@ -104,16 +120,32 @@ def _read(form: Format) -> tuple[View, Sheet, str]:
         given[name] = texts[0] if texts else ""
     view, sheet = View(), Sheet()
     try:
-        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION))
+        view = atlas().view(request.args.items(multi=True), extra=(*SHEET_PARAMETERS, VERSION, COMPARE))
     except InvalidView as error:
         issues += error.issues
     try:
         sheet = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
     except InvalidView as error:
         issues += error.issues
+    issues += _comparable(form, view)
     if issues:
         raise InvalidView(issues)
+    if form == "pdf" or sheet.qr:
+        sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}"))
     return view, sheet, given[VERSION]
+
+
+def _comparable(form: Format, view: View) -> list[Issue]:
+    given = request.args.getlist(COMPARE)
+    if not given:
+        return []
+    if form != "png":
+        return [Issue(COMPARE, f"two maps are not drawn as {form}", "take the PNG, or each map by itself")]
+    if len(given) > 1 or not is_comparison(given[0], view):
+        return [
+            Issue(COMPARE, f"{given[0]!r} names no second map", "indicator.year.tier, as ei_gdp_cut.2025.incentive")
+        ]
+    return []
 
 
 def _reply(picture: bytes, form: Format, key: str, *, permanent: bool) -> Response:

@@ -29,13 +29,13 @@ class FastPath:
     """WSGI middleware in front of Flask."""
 
     def __init__(self, app: Wsgi, serving: Serving, headers: dict[str, str]) -> None:
-        self._app, self._serving, self._headers = app, serving, list(headers.items())
+        self.app, self._serving, self._headers = app, serving, list(headers.items())
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a hit at once; hand on everything else."""
         path: str = environ["PATH_INFO"]
         if not path.startswith("/ogc/collections/") or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self._app(environ, start_response)
+            return self.app(environ, start_response)
         try:
             want = asked(environ)
             answer = self._answer(want)
@@ -44,7 +44,7 @@ class FastPath:
         except GeoappError:
             ready = None
         if ready is None:
-            return self._app(environ, start_response)
+            return self.app(environ, start_response)
         start_response(STATUS[ready.status], [*ready.headers, *self._headers])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 

@@ -4,11 +4,12 @@ diskcache keeps and prunes as well, but lets every process that misses draw.
 """
 
 import fcntl
+import logging
 import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from geoapp.errors import TooBusy
@@ -57,7 +58,10 @@ class PictureCache:
                 return found
             with self._painter:
                 picture = draw()
-            self._keep(key, suffix, picture)
+            try:
+                self._keep(key, suffix, picture)
+            except OSError as error:  # a full disk must not cost the reader the picture
+                logging.getLogger("geoapp").warning("a picture cannot be kept: %s", error)
         return picture
 
     def _path(self, key: str, suffix: str) -> Path:
@@ -76,9 +80,11 @@ class PictureCache:
     def _lock(self, key: str) -> Iterator[None]:
         """Hold the lock of a picture across threads and processes; the kernel frees it after a crash."""
         folder = self.folder / "locks"
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / f"{int(key[:8], 16) % LOCKS:02x}").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with ExitStack() as held:
+            with suppress(OSError):  # on a full disk two processes may draw the same picture
+                folder.mkdir(parents=True, exist_ok=True)
+                file = held.enter_context((folder / f"{int(key[:8], 16) % LOCKS:02x}").open("w"))
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def _keep(self, key: str, suffix: str, picture: bytes) -> None:

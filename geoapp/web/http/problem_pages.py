@@ -109,6 +109,11 @@ HELP: dict[str, Help] = {
         Phrase("翻页时数据换了版本，而开始翻页时的那一版已不再保留；若混用两版，会重复或漏掉要素。"),
         Phrase("去掉 data_version 参数，从第一页重新取。"),
     ),
+    "unreadable-document": Help(
+        Phrase("这份文件读不出来"),
+        Phrase("服务器上存放的规划原文无法读取：可能损坏、加密，或只有扫描图像。"),
+        Phrase("请管理员换一份可读的原文，或在 plan.toml 中写明官方网址。"),
+    ),
     "gone": Help(
         Phrase("内容已不再保留"),
         Phrase("这个网址指的内容曾经有过，现在已经过期或被新的构建替换。"),
@@ -156,7 +161,7 @@ def _help(slug: str) -> dict[str, str]:
     known = HELP.get(slug)
     if known is None:
         sentence = Phrase("没有名为“{slug}”的问题类型", {"slug": slug})
-        raise NotFound(sentence.say(language()), suggestion="/problems/not-found")
+        raise NotFound(sentence.say(language()), suggestion="/problems/not-found", wording=sentence)
     lang = language()
     return {
         "type": Address(f"/problems/{slug}"),

@@ -1,6 +1,7 @@
 """Errors become answers: RFC 9457 problems for programs, a page with the same sentence for people."""
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -17,14 +18,18 @@ from geoapp.errors import (
     InvalidAdcode,
     InvalidData,
     InvalidView,
+    Issue,
     LibraryMissing,
     NotAcceptable,
     NotBuilt,
     NotFound,
     Outdated,
+    Sayable,
     TooBusy,
+    UnreadableDocument,
 )
 from geoapp.model.address import Address
+from geoapp.model.phrase import Phrase
 from geoapp.web.http.addresses import outward
 from geoapp.web.http.context import HAN, language
 from geoapp.web.http.problem_pages import HELP
@@ -38,6 +43,7 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     Gone: HTTPStatus.GONE,
     Outdated: HTTPStatus.CONFLICT,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -49,6 +55,15 @@ NAME_FIRST = (InvalidView, InvalidData, LibraryMissing)
 """Errors that begin with a name (a parameter, a file, a library), which is kept as it is written."""
 FULL = (TooBusy, Busy)
 """Errors of a full house: nothing is broken, so the log has a line for each and no traceback."""
+LISTS = {
+    "/regions": Phrase("地区"),
+    "/plans": Phrase("规划文件"),
+    "/indicators": Phrase("指标"),
+    "/parks": Phrase("园区"),
+    "/projects": Phrase("项目"),
+    "/problems/not-found": Phrase("问题说明"),
+}
+"""Lists that a problem may suggest, as a reader calls them."""
 ENGLISH = re.compile(r"(?:[a-z]+ ){3}[a-z]+")
 """Four plain words: an English sentence, whatever Chinese name stands in it."""
 
@@ -60,8 +75,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Response:
-    """Return a problem in the form the client reads."""
+def problem(
+    status: HTTPStatus, slug: str, detail: str, *, wordings: Iterable[Sayable] = (), **members: Any
+) -> Response:
+    """Return a problem in the form the client reads: programs get the detail, people the wordings in their language."""
     body = {
         "type": Address(f"/problems/{slug}"),
         "title": status.phrase,
@@ -73,7 +90,9 @@ def problem(status: HTTPStatus, slug: str, detail: str, **members: Any) -> Respo
     if request.path.startswith("/ogc"):
         body["code"] = slug  # what Features 1.0 calls it; its clients require the member
     if _wants_page():
-        page = render_template("problem.html", problem=body, meaning=_meaning(slug, detail))
+        page = render_template(
+            "problem.html", problem=body, sentences=_sentences(slug, detail, wordings), list_name=_list_name(body)
+        )
         response = Response(page, status=status, mimetype="text/html")
     else:
         response = Response(orjson.dumps(outward(body)), status=status, mimetype="application/problem+json")
@@ -86,12 +105,35 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _meaning(slug: str, detail: str) -> str:
-    """Return what the problem means, for a reader of Chinese who would get the detail in English."""
-    chinese = HAN.search(detail) and not ENGLISH.search(detail)
-    if language() == "en" or chinese or slug not in HELP:
-        return ""
-    return HELP[slug].meaning.say("zh")
+def _sentences(slug: str, detail: str, wordings: Iterable[Sayable]) -> list[str]:
+    """Return what a page says, in its language to the end: the wordings, else what it means and how to mend it."""
+    lang = language()
+    if said := [sentence(each.say(lang)) for each in wordings]:
+        return said
+    if lang == "en" or (HAN.search(detail) and not ENGLISH.search(detail)):
+        return [detail]
+    known = HELP.get(slug, HELP["error"])
+    return [known.meaning.say(lang), known.mend.say(lang)]
+
+
+def _wordings(error: GeoappError) -> list[Sayable]:
+    return [error.wording] if isinstance(error, NotFound) and error.wording is not None else []
+
+
+def _list_name(body: dict[str, Any]) -> str:
+    """Return what a suggested list is called, where the suggestion is a list."""
+    known = LISTS.get(body.get("suggestion", ""))
+    return known.say(language()) if known is not None else ""
+
+
+def _parameter(issue: Issue) -> Phrase:
+    """Return what is wrong with a parameter, in words of the page's language; the hint is for programs."""
+    times = request.args.getlist(issue.where)
+    if len(times) > 1:
+        return Phrase("参数“{name}”给了不止一次", {"name": issue.where})
+    if not times:
+        return Phrase("缺少参数“{name}”", {"name": issue.where})
+    return Phrase("“{name}={text}”无法使用", {"name": issue.where, "text": times[0]})
 
 
 def _wants_page() -> bool:
@@ -111,12 +153,12 @@ def _ours(error: GeoappError) -> Response:
         current_app.logger.exception("%s", error)
     if isinstance(error, InvalidView):
         faults = [{"parameter": each.where, "problem": each.problem, "hint": each.hint} for each in error.issues]
-        return problem(status, error.slug, str(error), errors=faults)
+        return problem(status, error.slug, str(error), wordings=map(_parameter, error.issues), errors=faults)
     if isinstance(error, NotFound) and error.suggestion:
         near = {"suggestion": Address(error.suggestion), **({"suggestion_name": error.named} if error.named else {})}
-        return problem(status, error.slug, sentence(str(error)), **near)
+        return problem(status, error.slug, sentence(str(error)), wordings=_wordings(error), **near)
     wording = str(error) if isinstance(error, NAME_FIRST) else sentence(str(error))
-    response = problem(status, error.slug, wording)
+    response = problem(status, error.slug, wording, wordings=_wordings(error))
     if isinstance(error, TooBusy):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -128,7 +170,15 @@ def _http(error: HTTPException) -> Response:
         HTTPStatus.NOT_FOUND: f"nothing is served at {request.path}",
         HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible at {request.path}",
     }.get(status, error.description or status.phrase)
-    response = problem(status, status.phrase.lower().replace(" ", "-"), sentence(detail))
+    wording = {
+        HTTPStatus.NOT_FOUND: Phrase("网址 {path} 没有内容", {"path": request.path}),
+        HTTPStatus.METHOD_NOT_ALLOWED: Phrase(
+            "网址 {path} 不能用 {method}", {"path": request.path, "method": request.method}
+        ),
+    }.get(status)
+    response = problem(
+        status, status.phrase.lower().replace(" ", "-"), sentence(detail), wordings=[wording] if wording else []
+    )
     for name, value in error.get_headers():
         if name.lower() == "allow":
             response.headers[name] = value

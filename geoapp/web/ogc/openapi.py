@@ -196,7 +196,10 @@ def _common() -> Json:
 
 
 def _responses() -> Json:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    problem = {
+        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+        "text/html": {"schema": {"type": "string"}},  # a browser that meets an error sees a page
+    }
     words = {
         "BadRequest": "a parameter is unknown or unusable; errors names it",
         "NotFound": "there is no such feature; detail says what exists",

@@ -96,10 +96,29 @@ def test_every_region_and_indicator_has_exactly_one_answer(atlas: Atlas) -> None
             for code in ("100000", "650000", "654200", "654203", "659001", "620622", "150602", "110101"):
                 found = answer(atlas, code, year=year, indicator=indicator.id)
                 assert found.status in STATUSES
-                assert (found.target is not None) or found.status in ("none", "not_published")
+                assert (found.target is not None) or found.status in ("none", "not_published", "not_collected")
 
 
 def test_a_share_of_the_main_city_is_not_lent_and_says_why(atlas: Atlas) -> None:
     found = answer(atlas, "150621", indicator="clean_heat_main_city")
     assert found.status == "none"
     assert found.path[-1].say("zh") == "上级目标只属于上级或只涉及部分区域，不向下沿用"
+
+
+def test_where_no_document_was_read_nothing_is_said_of_it(atlas):
+    """武汉 has no document in the atlas, nor has 湖北; a county of 鄂尔多斯 has, and 喀什 through 新疆."""
+    for adcode in ("420100", "420102", "420000", "100000", "710000", "620100"):
+        found = answer(atlas, adcode)
+        assert (found.status, found.target, found.plan) == ("not_collected", None, None), adcode
+        assert [step.say("zh") for step in found.path] == ["图集未收录本级及上级的规划文件"]
+    assert answer(atlas, "653100", year=2025).status == "none"
+    assert answer(atlas, "150602", indicator="cut_cod").status == "none"
+
+
+def test_no_state_claims_what_no_document_says(atlas):
+    """Every region: "none" needs a document of it or of one above it, and with one it is never "not collected"."""
+    documented = {plan.region for plan in atlas.dataset.plans}
+    for adcode, region in atlas.gazetteer.regions.items():
+        line = {adcode, *(above.adcode for above in atlas.gazetteer.parents(adcode))} - {"100000"}
+        found = answer(atlas, region.adcode, indicator="cut_cod")
+        assert (found.status == "not_collected") == (not line & documented), adcode

@@ -107,9 +107,9 @@ def test_several_words_must_all_be_there(searcher: Searcher) -> None:
     assert len(hits) == 5
 
 
-def test_a_kind_of_work_finds_its_works(searcher: Searcher) -> None:
+def test_a_kind_of_work_finds_its_works(searcher: Searcher, atlas: Atlas) -> None:
     ids = {hit.id for hit in searcher.search("hydropower", 50, "en")}
-    assert ids == {work.id for work in searcher._dataset.projects if work.type == "hydropower"}
+    assert ids == {work.id for work in atlas.dataset.projects if work.type == "hydropower"}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "“”", "\t\n", "火星上的地方", "zzzzqqq", "\x00", "<script>"])

@@ -119,6 +119,11 @@ def test_an_old_code_leads_to_todays_region(world: World) -> None:
         ("year=20255", "year"),
         ("region=", "region"),
         ("opacity=50", "opacity"),
+        ("opacity=x", "opacity"),
+        ("opacity=101", "opacity"),
+        ("opacity=-1", "opacity"),
+        ("opacity=０", "opacity"),
+        ("year=２０２５", "year"),
         ("raster=x", "raster"),
         ("nonsense=1", "nonsense"),
         ("lang=zh&lang=en", "lang"),
@@ -149,6 +154,7 @@ def test_boxes_are_read_with_and_without_heights() -> None:
     assert parse_bbox("1,2,3,4") == parse_bbox("1,2,-99,3,4,99") == (1, 2, 3, 4)
     assert parse_bbox("-180,-90,180,90") == (-180, -90, 180, 90)
     assert parse_bbox("5,5,5,5") == (5, 5, 5, 5)
+    assert parse_bbox("180,0,-180,1") == (180, 0, -180, 1)
     for text in ("-180.1,0,0,1", "0,0,180.1,1", "0,-90.1,0,0", "0,0,0,90.1", "0,2,1,1", "1,2,3", "1,2,3,4,5"):
         with pytest.raises(BadValue):
             parse_bbox(text)
@@ -172,7 +178,9 @@ def test_the_nearest_year_with_data_and_the_later_of_two(year: int, tier: str, s
     view = View(indicator="a", year=year, tier="incentive" if tier == "incentive" else "basic")
     found, said = settle(view, CHOICES, [("year", str(year)), ("tier", tier)])
     assert (found.year, found.tier) == settled
-    assert len(said) == (found.year != year) + (found.tier != tier)
+    words = [each.say("zh") for each in said]
+    assert len(words) == (found.year != year) + (found.tier != tier)
+    assert all(str(year) in word or ("激励" if tier == "incentive" else "基本") in word for word in words)
     assert settle(view, CHOICES, [])[1] == [], "of what nobody asked for nothing is said"
     assert settle(view, {}, [("year", str(year))]) == (view, [])
 

@@ -135,7 +135,7 @@ def test_codes_may_be_floats_as_a_spreadsheet_leaves_them(build: Build, tmp_path
     assert built.loc["654201", "parent"] == "654200"
 
 
-@pytest.mark.parametrize("text", ["654201.0", " 654201", "156654201", "654201000000", "654201000"])
+@pytest.mark.parametrize("text", ["654201.0", " 654201", "156654201", "156654201.0", "654201000000", "654201000"])
 def test_codes_are_read_as_files_write_them(build: Build, tmp_path: Path, text: str) -> None:
     counties = own_counties()
     counties.loc[counties["code"] == "654201", "code"] = text

@@ -25,7 +25,8 @@ def heads(path):
 
 
 @pytest.mark.parametrize("name", ["a.docx", "A.PPTX"])
-def test_it_writes_what_the_web_gives(run, tmp_path, client, name):
+def test_it_writes_what_the_web_gives(run, tmp_path, client, name, monkeypatch):
+    monkeypatch.setenv("GEOAPP_PUBLIC_URL", "http://localhost")  # figures lead back to where the atlas is
     result = run("region=640200&layers=none", "-o", name, "--title", "标题")
     assert (result.exit_code, result.output) == (0, "")
     web = client.get(f"/view.{name[-4:].lower()}?region=640200&layers=none&title=标题")
@@ -37,7 +38,17 @@ def test_several_views_and_a_book(run):
     assert run("region=640200&layers=none", "region=620600&layers=none", "-o", "a.docx").exit_code == 0
     assert heads("a.docx")[1] == "二、武威市“十四五”单位GDP能耗累计降低率"
     assert run("?region=640200&layers=none&book=0", "--book", "-o", "b.docx").exit_code == 0
-    assert heads("b.docx")[2:5] == ["大武口区", "惠农区", "平罗县"]
+    assert heads("b.docx")[3:] == ["大武口区", "惠农区", "平罗县"]
+    assert run("region=640200&layers=none", "--pages", "640221,640202", "-o", "c.docx").exit_code == 0
+    assert heads("c.docx")[3:] == ["平罗县", "大武口区"]
+
+
+def test_maker_style_and_tables_are_options(run):
+    options = ("--maker", "某委", "--date", "2026-03-31", "--style", "official", "--tables", "none")
+    assert run("region=640200&layers=none", *options, "-o", "a.docx").exit_code == 0
+    document = docx.Document("a.docx")
+    assert [each.text for each in document.paragraphs if each.style.name == "Signature"] == ["某委", "2026年3月31日"]
+    assert not document.tables
 
 
 def test_the_file_of_the_manual_works(run, tmp_path):
@@ -51,7 +62,7 @@ def test_the_file_of_the_manual_works(run, tmp_path):
 
 
 def test_the_links_of_the_manual_work(client):
-    links = re.findall(r"^(/view\.(?:docx|pptx)\?\S+)$", DOC, re.MULTILINE)
+    links = re.findall(r"^(/view\.(?:docx|pptx|pdf)\?\S+)$", DOC, re.MULTILINE)
     assert len(links) >= 3
     for link in links:
         assert client.get(link).status_code == 200, link
@@ -60,16 +71,16 @@ def test_the_links_of_the_manual_work(client):
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (("region=640200", "-o", "a.doc"), 2, "a.doc has none of the suffixes .docx, .pptx"),
+        (("region=640200", "-o", "a.doc"), 2, "a.doc has none of the suffixes .docx, .pptx, .pdf"),
         (("region=1", "-o", "a.docx"), 1, "region: '1' is not the code of a division"),
         (
             ("region=650000", "--book", "-o", "a.docx"),
             1,
-            "book: a map book has a page for each county of one prefecture",
+            "book: book=1 has a page for each county of one prefecture",
         ),
         (("nowhere.toml", "-o", "a.docx"), 1, "there is no file nowhere.toml; name a TOML file that lists views"),
         (("/dev/null/a.toml", "-o", "a.docx"), 1, "/dev/null/a.toml cannot be read: Not a directory; name a TOML file"),
-        (("b.toml", "--title", "x", "-o", "a.docx"), 1, "b.toml says title, date and book itself; leave out --title"),
+        (("b.toml", "--title", "x", "-o", "a.docx"), 1, "b.toml says everything itself; leave out --title"),
         (("-o", "a.docx"), 2, "Missing argument"),
     ],
 )

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from geoapp.cli import doctor
 from geoapp.cli.main import main
+from geoapp.settings import Settings
 from geoapp.sheets import font_files
 
 
@@ -63,10 +64,10 @@ def test_faults_are_sentences(run, tmp_path, monkeypatch, args, code, words):
 
 
 def test_the_doctor_says_what_brings_missing_fonts(monkeypatch, tmp_path):
-    assert doctor._fonts().good
+    before = doctor.examine(Settings())
     monkeypatch.setattr(font_files, "FOLDER", tmp_path)
-    finding = doctor._fonts()
-    assert (finding.good, finding.mend) == (False, "make assets")
+    turned = [now for was, now in zip(before, doctor.examine(Settings()), strict=True) if was.good and not now.good]
+    assert [finding.mend for finding in turned] == ["make setup assets"]
 
 
 @pytest.mark.parametrize(

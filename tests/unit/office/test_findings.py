@@ -1,5 +1,6 @@
 """Findings in words: each is computed from the data, and says what is missing and why."""
 
+from collections import Counter
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -47,7 +48,7 @@ def test_the_steepest_named_is_the_steepest_shown(atlas):
             "大武口区、惠农区、平罗县没有公布本级目标：石嘴山市目标 15% 未分解到本级，图上以斜线表示。",
         ),
         ("region=650000&year=2015", "26个地区中：有本级目标的15个、未设目标的11个。"),
-        ("region=410000&layers=none", "这18个地区，所收文件都未设此目标。"),
+        ("region=410000&layers=none", "图集未收录这18个地区的规划文件，有无目标不得而知。"),
         ("region=150600&bbox=0,0,1,1", "本视图没有可显示的地区。"),
     ],
 )
@@ -136,3 +137,20 @@ def test_long_lists_are_counted():
     assert listed(list("甲乙丙丁戊己")).say("zh") == "甲、乙、丙、丁、戊、己"
     assert listed(list("甲乙丙丁戊己庚")).say("zh") == "甲、乙、丙、丁、戊、己等7个"
     assert listed(list("甲乙丙"), 2).say("en") == "甲, 乙 and others, 3 in all"
+
+
+@pytest.mark.parametrize(
+    ("region", "year"), [("150600", "2025"), ("640200", "2025"), ("650000", "2015"), ("654200", "2025")]
+)
+def test_no_type_of_project_as_large_as_those_told_is_left_out(atlas, region, year):
+    """The largest type is told, whatever it is, and of equally large ones all or none."""
+    view = atlas.view([("region", region), ("year", year)])
+    resolved = atlas.show(view)
+    counts = Counter(str(group[0].type) for group in distinct(resolved.projects))
+    words = {term.id: term.title.zh for term in atlas.dataset.terms if term.kind == "project_type"}
+    said = next(text for text in (phrase.say("zh") for phrase in named(resolved, atlas.cards)) if "类型：" in text)
+    told = {kind for kind, count in counts.items() if f"{words[kind]} {count}" in said}
+    assert counts.most_common(1)[0][0] in told
+    assert min(counts[kind] for kind in told) > max((counts[kind] for kind in set(counts) - told), default=0)
+    left = sum(counts.values()) - sum(counts[kind] for kind in told)
+    assert (f"共{left}个" in said) == (left > 0)

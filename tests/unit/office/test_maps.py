@@ -9,6 +9,8 @@ from PIL import Image
 from geoapp.errors import InvalidView
 from geoapp.office.maps import DPI, Imprint, Maps
 from geoapp.sheets.paper import Sheet
+from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.rules import rules_of
 
 
@@ -34,7 +36,7 @@ def test_a_bare_map_has_no_title_and_no_sources_but_says_whether_it_may_be_shown
 def test_a_bare_map_of_the_country_is_still_whole(atlas):
     resolved = atlas.show(atlas.view([("region", "100000")]))
     sheet = Sheet(width=442, height=300, bare=True)
-    drawn = atlas.snapshots._composer.map(resolved, sheet)
+    drawn = Composer(atlas.dataset, BaseMaps(atlas.store, atlas.gazetteer), atlas.rasters).map(resolved, sheet)
     assert drawn.rules in rules_of(resolved, drawn.canvas.base)
     assert drawn.rules.whole or drawn.rules.south_sea
 
@@ -48,20 +50,20 @@ def test_type_is_enlarged_where_there_is_room_and_else_kept(atlas, view):
             raise InvalidView([])
         return b"png"
 
-    picture = Maps(draw, Imprint(maker="甲"), "2026-01-01").first(view, [(206, 145)], enlarged=1.35)
+    picture = Maps(draw, Imprint(maker="甲"), "2026-01-01").first(view, [(206, 145)], 1.75, 1.35)
     assert (picture.png, picture.width, picture.height) == (b"png", 206, 145)
-    assert [round(sheet.width) for sheet in asked] == [433, 584]
-    assert [sheet.pixels[0] for sheet in asked] == pytest.approx([206 / 25.4 * DPI] * 2, abs=4)
+    assert [round(sheet.width) for sheet in asked] == [334, 433, 584]
+    assert [sheet.pixels[0] for sheet in asked] == pytest.approx([206 / 25.4 * DPI] * 3, abs=4)
     assert {(sheet.maker, sheet.date, sheet.bare) for sheet in asked} == {("甲", "2026-01-01", True)}
 
 
 def test_the_first_height_with_room_is_taken_and_none_is_a_clear_fault(atlas, view):
-    maps = Maps(atlas.snapshot, Imprint(), "")
-    picture = maps.first(view, [(156, 20), (156, 106)])
+    maps, resolved = Maps(atlas.snapshots.snapshot, Imprint(), ""), atlas.show(view)
+    picture = maps.first(resolved, [(156, 20), (156, 106)])
     assert (picture.width, picture.height) == (156, 106)
     assert Image.open(io.BytesIO(picture.png)).size == (1351, 918)
     with pytest.raises(InvalidView, match="too small"):
-        maps.first(view, [(156, 20)])
+        maps.first(resolved, [(156, 20)])
 
 
 def test_a_crowded_map_is_drawn_smaller_rather_than_not_at_all(view):

@@ -14,7 +14,7 @@ def read(atlas, query):
 def test_one_view_is_the_views_own_query(atlas):
     asked = read(atlas, "region=150600&title=简报&date=2026-03-31")
     assert [part.view.region for part in asked.parts] == ["150600"]
-    assert (asked.title, asked.date, asked.book, asked.lang) == ("简报", "2026-03-31", False, "zh")
+    assert (asked.title, asked.date, asked.book, asked.lang) == ("简报", "2026-03-31", (), "zh")
 
 
 def test_several_views_keep_their_order_their_titles_and_one_language(atlas):
@@ -36,11 +36,16 @@ def test_the_key_tells_briefings_apart(atlas):
         f"{one}&date=2026-01-01",
         f"{one}&book=1",
         f"{one}&lang=en",
+        f"{one}&maker=某院",
+        f"{one}&style=official",
+        f"{one}&qr=1",
+        f"{one}&tables=parks",
+        f"{one}&book=150602",
         f"views={quote(one)}",
     )
     keys = [read(atlas, query).key for query in queries]
-    assert len(set(keys[:5])) == 5
-    assert keys[5] == keys[0], "one view in views= is the view itself"
+    assert len(set(keys[:10])) == 10
+    assert keys[10] == keys[0], "one view in views= is the view itself"
     assert read(atlas, "year=2025&region=150600").key == keys[0]
 
 
@@ -53,9 +58,23 @@ def test_the_key_tells_briefings_apart(atlas):
         ("title=%F0%9F%8E%89", "title: the character '🎉' (U+1F389) of '🎉' is not in Noto Sans SC"),
         ("title=a%00b", "title: the title has an invisible character, U+0000 (leave it out)"),
         ("date=gestern", "date: 'gestern' is not a date (write it as 2026-03-31)"),
-        ("book=yes", "book: 'yes' is neither 0 nor 1 (use book=1 for a map book)"),
-        ("book=1", "book: a map book has a page for each county of one prefecture, and 中国 is none"),
-        ("region=650000&book=1", "and 新疆维吾尔自治区 is none (name a prefecture, such as region=150600)"),
+        ("book=yes", "book: 'yes' is neither a level nor the code of a division (use 1, province, prefecture, county"),
+        ("book=1", "book: book=1 has a page for each county of one prefecture, and 中国 is none (name the level"),
+        ("region=650000&book=1", "and 新疆维吾尔自治区 is none (name the level, such as book=county, or the regions"),
+        ("book=county", "book: 2891 regions are too many for one book; 200 are the most (take a smaller region"),
+        ("region=150600&book=150602,654201", "book: 塔城市 is not inside 鄂尔多斯市"),
+        ("region=150602&book=prefecture", "book: 东胜区 has no divisions at level prefecture (take a lower level)"),
+        ("style=fancy", "style: 'fancy' is not a known style (use report or official)"),
+        (
+            "style=official&lang=en",
+            "style: official papers (GB/T 9704) are Chinese (leave out lang=en, or style=official)",
+        ),
+        ("qr=yes", "qr: 'yes' is neither 0 nor 1 (use qr=1, or leave it out)"),
+        (
+            "tables=targets,trees",
+            "tables: 'trees' is not a table of a briefing (use targets,parks,projects, some of them",
+        ),
+        ("maker=a%00b", "maker: the maker has an invisible character, U+0000 (leave it out)"),
         ("region=150602&book=1", "and 东胜区 is none"),
         ("views=region%3D1&lang=zh", "views 1: region: '1' is not the code of a division"),
         ("views=region%3D150600&region=654200", "region: stands beside views (write it inside the view it belongs to)"),
@@ -76,7 +95,9 @@ def test_faults_are_named_with_their_parameter(atlas, query, wording):
 def test_every_fault_is_told_at_once(atlas):
     with pytest.raises(InvalidView) as caught:
         read(atlas, "region=1&book=maybe&date=x&title=" + "y" * 200)
-    assert [issue.where for issue in caught.value.issues] == ["region", "book", "title", "date"]
+    assert [issue.where for issue in caught.value.issues] == ["region", "title", "date"], (
+        "a book is read when its view is"
+    )
 
 
 FILE = """\
@@ -107,7 +128,10 @@ def test_a_file_says_the_same_as_a_query(atlas, tmp_path):
         ("title = 'x'", "view: there is no view (one to 20 views"),
         ("[[view]]\nquery = 'region=9'\nname = 'x'", "view 1: name: unknown parameter (known are query, title)"),
         ("[[view]]\nquery = 'region=9'", "view 1: region: '9' is not the code of a division"),
-        ("book = 'yes'\n[[view]]\nquery = 'region=150600'", "book: 'yes' is neither true nor false"),
+        (
+            "book = 'yes'\n[[view]]\nquery = 'region=150600'",
+            "book: 'yes' is neither a level nor the code of a division",
+        ),
         ("[[view]]\ntitle = 'x'", "view 1: query: '' is not a query string"),
     ],
 )
@@ -118,3 +142,23 @@ def test_faults_of_a_file_name_the_file_and_the_view(atlas, tmp_path, text, word
         atlas.briefings.read_file(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert wording in str(caught.value)
+
+
+def test_a_book_of_any_level_or_of_a_list_in_its_order(atlas):
+    assert read(atlas, "region=640200&book=1").book == read(atlas, "region=640200&book=county").book
+    assert len(read(atlas, "region=650000&book=prefecture").book) > 14
+    assert read(atlas, "region=150600&book=150621,150602").book == ("150621", "150602")
+    assert read(atlas, "region=650000&book=654223").book == ("654203",), "an abolished code leads to its successor"
+
+
+def test_which_tables(atlas):
+    assert read(atlas, "region=150600&tables=projects,targets").tables == ("targets", "projects")
+    assert read(atlas, "region=150600&tables=none").tables == ()
+
+
+def test_a_file_may_say_everything_an_address_can(atlas, tmp_path):
+    path = tmp_path / "one.toml"
+    text = "maker = '某院'\nstyle = 'official'\nqr = true\ntables = ['targets']\nbook = [150602, 150621]\n"
+    path.write_text(text + "[[view]]\nquery = 'region=150600'\n", encoding="utf-8")
+    query = "region=150600&maker=某院&style=official&qr=1&tables=targets&book=150602,150621"
+    assert atlas.briefings.read_file(path) == read(atlas, query)

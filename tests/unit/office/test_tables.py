@@ -52,9 +52,9 @@ def test_where_no_region_has_a_target_the_table_says_so_of_each(assemble):
     (chapter,) = assemble("region=430000&level=county&indicator=energy_units_total&layers=none").chapters
     found = rows(chapter.targets)
     assert len(found) == 122
-    assert {row["取值说明"] for row in found} == {"文件未设此目标"}
+    assert {row["取值说明"] for row in found} == {"未收录规划文件"}
     assert chapter.targets.note == ""
-    assert chapter.findings == ("这122个地区，所收文件都未设此目标。",)
+    assert chapter.findings == ("图集未收录这122个地区的规划文件，有无目标不得而知。",)
 
 
 def test_what_no_table_can_hold_is_counted(assemble):

@@ -28,7 +28,13 @@ def test_zero_is_a_line_of_its_own_with_a_pattern(atlas: Atlas) -> None:
 def test_each_state_has_another_look(atlas: Atlas) -> None:
     lines = legend.entries(resolved(atlas, level="county", indicator="ei_gdp_cut"))
     looks = {line.key: line.look for line in lines if not line.key.startswith("class")}
-    assert looks == {"zero": "rings", "parent": "hatch", "not_published": "dots", "none": "empty"}
+    assert looks == {
+        "zero": "rings",
+        "parent": "hatch",
+        "not_published": "dots",
+        "none": "dashes",
+        "not_collected": "empty",
+    }
 
 
 def test_amounts_are_sizes_in_proportion_to_area(atlas: Atlas) -> None:
@@ -37,7 +43,7 @@ def test_amounts_are_sizes_in_proportion_to_area(atlas: Atlas) -> None:
     assert sizes
     for line in sizes:
         value = float(line.label.say("zh").replace(",", ""))
-        assert line.size**2 * legend.largest(view) == value or abs(line.size**2 - value / legend.largest(view)) < 1e-9
+        assert line.size**2 * view.scale.largest == value or abs(line.size**2 - value / view.scale.largest) < 1e-9
     assert legend.method(view).say("zh") == "圆面积与数值成正比"
     assert not any(line.look == "fill" for line in legend.entries(view))
 
@@ -74,7 +80,7 @@ def test_the_least_circle_takes_what_is_less(atlas: Atlas) -> None:
 
 def test_no_circle_stands_for_half_a_park(atlas: Atlas) -> None:
     lines = legend.entries(resolved(atlas, region="150600", indicator="d_park_count"))
-    assert [line.label.say("zh") for line in lines if line.look == "symbol"] == ["5", "2"]
+    assert [line.label.say("zh") for line in lines if line.look == "symbol"] == ["5", "2", "1"]
 
 
 def test_a_region_where_nothing_is_named_lacks_no_target(atlas: Atlas) -> None:
@@ -136,3 +142,8 @@ def test_the_browser_hatches_in_the_same_ink() -> None:
     asked = f"{code}; console.log({colours}.map(hatchInk).join())"
     wording = subprocess.run(["node", "-e", asked], check=True, capture_output=True, text=True).stdout
     assert wording.strip().split(",") == [fills.hatch_ink(colour) for colour in colours]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_view_of_works_alone_says_nothing_of_classes(atlas: Atlas, lang: str) -> None:
+    assert legend.method(resolved(atlas, region="654200", fill="none")).say(lang) == ""

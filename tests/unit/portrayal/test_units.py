@@ -41,7 +41,7 @@ def mixed(atlas: Atlas) -> tuple[ResolvedView, Cards, Resolver]:
 def test_sizes_and_legend_are_in_the_legends_unit(mixed: tuple[ResolvedView, Cards, Resolver]) -> None:
     resolved, _, _ = mixed
     lines = [(line.label.say("zh"), line.count) for line in legend.entries(resolved) if line.look == "symbol"]
-    assert (resolved.unit, legend.largest(resolved)) == ("吨", 50_000)
+    assert (resolved.unit, resolved.scale.largest) == ("吨", 50_000)
     assert lines == [("50,000", 1), ("10,000", 0), ("2,000", 1)]
 
 
@@ -69,6 +69,7 @@ def test_a_unit_of_another_thing_is_shown_and_not_compared(atlas: Atlas) -> None
     assert {line.key: line.label.say("zh") for line in legend.entries(resolved)} == {
         "class-0": "10",
         "none": "文件未设此目标",
+        "not_collected": "未收录规划文件",
         "worded": "文字、等级或单位不同的目标，不分级",
     }
 

@@ -52,7 +52,7 @@ def test_a_borrowed_character_is_only_told(atlas, layers):
     row = path.read_text().count("\n")
     assert told == [
         f"{path} row {row}: the character '한' (U+D55C) of '# 한' is not in Noto Sans SC or Noto Sans; "
-        "sheets draw it in Noto Sans CJK JP"
+        "sheets draw it in Noto Sans CJK SC"
     ]
 
 
@@ -65,9 +65,9 @@ def test_a_name_of_the_boundaries_is_named_by_its_division(atlas, layers):
 
 def test_without_the_fonts_a_build_goes_on_and_says_so(atlas, layers, monkeypatch, tmp_path):
     monkeypatch.setattr(font_files, "FOLDER", tmp_path)
-    font_files._characters.cache_clear()
+    font_files.characters.cache_clear()
     told: list[str] = []
     assert_drawable(atlas.dataset, layers, told.append)
-    font_files._characters.cache_clear()
+    font_files.characters.cache_clear()
     assert len(told) == 1
     assert told[0].startswith("pictures cannot be drawn yet: the fonts NotoSansSC-Regular.ttf")

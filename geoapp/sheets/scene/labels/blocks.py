@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoapp.analysis.resolved_view import Area
 from geoapp.model.phrase import Phrase
@@ -21,6 +21,8 @@ FEW = 12
 NAMED = 4
 """Points of an area whose names are tried on the map."""
 LONGEST_POINT_NAME = 16
+UNNUMBERED = "00 "
+"""Keeps the room of a number that is known once everything has its place."""
 LONG_POINT_NAME = 14
 """Characters from which the name beside a mark is set on two lines."""
 
@@ -121,6 +123,7 @@ class Label:
         points: parks and projects known only to lie in the area.
         piled: on sheets of a province or more, points are counted, not drawn one by one.
         lang: what the counts in the numbered key are said in.
+        keyed: points whose names find no room get a number each, and the sheet a key that names them.
     """
 
     area: Area
@@ -129,6 +132,12 @@ class Label:
     points: tuple[Point, ...]
     piled: bool
     lang: str
+    keyed: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether the points are few and short enough to be named in the area."""
+        return len(self.points) <= NAMED and all(len(point.name) <= LONGEST_POINT_NAME for point in self.points)
 
     def variants(self, scale: Style) -> Iterator[Block]:
         """Yield the arrangements to try inside the area: larger type first, then fewer rows."""
@@ -161,7 +170,7 @@ class Label:
         value = (self._value(size),) if self.words and len(self.words) <= 12 else tuple(self._worded(size))
         heads: list[tuple[Row, ...]] = [(Row(self.name, size), *value)]
         if len(self.name) > LONG_NAME:
-            heads.append((*(Row(part, size) for part in split_name(self.name)), *value))
+            heads.append((*(Row(part, size) for part in split_name(self.name) if part), *value))
         if self.words and len(self.name) + len(self.words) <= 10:
             heads.append((Row(f"{self.name} ", size, tail=self.words),))
         return heads
@@ -183,8 +192,11 @@ class Label:
             return [()]
         mark = max(min(scale.px(20.0), size * 1.3), 7.0)  # a count no larger than the name above it
         found: list[tuple[Row, ...]] = []
-        if not self.piled and len(self.points) <= NAMED and all(len(p.name) <= LONGEST_POINT_NAME for p in self.points):
+        if not self.piled and self.is_listed:
             found.append(tuple(Row(size=mark * 0.86, marks=(_each(point, point.name),)) for point in self.points))
+        if self.keyed:
+            numbered = [_each(point, UNNUMBERED) for point in self.points]
+            return [*found, *(_grid(numbered, columns, mark * 0.9) for columns in (5, 3, 8, 4))]
         if not self.piled and len(self.points) <= FEW:
             found += [_grid([_each(point, "") for point in self.points], columns, mark) for columns in (4, 6, 3)]
         kinds = Counter((glyphs.kind_of(point), _coarsest(self.points, glyphs.kind_of(point))) for point in self.points)
@@ -198,6 +210,16 @@ class Label:
             number = sum(isinstance(point, test) for point in self.points)
             if number:
                 yield kind, "county", f"{number} "
+
+
+def numbered(block: Block, numbers: Iterator[int]) -> Block:
+    """Return a block with the numbers of its marks in place."""
+
+    def filled(row: Row) -> Row:
+        marks = ((kind, precision, f"{next(numbers)} ") for kind, precision, _ in row.marks)
+        return replace(row, marks=tuple(marks)) if row.marks else row
+
+    return Block(tuple(filled(row) for row in block.rows), block.size)
 
 
 def _each(point: Point, after: str) -> tuple[str, str, str]:
@@ -214,11 +236,20 @@ def _grid(marks: Sequence[tuple[str, str, str]], columns: int, size: float) -> t
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Break a long name in two: before its kind, else in the middle."""
+    """Break a long name in two: before its kind, at the space nearest the middle, else in the middle.
+
+    A single word of Latin letters stays whole; its second part is empty.
+    """
     for suffix in SUFFIXES:
         if name.endswith(suffix) and len(name) > len(suffix) + 1:
             return name[: -len(suffix)], suffix
     middle = (len(name) + 1) // 2
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if not spaces and name[0].isalpha() and name[0] < "\u0250":
+        return name, ""
+    if spaces:
+        place = min(spaces, key=lambda each: abs(each - middle))
+        return name[:place], name[place + 1 :]
     return name[:middle], name[middle:]
 
 

@@ -1,7 +1,7 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,14 +11,16 @@ from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode, Level
+from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.legend import area_fill
 from geoapp.portrayal.style import Style
-from geoapp.sheets.fonts import measure
+from geoapp.sheets.fonts import measure, wrap
 from geoapp.sheets.scene import glyphs
-from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country, symbols_of
+from geoapp.sheets.scene.areas import Canvas, symbols_of
 from geoapp.sheets.scene.fills import fill_of
-from geoapp.sheets.scene.labels.blocks import Block, Label, Row
+from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
+from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Row, numbered
 from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 
@@ -32,6 +34,10 @@ MOST_NAMES = 30
 WHY_NONE = {"parent": Phrase("未分解"), "not_published": Phrase("未公开")}
 KEY_TITLE = Phrase("图中编号")
 KEY_LEAD = 1.42
+KEY_WIDEST = 17.0
+"""Characters of a line of the key."""
+LEAST_SHARE = 0.8
+"""A small picture bears nearly as many callouts as a sheet of A4: its type is smaller too."""
 
 
 def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
@@ -64,19 +70,40 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    quiet: list[tuple[Box, Block]]
+    around: Around
     callouts: int
     homeless: int
+    works: list[tuple[int, str]]
+    """Numbered marks and their names."""
+
+    @property
+    def numbered(self) -> bool:
+        """Say whether any area has a number instead of its name."""
+        return bool(self.works) or any(each.number for each in self.placed)
+
+    def is_crowded(self, outer: Box) -> bool:
+        """Say whether more labels stand outside their areas than a map of this size bears."""
+        limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), LEAST_SHARE)
+        return self.callouts > limit or bool(self.homeless)
+
+    def _numbered(self) -> list[tuple[str, str]]:
+        """Return the lines of the key, a number before the first of each entry."""
+        areas = sorted((each.number, each.label.key_words()) for each in self.placed if each.label and each.number)
+        lines = []
+        for number, words in areas or self.works:
+            broken = _broken(words)
+            lines += [(str(number) if line is broken[0] else "", line) for line in broken]
+        return lines
 
     def key_width(self, outer: Box, scale: Style) -> float:
         """Return the width of the key in points; 0 where no key is needed."""
-        words = [each.label.key_words() for each in self.placed if each.label is not None and each.number]
-        if not words:
-            limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), 0.35)
-            if self.callouts <= limit and not self.homeless:
-                return 0.0
+        words = [words for _, words in self._numbered()]
+        areas = any(each.number for each in self.placed)
+        if not areas and self.is_crowded(outer):
             everything = sorted((each.label.key_words() for each in self.placed if each.label), key=len)
             words = everything[-int(self.callouts * 1.25 + 2) :]
+        if not words:
+            return 0.0
         return sum(_key_widths(words, outer, scale)) + scale.px(14)
 
     def groups(self, canvas: Canvas) -> list[Group]:
@@ -93,10 +120,7 @@ class Labelling:
             marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
-        quiet = Group("neighbour-names")
-        for box, block in self.quiet:
-            quiet.add(*block.draw(box, style.FAINT, style.LAND, scale.px(1.8)))
-        return [quiet, leaders, labels, marks]
+        return [self.around.draw(scale), leaders, labels, marks]
 
     def key(self, box: Box, lang: str, scale: Style) -> Group:
         """Draw the numbered key in its box, column by column."""
@@ -104,16 +128,22 @@ class Labelling:
         size = scale.type(13.0)
         head = scale.type(16.0)
         group.add(Text(box.x0, box.y0 + head, KEY_TITLE.say(lang), head, bold=True))
-        numbered = sorted((each for each in self.placed if each.number), key=lambda each: each.number)
-        words = [each.label.key_words() for each in numbered if each.label is not None]
+        numbered = self._numbered()
+        words = [words for _, words in numbered]
         rows = _key_rows(len(words), box, scale)
         lefts = np.cumsum([0.0, *_key_widths(words, box, scale)])
-        for count, (each, text) in enumerate(zip(numbered, words, strict=True)):
+        for count, (number, text) in enumerate(numbered):
             x = box.x0 + float(lefts[count // rows]) + scale.px(22)
             y = box.y0 + head * 1.5 + (count % rows + 1) * size * KEY_LEAD
-            group.add(Text(x, y, str(each.number), size, bold=True, anchor="end"))
+            group.add(Text(x, y, number, size, bold=True, anchor="end"))
             group.add(Text(x + scale.px(7), y, text, size))
         return group
+
+
+def _broken(words: str) -> list[str]:
+    """Break a line of the key into as few as it needs, all about as long: no character stands alone."""
+    lines = len(wrap(words, KEY_WIDEST, 1.0)) or 1
+    return wrap(words, measure(words, 1.0) / lines + 1.0, 1.0) if lines > 1 else [words]
 
 
 def _key_rows(count: int, box: Box, scale: Style) -> int:
@@ -130,28 +160,56 @@ def _key_widths(words: list[str], box: Box, scale: Style) -> list[float]:
     return [max(measure(text, scale.type(13.0)) for text in column) + scale.px(44) for column in columns]
 
 
-def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool) -> Labelling:
-    """Place every label of a map."""
+def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False) -> Labelling:
+    """Place every label of a map.
+
+    Args:
+        numbers: areas without room for their names get numbers.
+        works: so do parks and projects.
+    """
     resolved, scale = canvas.resolved, canvas.scale
     exact = [] if piled else exact_marks(canvas)
     side = scale.px(MARK) / 2
     taken = [*(box.grown(scale.px(4)) for box in canvas.layout.boxes)]
     taken += [Box(each.x, each.y, each.x, each.y).grown(side) for each in exact]
     taken += [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in symbols_of(canvas)]
-    labels = area_labels(resolved, piled)
+    labels = area_labels(resolved, piled, works)
     shapes = [canvas.shapes[label.area.region.adcode] for label in labels]
-    placer = Placer(canvas.window, shapes, labels, scale, taken, numbers)
-    placed = placer.run()
+    circles = {each.adcode: ((each.x, each.y), each.radius) for each in symbols_of(canvas) if not each.whole}
+    codes = [label.area.region.adcode for label in labels]
+    marked = {index: circles[code] for index, code in enumerate(codes) if code in circles}
+    placer = Placer(canvas.window, shapes, labels, scale, taken, numbers, marked)
+    placed, keyed = _number_works(placer.run(), scale)
     named = exact if len(exact) <= MOST_NAMES else []
     names = placer.names([*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)])
     if numbers and placer.homeless:
         missing = "、".join(labels[index].name for index in placer.homeless)
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
-    return Labelling(placed, exact, names, quiet_names(canvas, placer), beside, len(placer.homeless))
+    labelled = {label.area.region.adcode for label in labels}
+    return Labelling(placed, exact, names, names_around(canvas, placer, labelled), beside, len(placer.homeless), keyed)
 
 
-def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
+def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], list[tuple[int, str]]]:
+    """Number the marks without names as one reads the map; a work in several areas has one number."""
+    numbers: dict[str, int] = {}
+    found = {}
+    for each in sorted(placed, key=lambda each: (round(each.box.y0 / scale.px(90)), each.box.x0)):
+        after = {words for row in each.block.rows for _, _, words in row.marks}
+        if each.label is not None and UNNUMBERED in after:
+            own = [numbers.setdefault(point.name, len(numbers) + 1) for point in each.label.points]
+            found[each.index] = replace(each, block=numbered(each.block, iter(own)))
+    return [found.get(each.index, each) for each in placed], [(number, name) for name, number in numbers.items()]
+
+
+def works_width(resolved: ResolvedView, outer: Box, scale: Style) -> float:
+    """Return the least width in points of the key of works: of those no area has room to name."""
+    crowded = [label for label in area_labels(resolved, piled=False, works=True) if not label.is_listed]
+    names = [line for label in crowded for point in label.points for line in _broken(point.name)]
+    return sum(_key_widths(list(dict.fromkeys(names)), outer, scale)) + scale.px(14) if names else 0.0
+
+
+def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> list[Label]:
     """Return the labels of the areas; on a national sheet only of those with something to say.
 
     A project shared by several parts of an area is in it once, a project of two areas in both.
@@ -164,7 +222,7 @@ def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
             points[holder.adcode].append(point)
     named = {code: tuple(group[0] for group in distinct(rows)) for code, rows in points.items()}
     national = resolved.region.level is Level.NATION
-    silent = resolved.indicator.origin is not None and len(resolved.areas) > MOST_VALUES
+    crowded = resolved.indicator.origin is not None and len(resolved.areas) > MOST_VALUES
     return [
         Label(
             area,
@@ -173,9 +231,11 @@ def area_labels(resolved: ResolvedView, piled: bool) -> list[Label]:
             named.get(area.region.adcode, ()),
             piled,
             resolved.view.lang,
+            works,
         )
         for area in resolved.areas
-        if area.region.adcode in named or not (silent or (national and area.resolution.status == "none"))
+        if area.region.adcode in named
+        or not (crowded or (area.resolution.status in SILENT and (national or area.region.adcode in NOT_DIVISIONS)))
     ]
 
 
@@ -217,21 +277,6 @@ def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:
 def point_label(point: Point) -> Row:
     """Return the name written beside a point."""
     return Row(point.name, 13.5, colour=style.ACCENT if isinstance(point, Park) else style.MARK)
-
-
-def quiet_names(canvas: Canvas, placer: Placer) -> list[tuple[Box, Block]]:
-    """Name the neighbours, or the provinces of a national sheet, where there is room."""
-    near = degrees(canvas.window, canvas.base.projection, canvas.layout.placement)
-    inside = () if is_country(canvas) else tuple(canvas.base_maps.neighbourhood(canvas.resolved.region))
-    shapes = canvas.base_maps.around(around(canvas), near, inside)
-    if not shapes:
-        return []
-    plane = canvas.base.projection.shapes(np.array(list(shapes.values()), dtype=object))
-    here = cut(canvas.layout.placement.shapes(plane), canvas.window)
-    names = [canvas.base_maps.gazetteer[code] for code in shapes]
-    texts = [region.short_name if is_country(canvas) else region.name for region in names]
-    blocked = None if is_country(canvas) else list(canvas.shapes.values())
-    return placer.quiet(list(here), texts, blocked)
 
 
 def _leader(each: Placed, scale: Style) -> list[Primitive]:

@@ -5,7 +5,7 @@ area is called out with a leader; where callouts would become noise, areas get a
 sheet a key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Literal
@@ -24,6 +24,7 @@ Point = tuple[float, float]
 Frame = tuple[int, int, Mask, Mask]
 """Left, top, own cells and taken cells of an area's own rectangle."""
 Crossing = Literal["none", "leaders", "labels"]
+CROSSINGS: tuple[Crossing, ...] = ("none", "leaders", "labels")
 INSIDE = (1.0, 0.94, 0.88)
 """Shares of a label that must lie in its own area: whole first, at most 12 % outside at last."""
 LEAST = 0.85
@@ -33,6 +34,8 @@ KEY_FROM = 16
 """Callouts a sheet of A4's size bears before they become noise."""
 REACH = (70.0, 150.0, 300.0, 2000.0)
 """How far from its area a callout is looked for, in design pixels."""
+QUIET_SIZES = (14.0, 12.5, 11.2)
+"""Type of names around the subject, design pixels."""
 TRIES, STRIDE, LEADER_STEPS = 2500, 2, 56
 """Boxes tried for a callout, cells between them, points at which its leader is tested."""
 
@@ -66,6 +69,8 @@ class Placer:
     scale: Style
     obstacles: Sequence[Box]
     numbers: bool = False
+    symbols: Mapping[int, tuple[Point, float]] = field(default_factory=dict)
+    """Middle and radius of the symbol of an area: a leader to that area ends at it."""
     grid: Grid = field(init=False)
     placed: list[Placed] = field(init=False, default_factory=list)
     homeless: list[int] = field(init=False, default_factory=list)
@@ -84,7 +89,7 @@ class Placer:
         anchors: dict[int, Point] = {}
         for index in seen:
             if not self._inside(index):
-                anchors[index] = self._anchor(index)
+                anchors[index] = self.symbols[index][0] if index in self.symbols else self.anchor(index)
                 self._take_anchor(anchors[index])
         left = list(anchors)
         if self.numbers:
@@ -172,8 +177,8 @@ class Placer:
         row, column = np.unravel_index(np.argmax(np.where(fits, score, -np.inf)), score.shape)
         return int(column), int(row)
 
-    def _anchor(self, index: int) -> Point:
-        """Return the point of an area farthest from its edge."""
+    def anchor(self, index: int) -> Point:
+        """Return the point of an area farthest from its edge and from what stands on it."""
         frame = self._frame(index)
         if frame is None:
             point = shapely.get_coordinates(shapely.point_on_surface(self.shapes[index]))[0]
@@ -207,9 +212,10 @@ class Placer:
         """Set a label beside its area, as near as it can be, with a leader."""
         label, number = self.labels[index], self._numbers.get(index, 0)
         blocks = [self._number_block(index)] if self.numbers else list(label.outside(self.scale))
+        clear = self.symbols[index][1] if index in self.symbols else 0.0
         for crossing, reach in (*product(("none",), REACH), *product(("leaders", "labels"), REACH[1:])):
             for block in blocks:
-                box = self._beside(block, anchor, self.scale.px(reach), crossing=crossing)
+                box = self._beside(block, anchor, self.scale.px(reach), clear=clear, crossing=crossing)
                 if box is None:
                     continue
                 end = block.nearest(box, anchor)
@@ -282,28 +288,55 @@ class Placer:
                 break
         return found
 
-    def quiet(
-        self, shapes: Sequence[shapely.Geometry], texts: Sequence[str], blocked: Sequence[shapely.Geometry] | None
-    ) -> list[tuple[Box, Block]]:
-        """Write names where there is room to spare; the rest go without. ``blocked`` takes no name."""
-        grid = Grid.of(self.window, CELL, [*shapes, *(blocked or ())])
-        grid.taken = self.grid.taken | self.grid.lined
-        self.grid = grid
+    def pointed(self, points: Sequence[tuple[tuple[Row, ...], Point]]) -> list[Placed]:
+        """Write names beside points, each with a leader; what finds no room crosses a leader rather than stay away."""
         found = []
-        for index, text in enumerate(texts):
-            self.shapes = shapes
-            frame = self._frame(index)
-            size = self.scale.type(14.0)
-            block = Block((Row(text, size),), size)
-            if frame is None:
-                continue
-            left, top, own, taken = frame
-            spot = self._spot(own, taken, block.width + size, block.height + size * 0.6, 1.0)
-            if spot is not None:
-                box = grid.box(left + spot[0], top + spot[1], block.width + size, block.height + size * 0.6)
-                grid.take(box)
-                found.append((box, block))
+        ways = [(crossing, reach) for crossing in CROSSINGS for reach in REACH[:3]]
+        for rows, at in points:
+            sizes = [self.scale.type(row.size) for row in rows]
+            block = Block(tuple(replace(row, size=size) for row, size in zip(rows, sizes, strict=True)), sizes[0])
+            for crossing, reach in ways:
+                box = self._beside(block, at, self.scale.px(reach), crossing=crossing)
+                if box is None:
+                    continue
+                end = block.nearest(box, at)
+                self.grid.take(box)
+                self.grid.lined[self.grid.line(at, end)] = True
+                found.append(Placed(None, -1, block, box, "callout", at, end))
+                break
         return found
+
+    def quiet(
+        self,
+        shapes: Sequence[shapely.Geometry],
+        texts: Sequence[str],
+        blocked: Sequence[shapely.Geometry] | None,
+        *,
+        tight: bool = False,
+    ) -> list[tuple[Box, Block] | None]:
+        """Write names where there is room to spare, or, ``tight``, where they just fit; None for the rest.
+
+        ``blocked`` takes no name; an empty text asks for none.
+        """
+        taken = self.grid.taken | self.grid.lined
+        self.grid = Grid.of(self.window, CELL, [*shapes, *(blocked or ())])
+        self.grid.taken = taken
+        self.shapes = shapes
+        return [self._quiet(index, text, tight) if text else None for index, text in enumerate(texts)]
+
+    def _quiet(self, index: int, text: str, tight: bool) -> tuple[Box, Block] | None:
+        frame = self._frame(index)
+        if frame is None:
+            return None
+        for pixels in QUIET_SIZES if tight else QUIET_SIZES[:1]:
+            size = self.scale.type(pixels)
+            spare = 0.0 if tight else size
+            block = Block((Row(text, size),), size)
+            box = self._within(index, frame, block.width + spare, block.height * 0.8 + spare * 0.6, 1.0)
+            if box is not None:
+                self.grid.take(box)
+                return box, block
+        return None
 
     def _keep(self, placed: Placed) -> None:
         self.grid.take(placed.box)

@@ -9,6 +9,7 @@ import { boot, change, changePage, page, query, view } from "../view/state.js";
 
 const $ = (id) => document.getElementById(id);
 let other = null;
+let second = null;
 
 /** Connect the button and the second map's choices. */
 export function bindCompare() {
@@ -30,13 +31,35 @@ export async function syncCompare(data) {
   $("compare").setAttribute("aria-pressed", String(on));
   $("second").hidden = !on;
   document.body.classList.toggle("compared", on);
-  if (!on) return close();
+  if (!on) {
+    close();
+    if (second) await drawOnScale("");
+    second = null;
+    return;
+  }
   const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
   choices(data, indicator, year, tier);
-  const patch = { region: data.region, level: data.level, indicator, year, tier, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
-  if (!other) return open(patch);
-  await other.change(patch, { push: false });
+  const scale = sharedScale(indicator, year, tier);
+  if ((view.scale || "") !== scale) return drawOnScale(scale);
+  second = { region: data.region, level: data.level, indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  if (!other) return open(second);
+  await other.change(second, { push: false });
   map.fire("move");
+}
+
+// The first map is drawn again on its new scale, and this module hears of it as of any change.
+function drawOnScale(scale) {
+  return change({ scale }, { push: false });
+}
+
+/** The view of the second map; null where there is none. */
+export function secondView() {
+  return page.compare ? second : null;
+}
+
+// Maps of one indicator have one scale; values of different things have none in common.
+function sharedScale(indicator, year, tier) {
+  return indicator === view.indicator && year ? `${year}.${tier}` : "";
 }
 
 function set(text) {

@@ -1,14 +1,40 @@
 // Where the map looks: the view's frame, kept clear of title, legend and sources.
 import { roomy } from "../page/room.js";
-import { boot } from "../view/state.js";
+import { boot, changePage, page } from "../view/state.js";
 import { map } from "./leaflet.js";
 
 const MARGINS = 0.6;
 let moved = false;
+let remembering = 0;
 let fitting = false;
+// Leaflet hears of a new size by itself, so its own cannot tell whether the frame has been fitted to it.
+let followed = `${map.getSize().x},${map.getSize().y}`;
 
 map.on("dragstart zoomstart", (event) => {
   if (!fitting || event.type === "dragstart") moved = true;
+});
+
+/** Look where the page's address says, if it does. */
+export function lookThere() {
+  if (!page.at) return false;
+  const [lon, lat, zoom] = page.at.split(",").map(Number);
+  fitting = true;
+  map.setView([lat, lon], zoom, { animate: false });
+  fitting = false;
+  moved = true;
+  return true;
+}
+
+// Where the reader looks is in the address, so that a link keeps it; the view's own frame needs no words.
+function remember() {
+  const { lng, lat } = map.getCenter();
+  const at = moved ? [lng.toFixed(3), lat.toFixed(3), map.getZoom().toFixed(2)].map(Number).join() : "";
+  if (at !== page.at) changePage({ at });
+}
+
+map.on("moveend", () => {
+  clearTimeout(remembering);
+  remembering = setTimeout(remember, 150);
 });
 
 /** Fit the map to the view's frame, beside the legend where there is room for both. */
@@ -60,8 +86,10 @@ function hiddenBelow() {
 
 /** Follow a change of the map's size, unless the reader has chosen a place to look at. */
 export function follow() {
-  const { clientWidth, clientHeight } = map.getContainer();
-  if (!roomy(map.getContainer()) || map.getSize().equals([clientWidth, clientHeight])) return;
+  const box = map.getContainer();
+  const now = [box.clientWidth, box.clientHeight].join();
+  if (!roomy(box) || now === followed) return;
+  followed = now;
   map.invalidateSize({ pan: false });
   if (!moved) fit();
 }
@@ -85,8 +113,9 @@ export function bindPrint(redraw) {
   addEventListener("beforeprint", () => {
     document.body.classList.add("printing");
     map.invalidateSize({ pan: false, animate: false });
+    redraw(); // the legend, unfolded on paper, takes its room before the map is fitted beside it
     fit();
-    redraw();
+    followed = "";
   });
   addEventListener("afterprint", () => {
     document.body.classList.remove("printing");

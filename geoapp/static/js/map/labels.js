@@ -1,7 +1,9 @@
 // Names and values on the map: none over another; one that had to leave its area points at it.
 import { el } from "../page/dom.js";
 import { clear, furniture } from "./collisions.js";
+import { visiblePoint } from "./label_point.js";
 import { L, layers, map } from "./leaflet.js";
+import { polygonOf } from "./regions.js";
 
 const HIGH = 36;
 const NEAR = 30;
@@ -22,8 +24,9 @@ export function drawLabels(data, boxes, only) {
   const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
   for (const area of [...planNames(data), ...shown]) {
     const at = [area.at[1], area.at[0]];
-    const wanted = few ? area.status !== "none" || data.areas.length <= HANDFUL : roomy && area.label;
+    const wanted = few ? !["none", "not_collected"].includes(area.status) || data.areas.length <= HANDFUL : roomy && area.label;
     if (bounds.contains(at)) place(area, at, taken, area.plan || wanted);
+    else if (wanted && !area.plan) placeInSight(area, taken);
   }
 }
 
@@ -45,6 +48,13 @@ function* offsets(wide, far) {
       yield [right * (wide / 2 + 24) * reach, down * (HIGH / 2 + 22) * reach];
     }
   }
+}
+
+// An area whose label point is off screen keeps its label in the part that is seen.
+function placeInSight(area, taken) {
+  const path = polygonOf(area.adcode);
+  const at = path && visiblePoint(path);
+  if (at) place(area, [at.lat, at.lng], taken, false);
 }
 
 function place(area, at, taken, far) {

@@ -10,13 +10,18 @@ import { radius } from "./symbols.js";
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
 
+// On a phone the legend begins folded, and so it does in the low second map of a comparison there.
+const small = matchMedia("(max-width: 860px)").matches && (document.body.classList.contains("explorer") || innerHeight < 420);
+let folded = small && !embedded;
+
 /** Draw the legend of a view. */
 export function drawLegend(data) {
   const box = document.getElementById("legend");
   if (!data.legend.classes.some((line) => line.key === only.key)) only.key = "";
   const focused = box.contains(document.activeElement) ? document.activeElement.dataset.key : "";
+  box.classList.toggle("folded", folded && !document.body.classList.contains("printing"));
   box.replaceChildren(
-    el("h2", "", data.unit ? bracketed(texts.legend, data.unit) : texts.legend),
+    heading(data),
     el("ul", data.draw === "symbol" ? "sizes" : "", ...data.legend.classes.map(entry)),
     el("p", "method", data.legend.method),
   );
@@ -25,6 +30,19 @@ export function drawLegend(data) {
   const marks = embedded || pointsShown(data) ? pointMarks(data) : [];
   if (marks.length) box.append(el("ul", "points", ...marks));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
+}
+
+// Folded, the legend keeps its samples in one row; on a phone it begins so.
+function heading(data) {
+  const title = data.unit ? bracketed(texts.legend, data.unit) : texts.legend;
+  if (embedded) return el("h2", "", title);
+  const made = button("fold", title, () => {
+    folded = !folded;
+    only.tell();
+  });
+  made.dataset.key = "fold";
+  made.setAttribute("aria-expanded", String(!folded));
+  return el("h2", "", made);
 }
 
 function entry(line) {

@@ -1,6 +1,6 @@
 // SVG patterns: what is not a class of values is told apart by its drawing, also in grey print.
 const NS = "http://www.w3.org/2000/svg";
-const PAPER = { hatch: "#ffffff", dots: "#e7e2ee", rings: "#fbfbf8", lines: "#f3f4ee" };
+const PAPER = { hatch: "#ffffff", dots: "#e7e2ee", rings: "#fbfbf8", lines: "#f3f4ee", dashes: "#f1efe9" };
 
 /** Return the fill of an area: a colour, or a pattern made on first use. */
 export function fill(area, symbols) {
@@ -9,6 +9,7 @@ export function fill(area, symbols) {
   if (area.status === "own" && !symbols) return area.colour;
   if (area.status === "parent" && !symbols) return url("hatch", area.colour);
   if (area.status === "not_published") return url("dots", "");
+  if (area.status === "none") return url("dashes", "");
   return "var(--none)";
 }
 
@@ -52,6 +53,8 @@ function make(id, look, colour) {
     made.append(node("circle", { cx: 4, cy: 4, r: 1.3, fill: "#6f5f8c" }));
   } else if (look === "rings") {
     made.append(node("circle", { cx: 4, cy: 4, r: 1.9, fill: "none", stroke: "#a9b7ae", "stroke-width": 0.8 }));
+  } else if (look === "dashes") {
+    made.append(node("rect", { width: 3.6, height: 1, x: 2.2, y: 3.5, fill: "#a79f8c" }));
   } else {
     made.append(node("rect", { width: 8, height: 1, y: 3, fill: "#98a38f" }));
   }

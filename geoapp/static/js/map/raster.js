@@ -105,8 +105,8 @@ async function read(event) {
   const { id } = raster;
   try {
     const found = await getJson(at(`/rasters/${id}/point?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}&lang=${lang}`));
-    const at = `${lng.toFixed(3)}, ${lat.toFixed(3)}`;
-    if (id === raster?.id) tell(lang === "en" ? `${found.text} (${at})` : `${found.text}（${at}）`);
+    const where = `${lng.toFixed(3)}, ${lat.toFixed(3)}`;
+    if (id === raster?.id) tell(lang === "en" ? `${found.text} (${where})` : `${found.text}（${where}）`);
   } catch {
     tell(texts.rasterFailed);
   }

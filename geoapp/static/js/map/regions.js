@@ -6,6 +6,7 @@ import { roving } from "../page/roving.js";
 import { idle, pause } from "../page/tasks.js";
 import { labelled, texts } from "../page/texts.js";
 import { boot, change, getJson, view } from "../view/state.js";
+import { hideRing, showRing } from "./focus_ring.js";
 import { L, layers } from "./leaflet.js";
 import { fill } from "./patterns.js";
 
@@ -66,7 +67,11 @@ export async function drawRegions(data, moved) {
   for (const [code, path] of byCode) dress(path, areas.get(code));
   roving("areas", [...byCode.values()].map((path) => path.getElement()).filter((e) => e && e.style.display !== "none"), {
     enter: (element) => change({ sel: element.dataset.adcode }),
-    arrive: (element) => hover(element.dataset.adcode),
+    arrive: (element) => {
+      hover(element.dataset.adcode);
+      showRing(byCode.get(element.dataset.adcode));
+    },
+    leave: hideRing,
   });
 }
 
@@ -123,7 +128,7 @@ function dress(path, area) {
   element.dataset.status = area.status;
   element.style.fill = fill(area, boot.current.draw !== "fill");
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", labelled(area.name, area.words || boot.current.words.none));
+  element.setAttribute("aria-label", labelled(area.name, area.words || boot.current.words[area.status]));
   element.classList.toggle("dim", Boolean(only) && area.key !== only);
   element.classList.toggle("selected", area.adcode === view.sel);
 }
@@ -154,6 +159,11 @@ export function hover(code) {
 /** Mark a region, without telling anyone. */
 export function mark(code) {
   for (const [each, path] of byCode) path.getElement()?.classList.toggle("hover", each === code);
+}
+
+/** Return the polygon of a region, if it is drawn. */
+export function polygonOf(code) {
+  return byCode.get(code);
 }
 
 /** Return the focusable path of a region, for focus to come back to. */

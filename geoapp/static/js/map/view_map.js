@@ -4,7 +4,7 @@ import { bracketed, texts } from "../page/texts.js";
 import { pause } from "../page/tasks.js";
 import { boot, embedded, view } from "../view/state.js";
 import { syncBasemap } from "./basemap.js";
-import { fit } from "./extent.js";
+import { fit, lookThere } from "./extent.js";
 import { drawLabels } from "./labels.js";
 import { drawLegend, only } from "./legend.js";
 import { drawPoints } from "./points.js";
@@ -24,7 +24,7 @@ export async function drawView(data, before) {
   await pause(before);
   drawLegend(data);
   // With a selection a card follows, and the map is moved clear of it: not in the middle of an animation.
-  if (moved) fit({ animate: Boolean(before) && !view.sel });
+  if (moved && !lookThere()) fit({ animate: Boolean(before) && !view.sel });
   await pause(before);
   drawing = false;
   drawMarks(data);

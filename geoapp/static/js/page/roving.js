@@ -2,8 +2,8 @@
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 const last = new Map();
 
-/** Make `elements` one tab stop. `enter` runs on Enter and space, `arrive` when one is reached. */
-export function roving(group, elements, { enter, arrive = () => {} }) {
+/** Make `elements` one tab stop. `enter` runs on Enter and space, `arrive` when one is reached, `leave` when it is left. */
+export function roving(group, elements, { enter, arrive = () => {}, leave = () => {} }) {
   const start = Math.max(0, elements.findIndex((element) => nameOf(element) === last.get(group)));
   elements.forEach((element, number) => {
     element.setAttribute("tabindex", number === start ? "0" : "-1");
@@ -12,6 +12,7 @@ export function roving(group, elements, { enter, arrive = () => {} }) {
       last.set(group, nameOf(element));
       arrive(element);
     };
+    element.onblur = () => leave(element);
   });
 }
 

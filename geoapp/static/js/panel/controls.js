@@ -18,11 +18,18 @@ export function bindControls() {
   $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
+    $(name).addEventListener("click", explain);
   }
+}
+
+// What cannot be chosen says why, also to a finger that has no pointer to rest.
+function explain(event) {
+  $("why").textContent = event.target.closest("label")?.title || "";
 }
 
 /** Make the controls say what the view is. */
 export function syncControls(data) {
+  $("why").textContent = "";
   $("indicator").replaceChildren(...options(data));
   $("indicator").value = data.indicator;
   years(Object.keys(data.choices[data.indicator] || {}), data.year);
@@ -30,6 +37,7 @@ export function syncControls(data) {
     for (const input of $(name).querySelectorAll("input")) {
       input.checked = input.value === data[name];
       input.disabled = !allowed.includes(input.value);
+      input.closest("label").title = input.disabled ? texts.why[name] : "";
     }
   }
   for (const link of $("plans").querySelectorAll("a")) {
@@ -37,6 +45,9 @@ export function syncControls(data) {
     else link.removeAttribute("aria-current");
   }
   $("trail").replaceChildren(...trail(data));
+  const chart = { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
+  $("chart").hidden = !view.year;
+  $("chart").href = at(`/chart?${query(chart)}`);
   $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
   if (!data.choices[data.indicator]) offer(data);
 }

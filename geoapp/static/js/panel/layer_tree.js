@@ -31,13 +31,16 @@ function group(title, children) {
 
 function branch(name, title, count, on, facets = []) {
   const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
-  const more = button("more", "", () => {
+  const picked = (view[name === "parks" ? "programme" : "type"] || "").split(",").filter(Boolean).length;
+  const what = facets.length ? `${texts.filterWord}${picked ? ` ${picked}` : ""}` : texts.opacity;
+  const more = button("more", what, () => {
     if (!open.delete(name)) open.add(name);
     more.setAttribute("aria-expanded", String(open.has(name)));
     body.hidden = !open.has(name);
   });
   more.dataset.key = `more-${name}`;
-  more.setAttribute("aria-label", `${title} ${texts.opacity}${facets.length ? ` · ${texts.filter[name]}` : ""}`);
+  more.setAttribute("aria-label", `${title} · ${what}`);
+  if (facets.length) more.title = texts.filter[name];
   more.setAttribute("aria-expanded", String(open.has(name)));
   head.append(more);
   const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));

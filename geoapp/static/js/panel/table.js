@@ -8,7 +8,7 @@ import { boot, change, view } from "../view/state.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 300;
-const ORDER = { own: 0, parent: 1, not_published: 2, none: 3 };
+const ORDER = { own: 0, parent: 1, not_published: 2, none: 3, not_collected: 4 };
 const TABS = ["areas", "parks", "projects"];
 const sorting = { areas: ["value", -1], parks: ["place", 1], projects: ["place", 1] };
 const collator = new Intl.Collator("zh-CN", { numeric: true });
@@ -25,6 +25,7 @@ export function bindTable() {
     show(TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length]);
     $(`tab-${tab}`).focus();
   });
+  $("valued").addEventListener("change", () => drawTable(boot.current));
   document.addEventListener("atlas:hover", (event) => {
     for (const row of $("table").querySelectorAll("tr.hover")) row.classList.remove("hover");
     if (event.detail) $("table").querySelector(`tr[data-adcode="${event.detail}"]`)?.classList.add("hover");
@@ -49,6 +50,7 @@ export function drawTable(data) {
   }
   $("list").setAttribute("aria-labelledby", `tab-${tab}`);
   drawOnly(data);
+  drawValued(data);
   drawHead();
   const rows = tab === "areas" ? areaRows(data) : pointRows(data);
   const body = $("table").querySelector("tbody");
@@ -81,6 +83,13 @@ function drawOnly(data) {
   $("only").replaceChildren(texts.filtered, el("b", "", line.label), " ", back);
 }
 
+// Over the country hundreds of regions have no value: the list can leave them out.
+function drawValued(data) {
+  const count = data.areas.filter((area) => area.status === "own").length;
+  $("valued").hidden = tab !== "areas" || !count || count === data.areas.length;
+  $("valued").querySelector(".n").textContent = count;
+}
+
 function drawHead() {
   const columns = tab === "areas" ? [["name", texts.region], ["value", boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
@@ -100,7 +109,8 @@ function drawHead() {
 
 function areaRows(data) {
   const [by, way] = sorting.areas;
-  const areas = data.areas.filter((area) => !only.key || area.key === only.key);
+  const valued = !$("valued").hidden && $("valued").querySelector("input").checked;
+  const areas = data.areas.filter((area) => (!only.key || area.key === only.key) && (!valued || area.status === "own"));
   // The region's own goal stands among its parts, so that one sees who is steeper.
   if (data.own && !only.key && typeof data.own.value === "number") areas.push({ ...data.own, status: "own", whole: true });
   const value = (area) => (typeof area.value === "number" ? area.value : -Infinity);
@@ -123,7 +133,7 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
-  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words.none));
+  const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
   if (own && typeof area.value === "number") {
     const bar = el("i", "bar");
     bar.style.setProperty("--share", Math.abs(area.value) / top);

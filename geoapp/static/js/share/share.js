@@ -1,19 +1,32 @@
 // Everything that can be taken away comes from the same state: the view in the address.
+import { secondView } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
 import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
+import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
-import { address, boot, query, view } from "../view/state.js";
+import { address, boot, page, query, view } from "../view/state.js";
+import { bindBasket, collect, collected } from "./basket.js";
+import { bindSettings, settingsOf, written } from "./settings.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
 const $ = (id) => document.getElementById(id);
+const BOOKS = { nation: ["province"], province: ["prefecture", "county"], prefecture: ["county"], county: [] };
+const PAGES = { province: "bookProvince", prefecture: "bookPrefecture", county: "bookCounty" };
 let round = 0;
 
 /** Connect the dialog. */
 export function bindShare() {
   $("share").addEventListener("click", openShare);
   $("share-frame").addEventListener("change", fill);
+  $("share-which").addEventListener("change", fill);
+  bindSettings(files);
+  bindBasket(files);
+  $("book-level").addEventListener("change", files);
+  $("book-codes").addEventListener("input", files);
+  $("basket-add").addEventListener("click", () => collect(framedQueries()[0], called(boot.current)));
+  $("basket-beside").addEventListener("change", beside);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   box.querySelector("[data-print]").addEventListener("click", () => {
     box.close();
@@ -37,28 +50,118 @@ export function openShare() {
   box.showModal();
 }
 
+// Of a comparison both maps are shared, or one of them; without one there is only this.
+function chosen() {
+  const other = secondView();
+  $("share-which").hidden = !other;
+  const which = other ? box.querySelector("[name=which]:checked").value : "first";
+  return which === "both" ? [view, other] : [which === "second" ? other : view];
+}
+
 function fill() {
   const data = boot.current;
-  const framed = { ...view };
-  if ($("share-frame").checked) framed.bbox = seen();
-  const text = query(framed);
+  const queries = framedQueries();
+  const both = queries.length > 1;
   $("sharesay").textContent = "";
   $("sharewhat").textContent = `${data.title} · ${data.subtitle}`;
-  $("share-link").value = $("share-frame").checked ? whole(`/?${text}`) : location.origin + address();
-  snippets(data, text);
-  const links = [...box.querySelectorAll("a[data-face]")];
-  for (const link of links) link.href = at(`/view.${link.dataset.face}?${text}${link.dataset.more ?? ""}`);
-  $("share-book").hidden = data.region_level !== "prefecture"; // a map book is one of a prefecture's counties
-  measure(links.filter((link) => link.querySelector("i.n")), text);
+  $("share-link").value = both || queries[0] === query() ? location.origin + address() : whole(`/?${queries[0]}`);
+  snippets(queries, data);
+  $("set-title").placeholder = data.title;
+  books(data);
+  others(data);
+  files();
+  for (const each of [$("share-files"), ...box.querySelectorAll("[data-single]")]) each.hidden = both;
+  $("share-apart").hidden = !both;
+  if (both) $("share-rows").textContent = "";
+  else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
+}
+
+// The addresses of everything that is downloaded, as the settings, the book and the basket are now.
+function files() {
+  const queries = framedQueries();
+  const [text] = queries;
+  for (const link of box.querySelectorAll("a[data-face]")) {
+    const face = link.dataset.face;
+    const data = link.querySelector("i.n") || face === "qlr";
+    const of = { png: pair, docx: several, pptx: several }[face] || (([first]) => first);
+    link.href = at(`/view.${face}?${of(queries)}${data ? "" : written(settingsOf(face))}`);
+  }
+  const book = $("book-codes").value.trim().replaceAll(/[\s，、]+/g, ",") || $("book-level").value;
+  for (const link of box.querySelectorAll("a[data-book]")) {
+    link.href = at(`/view.${link.dataset.book}?${text}${written({ ...settingsOf(briefed(link.dataset.book)), book })}`);
+  }
+  for (const link of box.querySelectorAll("a[data-basket]")) {
+    link.href = at(`/view.${link.dataset.basket}?${collected()}${written(settingsOf(briefed(link.dataset.basket)))}`);
+  }
+}
+
+// A book or a basket as PDF is sheets: no tables, and a paper of its own.
+function briefed(face) {
+  return face === "pdf" ? "sheets" : face;
+}
+
+// The query of what is shared: one, or the two of a comparison.
+function framedQueries() {
+  const frame = $("share-frame").checked ? { bbox: seen() } : {};
+  return chosen().map((each) => query({ ...each, ...frame }));
+}
+
+// The query of a picture of both maps, and that of a briefing of both.
+function pair([first, second]) {
+  return second ? `${first}&compare=${page.compare}` : first;
+}
+
+function several(queries) {
+  if (queries.length === 1) return queries[0];
+  const lang = view.lang === "en" ? "lang=en&" : "";
+  return lang + queries.map((each) => `views=${encodeURIComponent(each.replace(/&?lang=en/, ""))}`).join("&");
+}
+
+function books(data) {
+  const levels = BOOKS[data.region_level] ?? [];
+  $("share-book").hidden = !levels.length;
+  $("book-level").replaceChildren(...levels.map((level) => option(level, texts[PAGES[level]])));
+}
+
+// Another year or tier of the same indicator, to be set against the view on one scale.
+function others(data) {
+  const years = data.choices[view.indicator] || {};
+  const pairs = Object.entries(years).flatMap(([year, tiers]) => tiers.map((tier) => [year, tier]));
+  const rest = pairs.filter(([year, tier]) => year !== String(view.year) || tier !== view.tier);
+  $("basket-beside").hidden = !rest.length;
+  $("basket-beside").replaceChildren(option("", texts.beside), ...rest.map(([year, tier]) => option(`${year} ${tier}`, `${year} · ${texts[tier]}`)));
+}
+
+async function beside(event) {
+  const [year, tier] = event.target.value.split(" ");
+  if (!tier) return;
+  const other = query({ ...view, year, tier });
+  event.target.value = "";
+  const found = await fetch(at(`/view.json?${other}`)).then((answer) => answer.json()).catch(() => null);
+  collect(framedQueries()[0], called(boot.current));
+  if (found?.title) collect(other, called(found));
+}
+
+// Two tiers of one goal have one title: the subtitle tells them apart.
+function called(data) {
+  return `${data.title} · ${data.subtitle}`;
+}
+
+function option(value, text) {
+  const made = el("option", "", text);
+  made.value = value;
+  return made;
 }
 
 // What goes into other people's pages: the map, and a picture that stays as it is today.
-function snippets(data, text) {
-  const frame = attribute(whole(`/view.html?${text}&embed=1`));
-  const picture = whole(`/view.png?${text}&v=${data.data_version}`);
-  const page = attribute(whole(`/?${text}`));
-  $("share-frame-code").value = `<iframe src="${frame}" title="${attribute(data.title)}" width="960" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`;
-  $("share-image-code").value = `<a href="${page}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="660" style="max-width:100%;height:auto"></a>`;
+function snippets(queries, data) {
+  const looking = page.at ? `&at=${page.at}` : "";
+  const frames = queries.map((each) => attribute(whole(`/view.html?${each}${looking}&embed=1`)));
+  const width = queries.length > 1 ? "49%" : "960";
+  const picture = whole(`/view.png?${pair(queries)}${queries.length > 1 ? "" : `&v=${data.data_version}`}`);
+  const target = attribute(queries.length > 1 ? location.origin + address() : whole(`/?${queries[0]}`));
+  $("share-frame-code").value = frames.map((frame) => `<iframe src="${frame}" title="${attribute(data.title)}" width="${width}" height="600" style="border:0;max-width:100%" loading="lazy"></iframe>`).join("\n");
+  $("share-image-code").value = `<a href="${target}"><img src="${attribute(picture)}" alt="${attribute(data.alt)}" width="960" height="${queries.length > 1 ? 330 : 660}" style="max-width:100%;height:auto"></a>`;
   $("share-picture").value = picture;
 }
 
@@ -70,7 +173,7 @@ async function measure(links, text) {
   $("share-rows").textContent = "";
   const counted = await fetch(at(`/view.json?${text}`)).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
-  if (counted?.alt) snippets(counted, text);
+  if (counted?.alt) snippets([text], counted);
   const rows = counted?.layers ? Object.values(counted.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;

@@ -21,7 +21,7 @@ function fromQuery(query) {
   return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "tier", "level", "layers", "type", "programme", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "level", "fill", "layers", "type", "programme", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
 
 /** Parts of a view that no value depends on: changing them fetches nothing. */
 const WITHOUT_VALUES = ["sel", "raster", "opacity"];
@@ -44,7 +44,8 @@ export async function change(patch, { push = true } = {}) {
   const before = { ...view };
   Object.assign(view, patch);
   if ("region" in patch && patch.region !== before.region) {
-    for (const name of ["level", "year", "bbox", "tier"]) if (!(name in patch)) delete view[name];
+    for (const name of ["level", "year", "bbox", "tier", "scale"]) if (!(name in patch)) delete view[name];
+    page.at = "";
   } else {
     settle(patch);
   }

@@ -293,8 +293,10 @@ def left_over(coal: float, clean: float, oil: float, gas: float) -> RuleResult:
     ]
     before = [
         figure(JIADONG25, JIADONG, name, 2020, value, f"{value:g}%", "%")
-        for name, value in (("oil_share", oil), ("gas_share", gas))
+        for name, value in (("oil_share", oil), ("gas_share", gas), ("coal_share", 70), ("new_energy_share", 10))
     ]
+    before += [replace(each, id="else", value=99.0, adcode=YI) for each in before[:2]]
+    before += [replace(each, id="other", value=99.0, plan=JIAXI25) for each in before[:2]]
     return sums.remainder(replace(with_goals(*goals), statistics=tuple(before)))
 
 

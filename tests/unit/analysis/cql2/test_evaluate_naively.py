@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.cql2.read import read_filter
+from geoapp.analysis.cql2.read import LONGEST, read_filter
 from geoapp.analysis.query import BadValue
 
 TYPES = {
@@ -212,6 +212,29 @@ def test_what_cannot_be_compared_is_named(text: str, problem: str) -> None:
     with pytest.raises(BadValue) as caught:
         read_filter(text, TYPES)
     assert caught.value.problem == problem
+
+
+def test_the_longest_filter_is_read_and_a_longer_or_deeper_one_refused() -> None:
+    text = "name = 'a'"
+    assert kept(text.ljust(LONGEST)) == kept(text)
+    with pytest.raises(BadValue, match="the filter is longer than 8000 characters"):
+        read_filter(text.ljust(LONGEST + 1), TYPES)
+    nested = {"op": "not", "args": [{"op": "=", "args": [{"property": "name"}, "a"]}]}
+    for _ in range(40):
+        nested = {"op": "not", "args": [nested]}
+    with pytest.raises(BadValue, match="the filter is nested too deeply"):
+        read_filter(orjson.dumps(nested).decode(), TYPES)
+    with pytest.raises(BadValue, match="the filter is nested too deeply"):
+        read_filter("(" * 1500 + text + ")" * 1500, TYPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("name = 'a'", "cql2-json"), ('{"op": "=", "args": [1, 1]}', "cql2-text")]
+)
+def test_a_filter_in_another_language_than_it_says_is_refused(text: str, language: str) -> None:
+    with pytest.raises(BadValue, match=f"the filter is not {language}"):
+        read_filter(text, TYPES, language)
+    assert read_filter(text, TYPES, "cql2-text" if language == "cql2-json" else "cql2-json")
 
 
 @given(st.sampled_from(TEXTS), NUMBERS, NUMBERS)

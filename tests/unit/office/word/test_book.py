@@ -4,7 +4,7 @@ import pytest
 
 from geoapp.office import fit
 from geoapp.office.word.book import MAP_HEIGHTS
-from geoapp.office.word.styles import TEXT_HEIGHT
+from geoapp.office.word.dress import REPORT
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_what_is_left_out_is_only_what_is_shared_and_is_counted(pages, atlas):
         card = atlas.cards.region(chapter.resolved.region, chapter.resolved.view)
         total = len(card["targets"]) + len(card["inherited"])
         left = total - len(chapter.targets.rows)
-        assert chapter.targets.note == f"另有{left}项为上级目标，未分解到本县，见图集网页 /regions/{code}。", name
+        assert chapter.targets.note == f"另有{left}项为上级目标，未分解到本级，见图集网页 /regions/{code}。", name
         assert sum(row[3] == "本级" for row in chapter.targets.rows) == len(card["targets"])
         named = sum(len(table.rows) for table in chapter.lists)
         assert named == len(chapter.resolved.parks) + len(chapter.resolved.projects), "every park and project is there"
@@ -65,17 +65,16 @@ def test_what_is_left_out_is_only_what_is_shared_and_is_counted(pages, atlas):
 
 def test_a_page_with_much_to_say_has_a_smaller_map(pages):
     found = pages("region=654200&book=1")
-    assert found["裕民县"].page == MAP_HEIGHTS[0]
-    assert found["沙湾市"].page < found["裕民县"].page
+    assert found["裕民县"].page > found["沙湾市"].page == MAP_HEIGHTS[-1]
     for chapter in found.values():
-        tables = sum(sum(fit.row_heights(table)) for table in chapter.tables)
-        assert chapter.page + tables < TEXT_HEIGHT
+        tables = sum(sum(fit.row_heights(table, latin=fit.USUAL)) for table in chapter.tables)
+        assert chapter.page + tables < REPORT.height
 
 
 def test_a_prefecture_that_is_its_own_county(pages):
     (only,) = pages("region=441900&book=1").values()
     assert (only.title, only.targets, only.lists) == ("东莞市", None, ())
-    assert only.findings == ("文件未设基本目标。", "文件没有点名这里的园区或项目。")
+    assert only.findings == ("图集未收录规划文件，有无基本目标不得而知。", "文件没有点名这里的园区或项目。")
 
 
 def test_numbers_of_the_ground_are_not_called_targets(pages):
@@ -91,3 +90,15 @@ def test_only_documents_of_rows_that_are_told_are_sources(assemble):
     assert [source[:6] for source in briefing.sources] == ["[1] 《塔"]
     above = assemble("region=654200&book=1&year=2015&layers=none")
     assert [source[:9] for source in above.sources] == ["[1] 《自治区2", "[2] 《塔城地区"]
+
+
+def test_a_book_of_some_regions_in_the_order_given(pages):
+    found = pages("region=650000&book=654201,650100,654202")
+    assert list(found) == ["塔城市", "乌鲁木齐市", "乌苏市"]
+    assert [str(chapter.resolved.view.level) for chapter in found.values()] == ["county"] * 3
+    assert found["乌鲁木齐市"].resolved.areas[0].region.parent == "650100", "a prefecture's page shows its counties"
+
+
+def test_a_page_that_can_say_everything_has_the_largest_map(pages):
+    (only,) = pages("region=441900&book=1").values()
+    assert only.page == MAP_HEIGHTS[0]

@@ -8,10 +8,14 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from geoapp import __version__
+from geoapp.atlas import built_on
+from geoapp.errors import InvalidView
 from geoapp.files.archive import unzip
 from geoapp.office.maps import DPI, Imprint
-from geoapp.office.word.document import numeral
-from geoapp.office.word.styles import TABLE, TEXT_STYLES, TEXT_WIDTH
+from geoapp.office.word.dress import OFFICIAL, REPORT, TEXT_WIDTH
+from geoapp.office.word.pieces import broken, chinese_date, numeral
+from geoapp.office.word.styles import TABLE
 
 EMU = 36_000
 
@@ -85,7 +89,7 @@ def test_every_style_in_use_names_a_chinese_face(ordos):
     document = opened(ordos)
     used = {each.style.name for each in document.paragraphs}
     used |= {p.style.name for table in document.tables for row in table.rows for c in row.cells for p in c.paragraphs}
-    assert used <= set(TEXT_STYLES)
+    assert used <= set(REPORT.texts)
     for name in used:
         fonts = document.styles[name].element.rPr.rFonts
         assert fonts.get(qn("w:eastAsia")) in ("宋体", "黑体", "仿宋", "楷体"), name
@@ -113,7 +117,7 @@ def test_elements_stand_in_the_order_of_the_schema(ordos):
             "jc",
         ),
     }
-    ours = {document.styles[name].style_id for name in TEXT_STYLES} | {TABLE}
+    ours = {document.styles[name].style_id for name in REPORT.texts} | {TABLE}
     styles = [style for style in document.styles.element if style.get(qn("w:styleId")) in ours]
     for tag, order in orders.items():
         for root in (document.element.body, *styles):
@@ -123,11 +127,18 @@ def test_elements_stand_in_the_order_of_the_schema(ordos):
                 assert places == sorted(places), (tag, names)
 
 
-def test_the_file_says_whose_it_is_and_when_the_data_are_from(ordos, atlas):
+def test_the_file_says_what_wrote_it_for_whom_and_when(ordos, write, atlas):
     wording = opened(ordos).core_properties
     assert (wording.title, wording.author) == ("鄂尔多斯市“十四五”单位GDP能耗累计降低率", "某设计院")
     assert wording.created == wording.modified
-    assert wording.created.isoformat()[:7] == atlas.dataset.edition.data_date[:7]
+    assert wording.created.date().isoformat() == built_on(atlas.store)
+    assert wording.last_printed is None, "nobody knows when it was printed"
+    app = unzip(ordos)["docProps/app.xml"].decode()
+    whole, part = (int(each) for each in __version__.split(".")[:2])
+    assert f"<Company>某设计院</Company><AppVersion>{whole:02d}.{part:04d}</AppVersion>" in app
+    assert "<Application>geoapp</Application>" in app
+    dated = opened(write("region=640200&date=2026-03-31&maker=某委", maker="某设计院")).core_properties
+    assert (dated.created.date().isoformat(), dated.author) == ("2026-03-31", "某委")
     assert (wording.language, wording.category) == ("zh-CN", "内部工作底稿")
     assert atlas.version in wording.keywords
     assert "docProps/thumbnail.jpeg" not in unzip(ordos)
@@ -194,3 +205,129 @@ def test_in_english(write):
 )
 def test_heads_are_counted_in_chinese(number, text):
     assert numeral(number) == text
+
+
+BASE = "http://atlas.example.cn"
+
+
+def words_of(element):
+    return "".join(each.text for each in element.iter(qn("w:t")))
+
+
+def links(document):
+    """Return the words and the address of each link, and the addresses that pictures lead to."""
+    targets = {key: each.target_ref for key, each in document.part.rels.items() if each.is_external}
+    body = document.element.body
+    words = [(words_of(each), targets[each.get(qn("r:id"))]) for each in body.iter(qn("w:hyperlink"))]
+    return words, [targets[each.get(qn("r:id"))] for each in body.iter(qn("a:hlinkClick"))]
+
+
+def test_a_figure_leads_back_to_its_view_and_says_when_it_was_drawn(write):
+    document = opened(write("region=150600&date=2026-03-31&layers=none", base=BASE))
+    words, pictures = links(document)
+    view = f"{BASE}/?region=150600&year=2025&layers=none"
+    assert words == [("atlas.example.cn/?region=150600&year=2025&layers=none", view)]
+    assert pictures == [view]
+    assert "原图：atlas.example.cn/?region=150600&year=2025&layers=none · 绘制于 2026-03-31" in texts(
+        document, "Table Note"
+    )
+    undated = texts(opened(write("region=640200&layers=none", base=BASE)), "Table Note")
+    assert any(" · 数据构建于 20" in text for text in undated)
+
+
+def test_a_table_that_is_cut_leads_to_the_whole_one(write):
+    words, _ = links(opened(write("region=100000&layers=projects", base=BASE)))
+    assert (
+        "本视图的 Excel 文件",
+        f"{BASE}/view.xlsx?region=100000&indicator=ei_gdp_cut&year=2025&tier=basic&level=prefecture&layers=projects",
+    ) in words
+
+
+def test_a_code_where_one_is_asked_for_holds_the_address(write):
+    import cv2
+    import numpy as np
+
+    data = write("region=640200&layers=none&qr=1", base=BASE)
+    codes = [png for name, png in unzip(data).items() if name.endswith(".png") and len(png) < 9000]
+    (code,) = codes
+    picture = cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_GRAYSCALE)
+    read, *_ = cv2.QRCodeDetector().detectAndDecode(picture)
+    assert read == f"{BASE}/?region=640200&year=2025&layers=none"
+    assert len(opened(data).inline_shapes) == 2
+
+
+@pytest.fixture(scope="module")
+def official(write):
+    return write("region=150600&style=official&maker=某发展和改革委员会&date=2026-03-31")
+
+
+def test_an_official_paper_is_set_as_the_standard_says(official):
+    """GB/T 9704-2012, 5.2 and 7: paper, margins, 22 lines of 28 characters, faces and sizes."""
+    document = opened(official)
+    section = document.sections[0]
+    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+    looks = {
+        "Title": ("方正小标宋简体", 22),
+        "Heading 1": ("黑体", 16),
+        "Heading 2": ("楷体", 16),
+        "Body Text": ("仿宋", 16),
+    }
+    for name, (face, size) in looks.items():
+        style = document.styles[name]
+        assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == style.element.rPr.rFonts.get(qn("w:ascii")) == face
+        assert style.font.size.pt == size
+        assert str(style.font.color.rgb) == "000000"
+    body = document.styles["Body Text"]
+    assert body.paragraph_format.line_spacing.pt == pytest.approx(28.95)
+    closer = int(body.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (16 + closer) <= TEXT_WIDTH / 25.4 * 72 < 29 * (16 + closer)
+    assert 22 * 28.95 <= OFFICIAL.height / 25.4 * 72 < 23 * 28.95
+
+
+def test_official_heads_numbers_and_signature(official, write):
+    document = opened(official)
+    assert texts(document, "Heading 1")[:2] == ["一、主要情况", "二、分地区目标"]
+    assert texts(document, "Signature") == ["某发展和改革委员会", "2026年3月31日"]
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    for footer, side in ((section.footer, 2), (section.even_page_footer, 0)):
+        (paragraph,) = footer.paragraphs
+        assert words_of(paragraph._p) == "— 1 —"
+        assert int(paragraph.alignment) == side
+    assert section.footer.paragraphs[0].style.font.size.pt == 14
+    assert not section.header.paragraphs[0].text
+    two = opened(write("style=official&views=region%3D640200%26layers%3Dnone&views=region%3D620600%26layers%3Dnone"))
+    assert texts(two, "Heading 2") == ["（一）主要情况", "（二）分地区目标"] * 2
+
+
+def test_every_face_has_others_that_stand_in_for_it(ordos, official):
+    for data in (ordos, official):
+        table = docx.oxml.parse_xml(unzip(data)["word/fontTable.xml"])
+        fonts = {each.get(qn("w:name")): each.find(qn("w:altName")).get(qn("w:val")) for each in table}
+        styles = docx.oxml.parse_xml(unzip(data)["word/styles.xml"])
+        used = {each.get(qn(f"w:{kind}")) for each in styles.iter(qn("w:rFonts")) for kind in ("ascii", "eastAsia")}
+        assert used <= set(fonts)
+        assert "Liberation Serif" in fonts["Times New Roman"]
+        assert "华文中宋" in fonts["方正小标宋简体"], "Office has it where 小标宋 is missing"
+
+
+def test_slides_are_no_official_paper(atlas):
+    asked = atlas.briefings.read([("region", "640200"), ("style", "official")])
+    with pytest.raises(InvalidView, match=r"official papers .* are written in Word"):
+        atlas.briefing(asked, "pptx", Imprint())
+
+
+def test_tables_that_are_not_asked_for_are_left_out(write):
+    document = opened(write("region=150600&tables=parks"))
+    assert [table.rows[0].cells[1].text for table in document.tables] == ["示范类别"]
+    assert texts(document, "Heading 1") == ["一、主要情况", "二、园区与项目", "三、资料来源与说明"]
+    assert not opened(write("region=150600&tables=none")).tables
+
+
+def test_a_long_title_is_broken_where_the_sense_allows():
+    assert broken("塔城地区“十四五”单位GDP能耗累计降低率", OFFICIAL) == "塔城地区“十四五”\n单位GDP能耗累计降低率"
+    assert broken("塔城地区“十四五”单位GDP能耗累计降低率", REPORT) == "塔城地区“十四五”单位GDP能耗累计降低率"
+    assert chinese_date("2026-03-31") == "2026年3月31日"

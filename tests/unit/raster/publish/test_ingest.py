@@ -96,7 +96,9 @@ def test_floats_are_stored_in_steps_so_fine_that_nobody_can_tell(desk: Desk):
 def test_a_few_huge_values_keep_the_file_in_floats(desk: Desk):
     cells = ramp(200, 200, 0.0, 1.0)
     cells[0, 0] = 1e6
-    entry = desk.add(write_raster(desk.path / "x.tif", cells), unit="t")
+    path = write_raster(desk.path / "x.tif", cells)
+    assert "--nodata: 1 cells (0.0%) hold 1000000, which" in refusal(desk, path, unit="t")
+    entry = desk.add(path, Answers(nodata=()), unit="t")
     with rasterio.open(desk.folder / entry.file) as made:
         assert made.dtypes == ("float32",)
         np.testing.assert_array_equal(made.read(1), cells)
@@ -209,7 +211,7 @@ def test_a_9999_among_its_like_is_a_value_and_not_asked_about(desk: Desk):
 def test_steps_are_fine_for_the_bulk_however_far_the_rest_lies(desk: Desk, share: float):
     cells = ramp(low=3.0, high=6.5)
     cells.reshape(-1)[: int(share * cells.size)] = 7777
-    entry = desk.add(write_raster(desk.path / "ghi.tif", cells), unit="t")
+    entry = desk.add(write_raster(desk.path / "ghi.tif", cells), Answers(nodata=()), unit="t")
     with rasterio.open(desk.folder / entry.file) as made:
         np.testing.assert_array_equal(made.read(1), cells)
 
@@ -280,9 +282,9 @@ def test_an_unknown_crs_answer_is_refused(desk: Desk):
     assert "--crs 'EPSG:999999' is not a system we know" in refusal(desk, path, Answers(crs="EPSG:999999"))
 
 
-def test_a_rotated_grid_is_refused_with_the_command_that_straightens_it(desk: Desk):
+def test_a_rotated_grid_is_refused_with_a_way_to_straighten_it(desk: Desk):
     turned = Affine.translation(106, 41) * Affine.rotation(10) * Affine.scale(0.05, -0.05)
-    assert "gdalwarp -t_srs EPSG:4326 r.tif straight.tif" in refusal(
+    assert "QGIS under Raster ▸ Projections ▸ Warp, or: gdalwarp -t_srs EPSG:4326 r.tif straight.tif" in refusal(
         desk, write_raster(desk.path / "r.tif", ramp(), transform=turned)
     )
 

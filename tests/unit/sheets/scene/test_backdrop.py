@@ -18,7 +18,9 @@ from geoapp.sheets.paint import svg
 from geoapp.sheets.paint.cells import encode_cells
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
-from geoapp.sheets.scene.primitives import Box, Path
+from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.compose import Composer
+from geoapp.sheets.scene.primitives import Box, Group, Path, Scene
 from geoapp.sheets.scene.primitives import Image as Cells
 from geoapp.store.files import FilesStore
 
@@ -43,7 +45,7 @@ def test_cells_lie_where_they_belong(grounded):
     """The colour under a county's label point is the legend's for the value that a click there gives."""
     found = scene(grounded, QUERY)
     (cells,) = group(found, "raster").items
-    composer = grounded.snapshots._composer
+    composer = Composer(grounded.dataset, BaseMaps(grounded.store, grounded.gazetteer), grounded.rasters)
     laid = composer.map(grounded.show(grounded.view(parse_qsl(QUERY))), Sheet())
     legend = grounded.rasters.get("elevation-5min").legend
     seen = set()
@@ -118,10 +120,10 @@ def test_every_format_has_it_and_is_the_same_each_time(grounded, form):
     if form == "svg":
         assert len(first) < 300_000
         (packed,) = re.findall(rb'<image id="raster-elevation-5min"[^>]*base64,([^"]+)"', first)
-        assert Image.open(io.BytesIO(b64decode(packed))).size == (1490, 796)
+        assert Image.open(io.BytesIO(b64decode(packed))).size == (1225, 796)
     if form == "pdf":
         (picture,) = pypdf.PdfReader(io.BytesIO(first)).pages[0].images
-        assert picture.image.size == (2070, 1105)
+        assert picture.image.size == (1701, 1105)
 
 
 def test_noisy_cells_do_not_make_a_heavy_svg():
@@ -129,7 +131,8 @@ def test_noisy_cells_do_not_make_a_heavy_svg():
     noise[..., 0] = np.random.default_rng(1).integers(0, 8, (900, 900)) * 30
     noise[..., 3] = 255
     assert len(encode_cells(noise)) > svg.MOST_BYTES
-    written = svg._image(Cells(Box(0, 0, 100, 100), noise, 1.0, id="r"))
+    picture = Cells(Box(0, 0, 100, 100), noise, 1.0, id="r")
+    written = svg.paint(Scene(100, 100, "", "", (Group("raster", [picture]),)))
     assert len(written) < svg.MOST_BYTES * 1.4
 
 
@@ -141,7 +144,7 @@ def test_packed_cells_are_the_cells():
 
 def test_the_country_stands_alone_on_its_ground(grounded):
     (veil,) = group(scene(grounded, "region=100000&raster=elevation-5min"), "veil").items
-    assert (veil.fill, veil.opacity) == ("#eef2f3", 1.0)
+    assert (veil.fill, veil.opacity) == ("#e4eef2", 1.0)
 
 
 def test_a_raster_that_cannot_be_lettered_is_named(grounded, monkeypatch):

@@ -39,7 +39,9 @@ def test_from_first_to_the_end(total: int, first: int) -> None:
 def test_the_last_bytes_even_when_more_are_asked_than_there_are(total: int, last: int) -> None:
     found = parse_range(f"bytes=-{last}", total)
     body = list(range(total))
-    assert found is not None
+    if found is None:
+        assert last == 0, "a part of nothing may be answered with the whole"
+        return
     assert 0 <= found.start <= total
     assert body[found.start : found.stop] == (body[-last:] if last else [])
     assert found.satisfiable is (last > 0 and total > 0)

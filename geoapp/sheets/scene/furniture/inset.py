@@ -4,11 +4,15 @@ Both are maps of China, so both carry every province, Taiwan, the islands and th
 line (公开地图内容表示规范, 自然资规〔2023〕2号); research/users.md §3.1.
 """
 
+from dataclasses import replace
+from functools import lru_cache
+
 import numpy as np
 import shapely
 
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Region
+from geoapp.model.view import BBox
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.base_map import CHINA_BOX, SOUTH_SEA, BaseMaps, Country, box_edge
@@ -34,14 +38,31 @@ LOCATOR = (196.0, 218.0)
 SOUTH_SEA_SIZE = (172.0, 226.0)
 """Width and height in design pixels, near the shapes of what they show."""
 TITLE = Phrase("南海诸岛")
+ISLANDS: tuple[tuple[Phrase, float, float, str], ...] = (
+    (Phrase("东沙群岛"), 116.9, 21.1, "middle"),
+    (Phrase("西沙群岛"), 112.2, 17.4, "middle"),
+    (Phrase("中沙群岛"), 114.3, 14.3, "middle"),
+    (Phrase("黄岩岛"), 118.0, 15.0, "start"),
+    (Phrase("南沙群岛"), 114.2, 9.2, "middle"),
+    (Phrase("曾母暗沙"), 112.3, 4.3, "middle"),
+)
+"""Names beside the groups of islands: where each is written (degrees), and how it is set there."""
 
 
-def locator(base_maps: BaseMaps, region: Region, box: Box, scale: Style) -> Group:
-    """Draw the country with the region in red and its province in grey."""
+def locator(base_maps: BaseMaps, region: Region, frame: BBox | None, box: Box, scale: Style) -> Group:
+    """Draw the country with the region in red and its province in grey, or with the frame of a box over it."""
     group = Group("locator", [rectangle(box, fill=style.PAPER, stroke=style.LAND_EDGE, width=scale.px(1))])
     country = base_maps.country(CHINA_BOX)
     placement = place(_bounds(country), box.grown(-scale.px(8)))
     group.add(Path(_rings(country, placement), fill="#eceae3", stroke=style.PROVINCE_EDGE, width=scale.px(0.55)))
+    if region.adcode == CHINA:
+        assert frame is not None, "the whole country needs no locator"
+        edge = placement.shapes(np.array([box_edge(frame, country.projection)], dtype=object))
+        _lines(group, country, placement, scale, box)
+        lines = lines_of(shapely.clip_by_rect(edge, *box))
+        group.add(Path(lines, fill=style.ACCENT, opacity=0.12))
+        group.add(Path(lines, stroke=style.ACCENT, width=scale.px(1.6)))
+        return group
     above = [each for each in (region, *base_maps.gazetteer.parents(region.adcode)) if each.adcode != CHINA]
     shape = shapely.Point()
     for each, fill in ((above[-1], "#dcb9b0"), (region, style.ACCENT)):
@@ -57,7 +78,7 @@ def locator(base_maps: BaseMaps, region: Region, box: Box, scale: Style) -> Grou
     return group
 
 
-def south_sea(base_maps: BaseMaps, box: Box, scale: Style) -> Group:
+def south_sea(base_maps: BaseMaps, box: Box, lang: str, scale: Style) -> Group:
     """Draw the islands of the South China Sea with the whole dash line, under their name."""
     group = Group("south-china-sea", [rectangle(box, fill=style.WATER, stroke=style.OUTLINE, width=scale.px(1.2))])
     size = scale.type(13.5)
@@ -69,10 +90,15 @@ def south_sea(base_maps: BaseMaps, box: Box, scale: Style) -> Group:
     lines = lines_of(shape for shape in placement.shapes(near) if not is_empty(shape))
     group.add(Path(lines, fill=style.LAND, stroke=style.PROVINCE_EDGE, width=scale.px(0.8)))
     _lines(group, country, placement, scale, room)
+    small = scale.type(11.2)
+    for name, lon, lat, anchor in ISLANDS:
+        x, y = placement.points(country.projection.forward(np.array([[lon, lat]])))[0]
+        named = Text(float(x), float(y), name.say(lang), small, style.INK, anchor=anchor)
+        group.add(replace(named, halo=style.WATER, halo_width=scale.px(2)))
     plate = Box(box.x0, room.y1, box.x1, box.y1)
     group.add(rectangle(plate, fill=style.PAPER, stroke=style.OUTLINE, width=scale.px(0.8)))
     middle = (box.x0 + box.x1) / 2
-    group.add(Text(middle, box.y1 - size * 0.46, TITLE.say("zh"), size, style.INK, anchor="middle"))
+    group.add(Text(middle, box.y1 - size * 0.46, TITLE.say(lang), size, style.INK, anchor="middle"))
     return group
 
 
@@ -96,9 +122,18 @@ def _plane(box: Box, placement: Placement) -> tuple[float, float, float, float]:
 
 
 def _rings(country: Country, placement: Placement) -> tuple[Line, ...]:
-    """Return the rings worth drawing at this size, thinned; those map law asks for always."""
-    boxes = shapely.bounds(country.rings) * placement.scale
+    """Return the rings worth drawing at this size, in sheet points."""
+    return tuple(placement.points(ring) for ring in _thinned(country, placement.scale))
+
+
+@lru_cache(maxsize=6)
+def _thinned(country: Country, scale: float) -> tuple[Line, ...]:
+    """Return the rings worth drawing, in kilometres, thinned; those map law asks for always.
+
+    Args:
+        scale: points for a kilometre.
+    """
+    boxes = shapely.bounds(country.rings) * scale
     large = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) > SPECK
-    rings = placement.shapes(country.rings[large | country.kept])
-    thin = shapely.simplify(rings, TOLERANCE, preserve_topology=True)
+    thin = shapely.simplify(country.rings[large | country.kept], TOLERANCE / scale, preserve_topology=True)
     return tuple(shapely.get_coordinates(ring)[:-1] for ring in thin)

@@ -15,39 +15,63 @@ from geoapp.office.slides.styles import FACE, INK, LATIN
 EMU = 36_000
 """In a millimetre."""
 WHITE = "FFFFFF"
+MOST_GROWN = 1.6
+"""How many times higher than its text asks a row becomes, so that a table fills its slide."""
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 
-def run_xml(text: str, size: float, lang: str, *, bold: bool = False, colour: str = INK, declared: bool = True) -> str:
-    """Return a run in our faces; ``declared`` says what its names mean, for a run parsed by itself."""
+def run_xml(
+    text: str,
+    size: float,
+    lang: str,
+    *,
+    bold: bool = False,
+    colour: str = INK,
+    link: str = "",
+    declared: bool = True,
+) -> str:
+    """Return a run in our faces.
+
+    Args:
+        link: the relationship of the address it leads to.
+        declared: says what its names mean, for a run parsed by itself.
+    """
     from pptx.oxml.ns import nsdecls
 
     tongues = 'lang="en-GB" altLang="zh-CN"' if lang == "en" else 'lang="zh-CN" altLang="en-US"'
+    leads = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return (
-        f'<a:r{" " + nsdecls("a") if declared else ""}><a:rPr {tongues} sz="{round(size * 100)}" b="{int(bold)}">'
+        f'<a:r{" " + nsdecls("a", "r") if declared else ""}><a:rPr {tongues} sz="{round(size * 100)}" b="{int(bold)}">'
         f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FACE}"/></a:rPr><a:t>{escape(text)}</a:t></a:r>'
+        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FACE}"/>{leads}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
     )
 
 
-def add_run(paragraph: Any, text: str, size: float, lang: str, *, bold: bool = False, colour: str = INK) -> None:
-    """Add a run to a paragraph of python-pptx."""
+def add_run(
+    paragraph: Any, text: str, size: float, lang: str, *, bold: bool = False, colour: str = INK, link: str = ""
+) -> None:
+    """Add a run to a paragraph of python-pptx; ``link`` is the relationship of the address it leads to."""
     from pptx.oxml import parse_xml
 
-    paragraph._p.append(parse_xml(run_xml(text, size, lang, bold=bold, colour=colour)))
+    paragraph._p.append(parse_xml(run_xml(text, size, lang, bold=bold, colour=colour, link=link)))
 
 
-def add_table(slide: Any, table: Table, setting: fit.Setting, at: tuple[float, float], lang: str) -> float:
-    """Add a native table with its upper left corner ``at`` (millimetres); return where it ends."""
+def fill_table(placeholder: Any, table: Table, setting: fit.Setting, lang: str, room: float) -> float:
+    """Put a native table into a placeholder; return where it ends, millimetres from the top of the slide.
+
+    Args:
+        room: millimetres the table may be high; rows grow to fill it, within reason.
+    """
     from pptx.oxml import parse_xml
     from pptx.util import Mm
 
     heights = fit.row_heights(table, setting)
-    left, top = at
-    box = (Mm(left), Mm(top), Mm(setting.width), Mm(sum(heights)))
-    frame = slide.shapes.add_table(1, len(table.columns), *box)
+    grown = max(1.0, min(MOST_GROWN, room / sum(heights)))
+    heights = [height * grown for height in heights]
+    frame = placeholder.insert_table(1, len(table.columns))
     frame.name = table.caption
     frame._element.nvGraphicFramePr.cNvPr.set("descr", table.caption)
+    frame.height = Mm(sum(heights))
     grid = frame.table._tbl
     for column, share in zip(frame.table.columns, table.shares, strict=True):
         column.width = Mm(share * setting.width)
@@ -57,6 +81,7 @@ def add_table(slide: Any, table: Table, setting: fit.Setting, at: tuple[float, f
         aligns = ["center" if number == 0 else column.align for column in table.columns]
         look = _RowStyle(setting, lang, bold=number <= table.strong, colour=INK if number else WHITE)
         grid.append(parse_xml(look.row(row, aligns, height)))
+    top: float = frame.top.mm
     return top + sum(heights)
 
 

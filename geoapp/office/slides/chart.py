@@ -1,0 +1,86 @@
+"""The native chart beside a table of goals: a bar for each region, edited in PowerPoint like any other."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.office.slides.styles import FACE, GREEN, INK, LATIN
+
+MOST_BARS = 16
+"""More bars have no room for their names at ten points."""
+LABEL_SIZE = 11.0
+GAP_WIDTH = 45
+"""Per cent of a bar that is left free between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Regions with a number of their own, largest first, and what the numbers are."""
+
+    title: str
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    decimals: str
+
+
+def bars_of(resolved: ResolvedView) -> Bars | None:
+    """Return the bars of a view; None where its goals are not several numbers of one unit, or too many."""
+    own = [(area.region.name, area.resolution.target) for area in resolved.areas if area.resolution.status == "own"]
+    found = [(name, goal.value, goal.unit) for name, goal in own if goal is not None and goal.value is not None]
+    if not 2 <= len(found) <= MOST_BARS or len({unit for _, _, unit in found}) > 1:
+        return None
+    found.sort(key=lambda each: -each[1])
+    unit = found[0][2]
+    places = max(len(f"{value:.10g}".partition(".")[2]) for _, value, _ in found)
+    title = resolved.indicator.title.get(resolved.view.lang) + (f" ({unit})" if unit else "")
+    decimals = "0" + ("." + "0" * places if places else "")
+    return Bars(title, tuple(name for name, _, _ in found), tuple(value for _, value, _ in found), decimals)
+
+
+def insert_chart(placeholder: Any, bars: Bars) -> None:
+    """Put the bars into a chart placeholder."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
+    from pptx.util import Pt
+
+    data = CategoryChartData(number_format=bars.decimals)
+    data.categories = bars.names
+    data.add_series(bars.title, bars.values)
+    frame = placeholder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", described(bars))
+    chart = frame.chart
+    chart.has_legend, chart.has_title = False, True
+    chart.chart_title.text_frame.text = bars.title
+    chart.font.size = Pt(LABEL_SIZE)
+    chart.font.color.rgb = RGBColor.from_string(INK)
+    _faces(chart)
+    plot = chart.plots[0]
+    plot.gap_width, plot.has_data_labels = GAP_WIDTH, True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = bars.decimals, False
+    fill = plot.series[0].format.fill
+    fill.solid()
+    fill.fore_color.rgb = RGBColor.from_string(GREEN)
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.fill.background()
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+
+
+def described(bars: Bars) -> str:
+    """Return the chart in words, values first."""
+    return f"{bars.title}: " + ", ".join(
+        f"{name} {value:.10g}" for name, value in zip(bars.names, bars.values, strict=True)
+    )
+
+
+def _faces(chart: Any) -> None:
+    """Name the faces of a chart's texts; PowerPoint takes the reader's own for Chinese where none is named."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    look = chart.font._rPr
+    look.append(parse_xml(f'<a:latin {nsdecls("a")} typeface="{LATIN}"/>'))
+    look.append(parse_xml(f'<a:ea {nsdecls("a")} typeface="{FACE}"/>'))
+    title = chart.chart_title.text_frame.paragraphs[0].runs[0]
+    title.font.size, title.font.bold = chart.font.size, True

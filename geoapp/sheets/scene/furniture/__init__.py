@@ -1,0 +1,1 @@
+"""What makes a picture a map: title, sources, scale bar, north arrow, degrees, insets."""

@@ -1,0 +1,103 @@
+"""``geoapp check --plan``: one plan alone, in the reader's language, faults as sentences."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from geoapp.atlas import Atlas
+from geoapp.cli.main import main
+from geoapp.errors import InvalidData
+from geoapp.ingest.one_plan import check_plan
+from geoapp.ingest.wording import say
+from geoapp.settings import Settings
+
+ROOT = Path(__file__).parents[3]
+PLAN = "ordos-2021-2025"
+
+
+@pytest.fixture
+def layers(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of ``layers/`` that the command checks."""
+    shutil.copytree(ROOT / "layers", tmp_path / "layers")
+    monkeypatch.setenv("GEOAPP_BUILD_DIR", str(settings.build_dir))
+    monkeypatch.setenv("GEOAPP_LAYERS_DIR", str(tmp_path / "layers"))
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    return tmp_path / "layers"
+
+
+def run(*args: str) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, ["check", *args])
+
+
+def test_a_plan_without_fault(layers: Path) -> None:
+    result = run("--plan", PLAN)
+    assert (result.exit_code, result.output) == (
+        0, f"{PLAN}: 158 targets, 12 statistics, 8 parks, 31 projects; no fault\n",
+    )  # fmt: skip
+
+
+def test_the_language_is_the_one_asked_for_or_the_machine_s(layers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = layers / "plans" / PLAN / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",东胜区,", ",东圣区,", 1), encoding="utf-8")
+    chinese = "targets.csv 第 26 行，name_in_source 列：'东圣区' 不是鄂尔多斯市的行政区（是不是 东胜区 150602？"
+    assert chinese in run("--plan", PLAN, "--lang", "zh").output
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert chinese in run("--plan", PLAN).output
+    assert "is not a division of" in run("--plan", PLAN, "--lang", "en").output
+    assert chinese in run("--lang", "zh").output, "the check of all plans speaks it too"
+
+
+def test_another_plan_s_faults_are_not_looked_for(layers: Path) -> None:
+    (layers / "plans" / "wuwei-2021-2025" / "targets.csv").write_text("broken", encoding="utf-8")
+    assert run("--plan", PLAN).exit_code == 0
+
+
+def test_a_plan_that_is_not_there(layers: Path) -> None:
+    result = run("--plan", "ordoss")
+    assert result.exit_code == 1
+    assert "there is no plan 'ordoss'" in result.output
+    assert PLAN in result.output
+
+
+def test_the_year_alone_may_be_known(layers: Path, atlas: Atlas) -> None:
+    path = layers / "plans" / PLAN / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("published = 2022-11-29", "published = 2022"), encoding="utf-8")
+    plan = check_plan(layers, PLAN, atlas.gazetteer).pack.plan
+    assert (plan.published_printed, plan.published.year) == ("2022", 2022)
+    assert plan.citation.endswith("（2022）")
+
+
+BREAKS = (
+    ("plan.toml", 'place_en = "Ordos"', 'place_en = ""'),
+    ("plan.toml", "published = 2022-11-29", 'published = "soon"'),
+    ("plan.toml", 'source_file = "', 'source_fil = "'),
+    ("plan.toml", 'region = "150600"', 'region = "159900"'),
+    ("targets.csv", "indicator,value", "indicator,valeu"),
+    ("targets.csv", ",ei_gdp_cut,16.5,", ",ei_gdp_kut,16.5,"),
+    ("targets.csv", ",reduce,2020,2025,,basic,", ",reduce,2020,25,,basic,"),
+    ("targets.csv", "16.5,16.5%,%,eq", "16.6,16.5%,‰,equal"),
+    ("targets.csv", "全市,energy_total_control", " 全市,energy_total_control"),
+    ("statistics.csv", "2020,331,331,克标准煤/千瓦时", "2030,331,331,331"),
+    ("projects.csv", ",,,planned,", ",5,,planed,"),
+    ("parks.csv", "air_quality_zone", "no_programme"),
+)
+
+
+@pytest.mark.parametrize(("name", "before", "after"), BREAKS)
+def test_no_fault_is_left_in_english(layers: Path, atlas: Atlas, name: str, before: str, after: str) -> None:
+    path = layers / "plans" / PLAN / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(InvalidData) as caught:
+        check_plan(layers, PLAN, atlas.gazetteer)
+    for issue in caught.value.issues:
+        said = say(issue, "zh").replace(issue.where.split(" ")[0], "")
+        assert not re.search(r"(?:[a-z]{2,} ){2,}[a-z]+", said), said
+        assert re.search(r"[\u4e00-\u9fff]", said)
