@@ -125,12 +125,13 @@ def _misplaced_header(path: Path, rows: Sequence[Sequence[str]], columns: Sequen
 
 def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[Issue]:
     columns = list(model.model_fields)
-    if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(columns):
+    needed = [name for name in columns if model.model_fields[name].is_required()]
+    if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(needed):
         sign = "tabs" if "\t" in header[0] else "semicolons"
         return [Issue(f"{path} row 1", f"the cells are separated by {sign}", "save it as CSV with commas")]
     issues = []
-    for column in columns:
-        if column not in header and model.model_fields[column].is_required():
+    for column in needed:
+        if column not in header:
             close = get_close_matches(column, [name for name in header if name not in columns], n=1)
             hint = f"rename {close[0]!r}?" if close else "add it to the header row"
             issues.append(Issue(f"{path} row 1", f"column {column!r} is missing", hint))

@@ -13,6 +13,7 @@ from geoapp.model.vocabulary import (
     Draw,
     Kind,
     Nature,
+    PlanKind,
     Precision,
     ProjectStatus,
     ProjectType,
@@ -106,6 +107,7 @@ class Plan:
         published: the day, or the first day of the year where only the year is known
             (``published_day_known`` is false then, and only the year is printed).
         document_url: the document's official address, where the plan's file gives one.
+        kind: ``results`` for a bulletin or an assessment: it reports and sets nothing.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Plan:
     unpublished: tuple[Unpublished, ...] = ()
     published_day_known: bool = True
     document_url: str = ""
+    kind: PlanKind = "plan"
 
     @property
     def published_printed(self) -> str:
