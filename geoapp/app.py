@@ -23,6 +23,7 @@ from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
 from geoapp.web.own import access, tables
+from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
 
 BUNDLED = tuple(
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         siting,
         search,
         tables,
+        table_page,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)

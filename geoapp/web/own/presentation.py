@@ -49,6 +49,7 @@ def table_json(own: OwnTable, names: Gazetteer, lang: Lang) -> Json:
     """
     table, counts = own.table, own.table.counts
     view = first_view(own, names, lang)
+    around = _around(list(own.by_region), names)
     used = sum(counts.values()) - counts["ignored"]
     return {
         "id": own.id,
@@ -61,7 +62,7 @@ def table_json(own: OwnTable, names: Gazetteer, lang: Lang) -> Json:
         "titles": list(table.titles),
         "notes": list(table.notes),
         "columns": [_column(own, column) for column in table.columns],
-        "rows": [_row(row, names, lang) for row in table.rows],
+        "rows": [_row(row, names, lang, around) for row in table.rows],
         "counts": counts,
         "summary": Phrase(SUMMARY.text, {"all": used, **counts}).say(lang),
         "levels": [
@@ -123,7 +124,7 @@ def _column(own: OwnTable, column: Column) -> Json:
     }
 
 
-def _row(row: Row, names: Gazetteer, lang: Lang) -> Json:
+def _row(row: Row, names: Gazetteer, lang: Lang, around: Adcode) -> Json:
     return {
         "row": row.row,
         "name": row.name,
@@ -132,12 +133,21 @@ def _row(row: Row, names: Gazetteer, lang: Lang) -> Json:
         "status": row.status,
         "how": row.how,
         "how_words": HOW[row.how].say(lang),
+        "likely": _is_likely(row, names, around),
         "candidates": [
             {"adcode": code, "name": names[code].name, "where": where(code, names)}
             for code in row.candidates
             if code in names
         ],
     }
+
+
+def _is_likely(row: Row, names: Gazetteer, around: Adcode) -> bool:
+    """Say whether exactly the first of several candidates lies where all other rows of the table lie."""
+    if row.status != "ambiguous" or around == CHINA or not row.candidates:
+        return False
+    inside = [code for code in row.candidates if code in names and names.is_within(code, around)]
+    return inside == [row.candidates[0]]
 
 
 def where(code: Adcode, names: Gazetteer) -> str:
