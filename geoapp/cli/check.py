@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,12 +80,13 @@ def _check_all(sources: Path | None) -> None:
     from geoapp import builder
     from geoapp.analysis.consistency import Consistency
     from geoapp.boundaries.gazetteer import Gazetteer
+    from geoapp.ingest.record_rows import record_rows
 
     settings = load_settings()
     dataset = builder.check(plan_of(settings), progress())
     findings = Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings
     click.echo(summary(dataset, findings))
-    lines = [f"{each.severity} {each.rule}: {each.sentence.say('zh')} [{', '.join(each.records)}]" for each in findings]
+    lines = _lines(findings, record_rows(settings.layers_dir))
     if len(lines) <= MOST_ON_SCREEN:
         click.echo("\n".join(lines))
     else:
@@ -94,6 +95,15 @@ def _check_all(sources: Path | None) -> None:
         click.echo(f"all {len(lines):,} findings, one a line with its records: {path}")
     if sources is not None:
         _trace(dataset, settings.layers_dir, sources)
+
+
+def _lines(findings: Sequence["Finding"], rows: Mapping[str, str]) -> list[str]:
+    """Return a line for each finding: what, why, and the rows it is about."""
+    lines = []
+    for each in findings:
+        records = ", ".join(f"{record}: {rows[record]}" if record in rows else record for record in each.records)
+        lines.append(f"{each.severity} {each.rule}: {each.sentence.say('zh')} [{records}]")
+    return lines
 
 
 def _trace(dataset: "Dataset", layers: Path, sources: Path) -> None:

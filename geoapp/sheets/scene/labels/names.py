@@ -22,7 +22,7 @@ from geoapp.sheets.scene.fills import fill_of
 from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
 from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Row, numbered
 from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
-from geoapp.sheets.scene.leave_out import LeaveOut
+from geoapp.sheets.scene.leave_out import ORDER, LeaveOut
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 
 Point = Park | Project
@@ -162,7 +162,7 @@ def _key_widths(words: list[str], box: Box, scale: Style) -> list[float]:
 
 
 def label_sheet(
-    canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False, out: LeaveOut = LeaveOut()
+    canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False, out: LeaveOut = ORDER[0]
 ) -> Labelling:
     """Place every label of a map.
 
