@@ -185,3 +185,12 @@ class UnreadableDocument(GeoappError):
     def __init__(self, name: str, problem: str, hint: str) -> None:
         self.name, self.problem, self.hint = name, problem, hint
         super().__init__(f"{name}: {problem} ({hint})")
+
+
+class UnusableTemplate(GeoappError):
+    """A template of the operator's lacks what a briefing needs; the message names it, what lacks and the mend."""
+
+    slug = "unusable-template"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name} (GEOAPP_TEMPLATES_OFFICE) {problem}; {hint}")
