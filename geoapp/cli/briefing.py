@@ -11,6 +11,7 @@ from geoapp.errors import GeoappError
 from geoapp.office.briefings import MIMETYPES
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
+from geoapp.office.templates import Templates
 from geoapp.settings import load_settings
 from geoapp.store.files import FilesStore
 
@@ -38,7 +39,8 @@ def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None
         told["book"] = pages or ("1" if book else None)
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
         base = settings.public_url.rstrip("/")
-        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base)
+        templates = Templates(settings.templates_office)
+        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base, templates=templates)
         save(output, atlas.briefing(asked, suffix, imprint))
 
 

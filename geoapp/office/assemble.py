@@ -17,7 +17,7 @@ from geoapp.office.points import point_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
 from geoapp.office.word.book import PageMaker, levels_of, pages
-from geoapp.office.word.dress import DRESSES
+from geoapp.office.word.dress import Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.standing import standing
@@ -37,8 +37,12 @@ class Assembler:
     view_resolver: ViewResolver
     built: str
 
-    def briefing(self, request: BriefingRequest, imprint: Imprint) -> Briefing:
-        """Return everything the briefing says, in the language of its views."""
+    def briefing(self, request: BriefingRequest, imprint: Imprint, look: Dress) -> Briefing:
+        """Return everything the briefing says, in the language of its views.
+
+        Args:
+            look: of the pages that a map book is made to fit.
+        """
         lang = request.lang
         citations = self._citations(request)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
@@ -51,7 +55,7 @@ class Assembler:
             for resolved, part in zip(shown[:told], request.parts, strict=True)
         ]
         if request.book:
-            maker = PageMaker(self.view_resolver, self.cards, citations, DRESSES[request.style], ways)
+            maker = PageMaker(self.view_resolver, self.cards, citations, look, ways)
             regions = [self.view_resolver.gazetteer[code] for code in request.book]
             chapters += pages(regions, request.parts[0].view, shown[told:], maker)
         return Briefing(

@@ -168,7 +168,7 @@ class Pieces:
             self._counts[1] = 0
         number = self._counts[depth - 1]
         if self.briefing.lang != "zh":
-            return f"{number}. {text}" if depth == 1 else text
+            return f"{number}. {text}" if depth == 1 and self.look.heads[0] else text
         return self.look.heads[depth - 1].format(chinese=numeral(number)) + text
 
 

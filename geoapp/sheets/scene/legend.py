@@ -55,6 +55,11 @@ class Item:
     """Circles: radius in design pixels, words, number of areas."""
     count: str = ""
 
+    @property
+    def is_count(self) -> bool:
+        """Say whether the line is only the name of the column of numbers."""
+        return self.small and not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -80,6 +85,13 @@ class Plate:
     width: float
     height: float
     scale: Style
+
+    def uncounted(self) -> "Plate":
+        """Return the legend without its numbers of areas and of points."""
+        rows = [(replace(item, count=""), lines) for item, lines in self.items if not item.is_count]
+        height = sum(_height(item, lines, self.scale) for item, lines in rows) + self.scale.px(22)
+        width = max(_width(item, lines, self.scale) for item, lines in rows) + self.scale.px(28)
+        return Plate(tuple(rows), width, height, self.scale)
 
     def draw(self, box: Box) -> Group:
         """Draw the legend in its box."""

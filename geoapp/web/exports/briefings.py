@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, request
 
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
+from geoapp.office.templates import Templates
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
 from geoapp.web.http.addresses import absolute
@@ -36,7 +37,8 @@ def _briefing(suffix: str) -> Response:
     """Answer with a file to keep; it waits in the queue of the pictures, as its maps are drawn there."""
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
     wanted = here.briefings.read(list(request.args.items(multi=True)))
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""))
+    templates = Templates(settings.templates_office)
+    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""), templates=templates)
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
     body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
