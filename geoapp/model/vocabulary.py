@@ -9,6 +9,8 @@ Nature = Literal["binding", "expected"]
 PlanKind = Literal["plan", "results"]
 """A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
+ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
+"""What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
 """What a region's value means; see ``geoapp.analysis.resolve``."""
 
