@@ -51,7 +51,7 @@ def read_book(data: bytes, name: str) -> Book:
 
 
 def _workbook(data: bytes, name: str) -> Book:
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+    with tempfile.NamedTemporaryFile(prefix="geoapp-table-") as file:
         file.write(data)
         file.flush()
         found = _confined(Path(file.name))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoapp.model.region import Level
 from geoapp.owndata.matching.names import NameIndex, tidy
 from geoapp.owndata.reading.sheet import Cell, Sheet
 from geoapp.owndata.understanding.numbers import plain, printed, read_number
@@ -25,6 +26,13 @@ TOTALS = re.compile(
 )
 TOTAL_WITHIN = re.compile(r"(?:合计|总计|小计|平均)$")
 SEATS = frozenset({"市本级", "县本级", "省本级", "区本级", "盟本级", "州本级", "本级", "市直", "州直", "省直", "地直"})
+LEVEL_HEADS: dict[Level, re.Pattern[str]] = {
+    Level.PROVINCE: re.compile(r"^(?:省份?|省市区?|省区市?|省级(?:行政区)?|省.?[区市].*|provinces?)$", re.IGNORECASE),
+    Level.PREFECTURE: re.compile(r"^(?:地市|市州|州市|盟市|地州市?|地级.*|设区市|prefectures?)$", re.IGNORECASE),
+    Level.COUNTY: re.compile(
+        r"^(?:区县|县区|县市|县市区|旗县区?|旗区|县|县.?市.*|旗县.*|县级.*|count(?:y|ies))$", re.IGNORECASE
+    ),
+}
 YEARS = range(1949, 2071)
 
 
@@ -53,6 +61,12 @@ def is_total(name: str) -> bool:
     """Say whether a row's name says that it sums up others."""
     flat = re.sub(r"\s", "", tidy(name))
     return bool(TOTALS.match(flat) or TOTAL_WITHIN.search(flat))
+
+
+def level_of(header: str) -> Level | None:
+    """Return the level of division that the header of a column names; None for 地区 and other words for any."""
+    flat = re.sub(r"\s", "", plain(header))
+    return next((level for level, words in LEVEL_HEADS.items() if words.match(flat)), None)
 
 
 def find_layout(sheet: Sheet, index: NameIndex) -> Layout | None:

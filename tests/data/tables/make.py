@@ -6,12 +6,11 @@ from the built boundaries, numbers from a counter: they mean nothing.
 
 import csv
 import io
-import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import xlwt  # writes the old format; installed by hand (`pip install xlwt`), only this program needs it
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -229,14 +228,12 @@ def workbooks(places: Gazetteer) -> None:
     rows += [
         [each.short_name, number(i, 10)] for i, each in enumerate(places.at_level(Adcode("100000"), Level.PROVINCE))
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        made = Workbook()
-        sheet = made.worksheets[0]
-        for row in rows:
-            sheet.append(row)
-        made.save(Path(folder) / "25-老格式.xlsx")
-        command = ["soffice", "--headless", "--convert-to", "xls:MS Excel 97", "--outdir", str(FOLDER)]
-        subprocess.run([*command, str(Path(folder) / "25-老格式.xlsx")], check=True, capture_output=True)
+    old = xlwt.Workbook(encoding="utf-8")
+    sheet = old.add_sheet("目标")
+    for place, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(place, column, value)
+    old.save(str(FOLDER / "25-老格式.xls"))
 
 
 def refused() -> None:
