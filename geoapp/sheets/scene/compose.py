@@ -10,7 +10,7 @@ from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.style import MARKS, Style
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.view_content import attribution, notice
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet, larger
@@ -295,7 +295,9 @@ class Composer:
             places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
         return words.Footnotes(
             # a document around a bare map knows its plans, but not the raster it lies on
-            notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
+            notes=base
+            if sheet.bare
+            else [*sources, *base, below, " ".join([*places, notice(resolved.view).say(lang)])],
             review_no=sheet.review_no,
             made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
             lang=lang,
