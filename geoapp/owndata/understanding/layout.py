@@ -33,6 +33,7 @@ LEVEL_HEADS: dict[Level, re.Pattern[str]] = {
         r"^(?:区县|县区|县市|县市区|旗县区?|旗区|县|县.?市.*|旗县.*|县级.*|count(?:y|ies))$", re.IGNORECASE
     ),
 }
+NO_NAME = re.compile(r"[\d.,%+\-\s]*", re.ASCII)
 YEARS = range(1949, 2071)
 
 
@@ -101,8 +102,9 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
     found: dict[int, tuple[float, int]] = {}
     for column in range(len(sheet.rows[0]) if sheet.rows else 0):
         texts = [text for row in filled if isinstance(text := sheet.rows[row][column], str) and text.strip()]
-        ranks = [rank for text in dict.fromkeys(texts) if (rank := _rank(text, index)) is not None]
-        named = sum(_rank(text, index) is not None or is_total(text) for text in texts)
+        rank_of = {text: _rank(text, index) for text in dict.fromkeys(texts)}
+        ranks = [rank for rank in rank_of.values() if rank is not None]
+        named = sum(rank_of[text] is not None or is_total(text) for text in texts) if ranks else 0
         headed = any(HEADS.match(re.sub(r"\s", "", plain(text))) for text in texts[:12])
         if ranks and (headed or named >= LIKE_REGIONS * len(texts)):
             found[column] = (sum(ranks) / len(ranks), column)
@@ -121,7 +123,7 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
 
 def _rank(text: str, index: NameIndex) -> float | None:
     """Return how small the division is that a text names: 1 province, 2 prefecture, 3 county; None where none."""
-    codes = index.meanings(text) if len(text) <= 40 else {}
+    codes = index.meanings(text) if len(text) <= 40 and not NO_NAME.fullmatch(text) else {}
     return min((1 if c.endswith("0000") else 2 if c.endswith("00") else 3 for c in codes), default=None)
 
 
