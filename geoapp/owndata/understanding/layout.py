@@ -18,6 +18,8 @@ HEADS = re.compile(
     r"市县|旗县|旗区|旗县区|县（市、区）|旗县（市、区）|县|区|单位名称|所在地|所属地区?|region|area|name|county|city|district|province|prefecture|division)(?:名称|名)?$",
     re.IGNORECASE,
 )
+ANY_NAME = frozenset(("名称", "单位名称", "所在地", "name"))
+"""Headers of names that may be a division's or anything else's: without a known name below they say nothing."""
 CODE_HEADS = re.compile(r"代码|编码|区划码|adcode|code|gb码|^id$", re.IGNORECASE)
 ORDER_HEADS = re.compile(r"^(?:序号|编号|序|no\.?|#|排名|rank)$", re.IGNORECASE)
 TOTALS = re.compile(
@@ -105,10 +107,10 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
         rank_of = {text: _rank(text, index) for text in dict.fromkeys(texts)}
         ranks = [rank for rank in rank_of.values() if rank is not None]
         named = sum(rank_of[text] is not None or is_total(text) for text in texts) if ranks else 0
-        headed = any(HEADS.match(re.sub(r"\s", "", plain(text))) for text in texts[:12])
-        if ranks and (headed or named >= LIKE_REGIONS * len(texts)):
+        heads = [flat for text in texts[:12] if HEADS.match(flat := re.sub(r"\s", "", plain(text)))]
+        if ranks and (heads or named >= LIKE_REGIONS * len(texts)):
             found[column] = (sum(ranks) / len(ranks), column)
-        elif headed and not ranks and not found:
+        elif any(head.casefold() not in ANY_NAME for head in heads) and not found:
             found[column] = (4.0, column)
     chosen: list[int] = []
     levels: set[int] = set()
