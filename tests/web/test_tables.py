@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -171,6 +172,18 @@ def test_nothing_given_back_is_a_formula(world_client: FlaskClient) -> None:
     assert [row[2] for row in rows[1:]] == ['\'=HYPERLINK("http://x")', "'@x"]
     book = openpyxl.load_workbook(io.BytesIO(world_client.get(f"/tables/{found['id']}.xlsx").data))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"inlineStr", "s", "n"}
+
+
+def test_nothing_drawn_of_a_table_outlives_it(
+    world_client: FlaskClient, world_folders: WorldFolders, kept: Json
+) -> None:
+    def drawn() -> set[Path]:
+        return set((world_folders.build_dir / "cache").rglob("*.*"))
+
+    before = drawn()
+    for face in ("png", "svg", "pdf", "docx"):
+        assert world_client.get(f"/view.{face}?{kept['view']}").status_code == 200
+    assert drawn() == before
 
 
 def test_forgotten_is_forgotten(world_client: FlaskClient) -> None:
