@@ -34,9 +34,13 @@ class Decisions:
 def read_decisions(body: Any) -> Decisions:
     """Return the decisions in a JSON body: rows as a list of ``row`` and ``adcode``, or as ``{"7": "110105"}``.
 
+    A body that is such a list, or one of its rows, is read alike.
+
     Raises:
         UnreadableTable: it has another shape; the message shows the right one.
     """
+    if isinstance(body, list) or (isinstance(body, dict) and "row" in body):
+        body = {"rows": body if isinstance(body, list) else [body]}
     if not isinstance(body, dict) or not body or set(body) - {"rows", "columns", "sheet"}:
         raise _shape()
     try:

@@ -1,8 +1,10 @@
 """A reader's own table in a real browser: dropped, pasted, settled, mapped, briefed, forgotten."""
 
 import re
+from typing import Literal
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Watched
 
@@ -104,3 +106,30 @@ def test_the_explorer_leads_to_it(watched: Watched) -> None:
     page.locator("#share").click()
     expect(page.locator("#sharebox a[href='/table']")).to_be_visible()
     assert watched.clean()
+
+
+def test_text_of_cells_is_never_markup(watched: Watched) -> None:
+    page = opened(watched)
+    bad = '<img src=x onerror="window.__x=1">'
+    page.evaluate(DROP, [f"{bad}.csv", f"地区,数{bad}\n达拉特旗,1\n准格尔旗{bad},2\n"])
+    expect(page.locator("#own-open-list li")).to_contain_text([bad])
+    page.locator("#own-maps a").first.click()
+    page.wait_for_selector("body[data-ready=true]")
+    expect(page.locator("#title")).to_contain_text(bad)
+    assert page.locator("img[src='x']").count() == 0
+    assert page.evaluate("window.__x") is None
+    assert watched.clean()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_is_content(browser: Browser, server: str, axe: str, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(server + "/table")
+    page.evaluate(DROP, ["各旗区.tsv", TABLE])
+    expect(page.locator("#own-open-list li")).to_have_count(3)
+    page.evaluate(axe)
+    rules = "{runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']}}"
+    found = page.evaluate(f"axe.run(document, {rules})")["violations"]
+    assert [f"{each['id']}: {each['nodes'][0]['html'][:140]}" for each in found if each["impact"] != "minor"] == []
+    context.close()

@@ -106,7 +106,8 @@ def test_fills_and_circles_as_the_reader_says(world_client: FlaskClient, kept: J
         ({"columns": [{"id": "c2", "draw": "dots"}]}, "draw（fill 或 symbol）"),
         ({"sheet": "没有"}, "没有名为“没有”的工作表"),
         ({"row": 5}, "请求内容应为 JSON"),
-        ([], "请求内容应为 JSON"),
+        ([7], "请求内容应为 JSON"),
+        ("x", "请求内容应为 JSON"),
         ({"rows": [{"adcode": "910102"}]}, "请求内容应为 JSON"),
     ],
 )

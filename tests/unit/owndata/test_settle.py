@@ -81,3 +81,5 @@ def test_both_ways_to_write_rows() -> None:
     listed = read_decisions({"rows": [{"row": 7, "adcode": "110105"}, {"row": 8, "status": "ignored", "adcode": ""}]})
     assert listed.rows == {7: "110105", 8: None}
     assert read_decisions({"rows": {"7": "110105", "8": None}}).rows == listed.rows
+    assert read_decisions([{"row": 7, "adcode": 110105}]).rows == {7: "110105"}
+    assert read_decisions({"row": 7, "adcode": None}).rows == {7: None}
