@@ -21,7 +21,7 @@ from geoapp.office.word.dress import Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.standing import standing
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.view_content import attribution, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Assembler:
             title=request.title or chapters[0].title,
             chapters=tuple(chapters),
             sources=(*_documents(citations, chapters), *_origins(chapters)),
-            notes=self._notes(lang, imprint),
+            notes=self._notes(request, imprint),
             standing=standing(imprint.review_no, lang),
             made=self._made(request, imprint),
             author=request.maker or imprint.maker,
@@ -98,8 +98,10 @@ class Assembler:
             views += levels_of([self.view_resolver.gazetteer[code] for code in request.book], views[0])
         return show_together(self.view_resolver, views)
 
-    def _notes(self, lang: str, imprint: Imprint) -> tuple[str, ...]:
-        notes = [attribution(self.dataset, lang), FOR_REFERENCE.say(lang)]
+    def _notes(self, request: BriefingRequest, imprint: Imprint) -> tuple[str, ...]:
+        lang = request.lang
+        said = dict.fromkeys(notice(part.view).say(lang) for part in request.parts)
+        notes = [attribution(self.dataset, lang), *said]
         if not imprint.review_no:
             notes.append(Phrase("专题内容未经地图审核，不得公开；公开使用须依法送审并标注审图号。").say(lang))
         return tuple(notes)

@@ -9,7 +9,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.style import MARKS
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.view_content import attribution, notice
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
@@ -77,4 +77,5 @@ def _places(told: Sequence[Sources], lang: str, out: LeaveOut) -> str:
         silent = all(area.resolution.status in SILENT for area in each.resolved.areas)
         if each.resolved.region.adcode == TAIWAN and silent:
             places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
-    return " ".join([*places, FOR_REFERENCE.say(lang)])
+    notices = dict.fromkeys(notice(each.resolved.view).say(lang) for each in told)
+    return " ".join([*places, *notices])
