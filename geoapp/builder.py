@@ -18,7 +18,7 @@ from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy, InvalidData, Issue
-from geoapp.features.encode import encode_layers, place
+from geoapp.features.encode import encode_layers
 from geoapp.features.fields import FIELDS
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
@@ -28,7 +28,9 @@ from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
 from geoapp.sheets.coverage import assert_drawable
+from geoapp.sheets.scene.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
+from geoapp.store.prepared import place
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -79,9 +81,14 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         dataset = read(plan, full, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
-            encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
+            encoded = beside.submit(_prepare, plan.encoded, dataset, polygons)
             _write(plan, dataset, polygons, encoded, progress)
     return dataset
+
+
+def _prepare(kept: Path, dataset: Dataset, polygons: Mapping[Detail, Shapes]) -> set[str]:
+    """Make what a build serves as it lies on disk; return the names of the files."""
+    return encode_layers(kept, dataset, polygons) | prepare_frames(kept, dataset, polygons)
 
 
 def _write(

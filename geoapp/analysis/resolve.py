@@ -149,7 +149,8 @@ class Resolver:
         Args:
             year: None only for an indicator that is not from a plan.
         """
-        region, indicator = self.gazetteer[adcode], self.indicators[indicator_id]
+        region = self.gazetteer[adcode]
+        indicator = self._planned.get(indicator_id) or self.indicators[indicator_id]  # the others' are read from disk
         if year is None or tier is None or indicator.origin is not None:
             return self._zonal(region, indicator)
         own = self._own(adcode, indicator_id, year, tier)

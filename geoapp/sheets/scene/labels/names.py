@@ -1,7 +1,9 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -70,7 +72,8 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    around: Around
+    around: Callable[[], Around]
+    """Names what lies around, on the room left: asked for the map that is drawn, not for those tried before it."""
     callouts: int
     homeless: int
     works: list[tuple[int, str]]
@@ -120,7 +123,7 @@ class Labelling:
             marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
-        return [self.around.draw(scale), leaders, labels, marks]
+        return [self.around().draw(scale), leaders, labels, marks]
 
     def key(self, box: Box, lang: str, scale: Style) -> Group:
         """Draw the numbered key in its box, column by column."""
@@ -187,7 +190,8 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool, works: bool = Fal
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
     labelled = {label.area.region.adcode for label in labels}
-    return Labelling(placed, exact, names, names_around(canvas, placer, labelled), beside, len(placer.homeless), keyed)
+    around = cache(partial(names_around, canvas, placer, labelled))
+    return Labelling(placed, exact, names, around, beside, len(placer.homeless), keyed)
 
 
 def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], list[tuple[int, str]]]:
