@@ -11,6 +11,8 @@ from typing import Any
 
 import shapely
 
+from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolved_rows import resolved_rows
 from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
@@ -24,12 +26,15 @@ from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.raster.library import RasterLibrary
 from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
+from geoapp.raster.zonal.indicators import RasterIndicators
 from geoapp.sheets.coverage import assert_drawable
 from geoapp.sheets.scene.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
+from geoapp.store.postgis.rows import Source
 from geoapp.store.prepared import place
 
 Progress = Callable[[str], None]
@@ -38,13 +43,14 @@ Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildPlan:
-    """Where a build reads and writes."""
+    """Where a build reads and writes; ``store`` is the address of a database that it goes to as well."""
 
     layers: Path
     aliases: Path
     names_en: Path
     source: ShapeSource
     build_dir: Path
+    store: str = ""
 
     @property
     def shapes(self) -> Path:
@@ -106,8 +112,20 @@ def _write(
         if beyond:
             (folder / ABROAD).write_bytes(beyond)
         place(folder, plan.encoded, encoded.result())
+        if plan.store:
+            _publish(plan, folder, dataset, polygons["full"], progress)
 
     write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _publish(plan: BuildPlan, folder: Path, dataset: Dataset, polygons: Shapes, progress: Progress) -> None:
+    """Write the build into the database, before this host switches to it: where that fails, neither does."""
+    from geoapp.store.postgis.publish import publish  # with the extra only
+
+    library = RasterLibrary(Path("no rasters"), dataset.edition.id)  # a row says what plans set, not what rasters do
+    resolver = Resolver(dataset, Gazetteer(dataset.regions, dataset.aliases), RasterIndicators(library))
+    source = Source(dataset=dataset, polygons=flatten(polygons), resolved=resolved_rows(dataset, resolver))
+    publish(plan.store, folder, plan.rasters, source, progress)
 
 
 def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from granian import Granian
@@ -22,8 +22,11 @@ COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
 
-def run(host: str, port: int, workers: int) -> None:
+def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]) -> None:
     """Serve until stopped. Each worker opens the current build for itself.
+
+    Args:
+        beside: what goes on as long as the server does.
 
     Half-open clients are held by granian's Rust loop; Python sees whole requests only
     (``benchmarks/serving.py`` measures it). Slow readers of large answers hold a thread each
@@ -31,7 +34,8 @@ def run(host: str, port: int, workers: int) -> None:
     """
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
-        _granian(host, port, workers)
+        with beside:
+            _granian(host, port, workers)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -117,29 +118,61 @@ def write_build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / dataset.version
-    staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
-    staging.chmod(0o755)  # the server may run as another user than the build
-    half_made = staging
-    try:
+    with _staging(folder) as staging:
         (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
         for detail, levels in polygons.items():
             for level, shapes in levels.items():
                 _write_level(staging, level, detail, shapes)
-        if target.exists():  # same version, same bytes: the folder may be in use
-            shutil.rmtree(staging)
-        else:
-            half_made = staging.rename(target)
+        existed = target.exists()  # same version, same bytes: the folder may be in use
+        if not existed:
+            staging.rename(target)
+    try:
         encode_layers(target)
     except BaseException:
-        shutil.rmtree(half_made, ignore_errors=True)
+        if not existed:
+            shutil.rmtree(target, ignore_errors=True)
         raise
-    before = _linked(folder, CURRENT)
-    if before not in (None, dataset.version):
-        _link(folder, PREVIOUS, str(before))
-    _link(folder, CURRENT, dataset.version)
-    _prune(folder)
+    switch(folder, dataset.version)
     return target
+
+
+def install(folder: Path, version: str, fill: Callable[[Path], None]) -> None:
+    """Take in a build made elsewhere and make it the current one.
+
+    Args:
+        fill: writes the build's files into a folder; into that of the build itself where it exists, then file by
+            file, since workers may read it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / version
+    if target.exists():
+        fill(target)
+    else:
+        with _staging(folder) as staging:
+            fill(staging)
+            staging.rename(target)
+    switch(folder, version)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Lend a folder for a build in the making; what is left of it goes."""
+    made = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
+    made.chmod(0o755)  # the server may run as another user than the build
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def switch(folder: Path, version: str) -> None:
+    """Make a build the current one, keep the link to the one before, and remove builds too old to be read."""
+    before = _linked(folder, CURRENT)
+    if before not in (None, version):
+        _link(folder, PREVIOUS, str(before))
+    _link(folder, CURRENT, version)
+    _prune(folder)
 
 
 def roll_back(folder: Path) -> tuple[str, str]:

@@ -104,13 +104,13 @@ class Placed:
 @lru_cache(maxsize=6)
 def placed(base: BaseMap, placement: Placement, window: Box) -> Placed:
     """Return the areas in sheet points, thinned where paper cannot show the detail, cut at the window."""
-    if not base.areas.codes:
+    if not base.areas:
         return Placed({})
     ground = base.areas.at(placement.scale)
     shapes = placement.shapes(ground.shapes)
     if ground.borders is None and shapely.get_num_coordinates(shapes).sum() > MANY_POINTS:
         shapes = shapely.coverage_simplify(shapes, FINE)
-    found = dict(zip(base.areas.codes, cut(shapes, window.grown(2)), strict=True))
+    found = dict(zip(base.areas, cut(shapes, window.grown(2)), strict=True))
     if ground.borders is None:
         return Placed(found)
     outline = placement.shapes(np.array([ground.borders.outline], dtype=object))[0]

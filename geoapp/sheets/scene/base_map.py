@@ -1,6 +1,6 @@
 """The land of a sheet in kilometres: the areas shown, their outline, and what lies around them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from math import ceil, floor
@@ -38,8 +38,8 @@ MAINLAND_SOUTH = 17.6
 """South edge of a national frame in inset mode, just below Hainan."""
 
 
-class Areas:
-    """The polygons of a view's areas in plane kilometres, prepared with the build or projected when first asked for."""
+class Areas(Mapping[Adcode, shapely.Geometry]):
+    """The polygons of a view's areas in plane kilometres: each as the boundaries have it, all as a sheet needs them."""
 
     def __init__(
         self,
@@ -56,8 +56,17 @@ class Areas:
     def _plane(self) -> Ground:
         return Ground(self._projection.shapes(np.array([self._degrees[code] for code in self.codes], dtype=object)))
 
+    def __getitem__(self, code: Adcode) -> shapely.Geometry:
+        return self._plane.shapes[self.codes.index(code)]
+
+    def __iter__(self) -> Iterator[Adcode]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
     def at(self, scale: float) -> Ground:
-        """Return the areas in the order of ``codes``, for a sheet with so many points to a kilometre."""
+        """Return all areas in order, prepared with the build or projected now, for so many points to a kilometre."""
         return self._prepared(scale) or self._plane
 
 

@@ -72,12 +72,17 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    around: Callable[[], Around]
-    """Names what lies around, on the room left: asked for the map that is drawn, not for those tried before it."""
+    name_around: Callable[[], Around]
+    """Names what lies around, on the room left."""
     callouts: int
     homeless: int
     works: list[tuple[int, str]]
     """Numbered marks and their names."""
+
+    @property
+    def around(self) -> Around:
+        """The names around: found for the map that is drawn, not for those tried before it."""
+        return self.name_around()
 
     @property
     def numbered(self) -> bool:
@@ -123,7 +128,7 @@ class Labelling:
             marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
-        return [self.around().draw(scale), leaders, labels, marks]
+        return [self.around.draw(scale), leaders, labels, marks]
 
     def key(self, box: Box, lang: str, scale: Style) -> Group:
         """Draw the numbered key in its box, column by column."""

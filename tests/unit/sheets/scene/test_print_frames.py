@@ -46,8 +46,9 @@ def test_the_edge_of_an_island_and_of_a_hole_are_among_the_edges():
 @pytest.mark.parametrize("across", [500.0, 900.0, 1400.0])
 def test_a_prepared_area_is_the_area_within_an_eighth_of_a_millimetre(atlas, base_maps, frames, region, level, across):
     base = base_maps.base(region, level, None)
-    whole = base.projection.shapes(np.array([atlas.store.geometry(level, "lo")[code] for code in base.areas.codes]))
-    scale = across / (shapely.total_bounds(whole)[2] - shapely.total_bounds(whole)[0])
+    whole = base.projection.shapes(np.array([atlas.store.geometry(level, "lo")[code] for code in base.areas]))
+    west, south, east, north = shapely.total_bounds(whole)
+    scale = min(across / (east - west), 0.7 * across / (north - south))
     ground = frames.at(region, level, scale)
     assert ground is not None
     assert len(ground.shapes) == len(whole)
@@ -60,7 +61,7 @@ def test_a_prepared_area_is_the_area_within_an_eighth_of_a_millimetre(atlas, bas
 
 def test_a_smaller_sheet_takes_fewer_points_and_the_largest_stand_on_the_boundaries_themselves(frames):
     counts = []
-    for scale in (0.08, 0.2, 0.3):
+    for scale in (0.06, 0.1, 0.18):
         ground = frames.at(CHINA, Level.COUNTY, scale)
         assert ground is not None
         counts.append(int(shapely.get_num_coordinates(ground.shapes).sum()))
