@@ -26,6 +26,9 @@ from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
@@ -122,8 +125,10 @@ def _publish(plan: BuildPlan, folder: Path, dataset: Dataset, polygons: Shapes, 
     """Write the build into the database, before this host switches to it: where that fails, neither does."""
     from geoapp.store.postgis.publish import publish  # with the extra only
 
-    library = RasterLibrary(Path("no rasters"), dataset.edition.id)  # a row says what plans set, not what rasters do
-    resolver = Resolver(dataset, Gazetteer(dataset.regions, dataset.aliases), RasterIndicators(library))
+    # a row says what plans set, not what rasters or readers' tables do
+    ground = RasterIndicators(RasterLibrary(Path("no rasters"), dataset.edition.id))
+    own = OwnIndicators(Tables(Uploads(Path("no uploads"), days=0)))
+    resolver = Resolver(dataset, Gazetteer(dataset.regions, dataset.aliases), ground, own)
     source = Source(dataset=dataset, polygons=flatten(polygons), resolved=resolved_rows(dataset, resolver))
     publish(plan.store, folder, plan.rasters, source, progress)
 

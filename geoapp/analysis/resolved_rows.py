@@ -11,7 +11,7 @@ def resolved_rows(dataset: Dataset, resolver: Resolver) -> Iterator[ResolvedRow]
     """Yield one answer for each division that a plan binds, for each indicator, year and tier that the plan has."""
     seen = set()
     goals = (*dataset.targets, *dataset.derived)
-    for plan in dataset.plans:
+    for plan in dataset.goal_plans:
         keys = sorted(
             {(each.indicator, each.target_year, each.tier or "basic") for each in goals if each.plan == plan.id}
         )

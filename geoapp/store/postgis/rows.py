@@ -93,7 +93,7 @@ def statistics(source: Source) -> Iterable[Row]:
     """Yield the rows of the table of this name."""
     for each in source.dataset.statistics:
         named = (each.id, each.plan, each.adcode, each.indicator, each.indicator_name)
-        yield (*named, each.year, each.value, each.value_text, each.unit, list(each.caveats))
+        yield (*named, each.year, each.base_year, each.value, each.value_text, each.unit, list(each.caveats))
 
 
 def parks(source: Source) -> Iterable[Row]:

@@ -160,6 +160,7 @@ TABLES = (
             Column("indicator", "text NOT NULL", "指标编号", "indicator"),
             NAME_PRINTED,
             Column("year", f"{YEAR % 'year'} NOT NULL", "年份", "year"),
+            Column("base_year", YEAR % "base_year", "起算年份", "year that the figure counts from"),
             VALUE,
             VALUE_TEXT,
             UNIT,

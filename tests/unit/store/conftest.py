@@ -1,65 +1,20 @@
-"""A real database, and the made-up world as builds to publish into it."""
+"""A whole build of the made-up world, as each of the two stores gives it to a host."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from geoapp.analysis.resolved_rows import resolved_rows
 from geoapp.store.files import write_build
 from geoapp.store.postgis.fetch import fetch
-from geoapp.store.postgis.publish import publish
-from geoapp.store.postgis.rows import Source
-from tests.data.postgis import Database, Publish, running
+from tests.data.postgis_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
+    address,
+    database,
+    names,
+    publish_world,
+    published,
+)
 from tests.data.world import build_world
 from tests.data.world_map import lines, polygons
-
-
-@pytest.fixture(scope="session")
-def database() -> Iterator[Database]:
-    """A PostgreSQL with PostGIS of this session."""
-    with running() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def names() -> Iterator[str]:
-    """Names for databases."""
-    return (f"atlas{number}" for number in count())
-
-
-@pytest.fixture
-def address(database: Database, names: Iterator[str]) -> str:
-    """An empty database of the test's own."""
-    return database.create(next(names))
-
-
-@pytest.fixture
-def published(tmp_path: Path) -> Publish:
-    """Publish the world as a build of some version from a host of its own, and return the host's folder."""
-    return partial(publish_world, tmp_path / "builder")
-
-
-def publish_world(
-    host: Path, address: str, version: str, during: Callable[[str], None] = lambda _: None, raster: bytes = b"cells"
-) -> Path:
-    """Build the world in a host's folder, as some version, and publish it; return the folder."""
-    world, shapes = build_world(), polygons()
-    dataset = replace(world.dataset, version=version)
-    flat = {code: shape for level in shapes.values() for code, shape in level.items()}
-    (host / "rasters").mkdir(parents=True, exist_ok=True)
-    (host / "rasters" / "catalogue.json").write_text("[]")
-    (host / "rasters" / "height.tif").write_bytes(raster)
-
-    def send(folder: Path) -> None:
-        source = Source(dataset=dataset, polygons=flat, resolved=resolved_rows(dataset, world.resolver))
-        publish(address, folder, host / "rasters", source, during)
-
-    write_build(host / "atlas", dataset, {"full": shapes, "lo": shapes}, lines(), send)
-    return host
 
 
 @pytest.fixture(scope="module", params=["folder", "database"])
@@ -70,8 +25,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         data, shapes = build_world().dataset, polygons()
         write_build(made, data, {"full": shapes, "lo": shapes}, lines())
         return made
-    database, names = request.getfixturevalue("database"), request.getfixturevalue("names")
-    address = database.create(next(names))
-    publish_world(made / "builder", address, build_world().dataset.version)
-    fetch(address, made / "host")
+    where = request.getfixturevalue("database").create(next(request.getfixturevalue("names")))
+    publish_world(made / "builder", where, build_world().dataset.version)
+    fetch(where, made / "host")
     return made / "host" / "atlas"
