@@ -45,8 +45,11 @@ CASES = [
     Case("PNG A4 300 dpi, Ordos", "region=150600", "png", A4, 500),
     Case("PDF A4, Ordos", "region=150600", "pdf", (("paper", "a4"),), 200),
     Case("SVG, Ordos", "region=150600", "svg", (), 150),
-    Case("PNG 1600×1100, Henan by county", COUNTIES, "png", (), 1500),
-    Case("PNG 1600×1100, the country", "region=100000", "png", (), 1500),
+    Case("PNG 1600×1100, Henan by county", COUNTIES, "png", (), 400),
+    Case("PNG 1600×1100, Xinjiang by county", "region=650000&level=county", "png", (), 400),
+    Case("PNG 1600×1100, the country", "region=100000", "png", (), 800),
+    Case("PNG 1600×1100, the country by county", "region=100000&level=county", "png", (), 800),
+    Case("PDF, the country by county", "region=100000&level=county", "pdf", (), 1200),
     Case("PNG 1600×1100 over a raster", "region=150600&raster=clear-sky-irradiation", "png", (), 1500),
 ]
 

@@ -7,6 +7,7 @@ a sheet or writing a file takes half a second and 90 MB less without them.
 import os
 import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,7 @@ from geoapp.cli.draft import draft
 from geoapp.cli.open_atlas import open_atlas
 from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
+from geoapp.cli.store import store
 from geoapp.cli.table import table
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
@@ -33,6 +35,7 @@ from geoapp.settings import Settings, give_option, load_settings
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
 from geoapp.store.files import FilesStore
+from geoapp.store.postgis.follower import first_copy, following
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,6 +66,7 @@ main.add_command(draft)
 main.add_command(raster)
 main.add_command(screen)
 main.add_command(table)
+main.add_command(store)
 
 
 @main.group()
@@ -113,13 +117,16 @@ def serve(host: str | None, port: str | None, workers: int | None) -> None:
 
     with _readable_errors():
         settings = load_settings()
+        if settings.store:
+            first_copy(settings.store, settings.build_dir)
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
         bundled(settings.web_dir)
         address = host or settings.host
         number = _free_port(address, port or str(settings.port))
         from geoapp.server import run
 
-        run(address, number, workers or settings.workers)
+        beside = following(settings.store, settings.build_dir) if settings.store else nullcontext()
+        run(address, number, workers or settings.workers, beside)
 
 
 def _free_port(host: str, port: str) -> int:

@@ -1,7 +1,9 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -71,11 +73,17 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    around: Around
+    name_around: Callable[[], Around]
+    """Names what lies around, on the room left."""
     callouts: int
     homeless: int
     works: list[tuple[int, str]]
     """Numbered marks and their names."""
+
+    @property
+    def around(self) -> Around:
+        """The names around: found for the map that is drawn, not for those tried before it."""
+        return self.name_around()
 
     @property
     def numbered(self) -> bool:
@@ -191,7 +199,7 @@ def label_sheet(
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
     labelled = {label.area.region.adcode for label in labels}
-    around = names_around(canvas, placer, labelled, pointed=not out.rows)
+    around = cache(partial(names_around, canvas, placer, labelled, pointed=not out.rows))
     return Labelling(placed, exact, names, around, beside, len(placer.homeless), keyed)
 
 
