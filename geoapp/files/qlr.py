@@ -13,13 +13,14 @@ import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
 from geoapp.analysis.value_scale import amount
+from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Park, Project
-from geoapp.model.region import Level
+from geoapp.model.region import CHINA, Level
 from geoapp.portrayal import legend, style
 from geoapp.portrayal.cards import STATUS_WORDS
 from geoapp.portrayal.palette import NONE
@@ -78,6 +79,8 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         _add_points(document, base, "parks", resolved.parks, {"park": KINDS["parks"].say(lang)}, lang)
     if resolved.projects:
         _add_points(document, base, "projects", resolved.projects, titles, lang)
+    for shown in resolved.vectors:
+        _add_vectors(document, base, shown, resolved)
     if resolved.indicator.draw == "symbol":
         _add_amounts(document, resolved, base)
     if resolved.region.level is Level.NATION:
@@ -146,6 +149,21 @@ def _add_points(
         value = precision if parks else f"{drawn} {precision}"
         qgis.add_category(renderer, words, [value], qgis.point_symbol(drawn, precision))
     qgis.label(layer, '"name"', style.ACCENT if parks else style.MARK, inside=False)
+
+
+def _add_vectors(document: _Document, base: str, shown: ShownLayer, resolved: ResolvedView) -> None:
+    """Add a published vector layer, each type in its colour."""
+    found, lang = shown.layer, resolved.view.lang
+    part = resolved.view.region != CHINA and len(shown.features) <= LONGEST
+    where = _among("id", (each.id for each in shown.features)) if part else ""
+    geometry = {"point": "Point", "line": "Line", "polygon": "Polygon"}[found.shape]
+    layer = document.add(found.id, found.title.get(lang), geometry, _address(base, found.id, where))
+    renderer = qgis.categorized(layer, "type")
+    kinds = {feature.kind for feature in shown.features}
+    for kind in found.kinds:
+        if kind.id in kinds:
+            symbol = qgis.vector_symbol(found.shape, kind.colour)
+            qgis.add_category(renderer, kind.title.get(lang), [kind.id], symbol)
 
 
 def _draw_areas(layer: Element, resolved: ResolvedView) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import orjson
 import shapely
 
-from geoapp.analysis.resolved_view import boxes_meet
+from geoapp.analysis.boxes import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region

@@ -10,6 +10,7 @@ from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.style import MARKS, Style
+from geoapp.portrayal.vector_layers import layer_line
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
@@ -25,6 +26,7 @@ from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, w
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+from geoapp.sheets.scene.vectors import paint_vectors
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
@@ -238,7 +240,8 @@ class Composer:
     def _groups(self, laid: Map, behind: list[Group]) -> list[Group]:
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
-        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *paint_vectors(canvas)]
+        groups += laid.labels.groups(canvas)
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
@@ -282,6 +285,7 @@ class Composer:
         sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
         if (origin := resolved.indicator.origin) is not None:
             sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
+        sources += [layer_line(each, lang) for each in resolved.vectors]
         record = self.raster(resolved)
         base = [backdrop.source(record, lang)] if record else []
         values = {"boundaries": attribution(self.dataset, lang), "projection": self._base(resolved).projection.name}

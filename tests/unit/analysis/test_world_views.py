@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import MINUS, boxes_meet, format_number
+from geoapp.analysis.boxes import boxes_meet
+from geoapp.analysis.resolved_view import MINUS, format_number
 from geoapp.analysis.titles import period
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import BBox
