@@ -245,7 +245,7 @@ class Atlas:
 
     def surroundings(self, spec: ScreenSpec) -> Surroundings:
         """Return the counties, polygons and points that a siting screen may use."""
-        return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store)
+        return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store, self.vectors)
 
     def screen(self, spec: ScreenSpec) -> ScreenResult:
         """Run a siting screen for the web (see :func:`geoapp.raster.siting.screen.run_screen`)."""
