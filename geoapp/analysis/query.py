@@ -147,7 +147,7 @@ class ViewReader:
             raise BadValue("is empty", "leave it out, or give it a value")
         readers: dict[str, Callable[[str], Any]] = {
             "region": self._region,
-            "indicator": lambda t: one_of(t, sorted(self.resolver.indicators), "indicator"),
+            "indicator": self._indicator,
             "year": _year,
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
@@ -189,6 +189,13 @@ class ViewReader:
         if not sign or layer not in self.vectors.layers():
             return None
         return next((each for each in self.vectors.features(layer) if each.id == identifier), None)
+
+    def _indicator(self, text: str) -> str:
+        if text in self.resolver.indicators:  # those of readers' tables are known, but never listed
+            return text
+        if text.startswith("table:"):
+            raise BadValue(f"{text!r} is no column of a table that is kept", "upload the table again at /table")
+        return one_of(text, sorted(self.resolver.indicators), "indicator")
 
     def _raster(self, text: str) -> str:
         known = self.rasters()
@@ -248,7 +255,7 @@ class ViewReader:
             return None
         years = [each for each in self.resolver.years(indicator) if not period or period[0] <= each <= period[1]]
         if not years:
-            return period[1] if period else max((plan.end_year for plan in self.dataset.plans), default=2025)
+            return period[1] if period else max((plan.end_year for plan in self.dataset.goal_plans), default=2025)
         above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
 
         def weight(year: int) -> tuple[int, int, int]:

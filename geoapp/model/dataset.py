@@ -95,6 +95,11 @@ class Dataset:
     derived: tuple[Target, ...] = ()
     vectors: tuple[VectorLayer, ...] = ()
 
+    @property
+    def goal_plans(self) -> tuple[Plan, ...]:
+        """The documents that set goals; bulletins and assessments only report."""
+        return tuple(plan for plan in self.plans if plan.kind == "plan")
+
     def in_english(self) -> "Dataset":
         """Return the same data with the English names of divisions; what a document prints stays as printed."""
         return replace(
