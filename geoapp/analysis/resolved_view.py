@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from geoapp.analysis.boxes import boxes_meet
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
@@ -19,7 +18,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
-from geoapp.model.view import BBox, View
+from geoapp.model.view import BBox, View, boxes_meet
 from geoapp.model.vocabulary import Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from geoapp.analysis.boxes import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import CHINA, Adcode
 from geoapp.model.vector import VectorFeature, VectorFeatures, VectorLayer
-from geoapp.model.view import BBox, View
+from geoapp.model.view import BBox, View, boxes_meet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

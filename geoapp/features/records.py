@@ -17,7 +17,7 @@ from geoapp.features.geojson import (
 )
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.vector import VectorFeatures
+from geoapp.model.vector import NO_VECTORS, VectorFeatures
 
 LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
 Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
@@ -38,7 +38,7 @@ class Record:
     wkb: str = ""
 
 
-def records(name: str, dataset: Dataset, vectors: VectorFeatures) -> list[Record]:
+def records(name: str, dataset: Dataset, vectors: VectorFeatures = NO_VECTORS) -> list[Record]:
     """Return the records of a collection in order of code or id, but first the one with most numbers and lists.
 
     GDAL and QGIS take a column's type from the first features they get; where those have none they

@@ -10,20 +10,19 @@ import shapely
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.vectors import ShownLayer
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
-from geoapp.features.geojson import DECIMALS, area_properties, point_properties, vector_properties
+from geoapp.features.geojson import DECIMALS, area_properties, point_properties
 from geoapp.files import columns
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
-from geoapp.files.vector_columns import vector_columns
+from geoapp.files.published.rows import feature_row, feature_shapes, vector_columns
 from geoapp.files.zonal_columns import ZonalTable
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode
-from geoapp.model.vector import JOIN, VectorFeature
+from geoapp.model.vector import JOIN
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
-from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.vector_layers import layer_line
 
 Kind = str
@@ -153,44 +152,21 @@ def collect(
 
 def _vector_layer(shown: ShownLayer, cards: Cards, resolved: ResolvedView, options: FileOptions) -> Layer:
     """Return a published vector layer as a layer of the file, its own columns among those every layer has."""
-    rows = [_feature_row(feature, shown, cards, resolved) for feature in shown.features]
-    if shown.layer.shape == "point":
-        at = np.array([(feature.lon, feature.lat) for feature in shown.features]).reshape(-1, 2)
-        shapes, kind = shapely.points(at), "Point"
-    else:
-        areal = shown.layer.shape == "polygon"
-        kind = "MultiPolygon" if areal else "MultiLineString"
-        shapes = np.empty(len(rows), dtype=object)
-        shapes[:] = [_multi(shapely.from_wkb(feature.wkb), areal) for feature in shown.features]
+    lang, layer = resolved.view.lang, shown.layer
+    rows = [
+        _marked(feature_row(each, layer, cards.gazetteer, lang), f"{layer.id}{JOIN}{each.id}", resolved)
+        for each in shown.features
+    ]
     extra = (columns.SELECTED,) if rows and "selected" in rows[0] else ()
+    shapes, kind = feature_shapes(shown)
     return Layer(
-        kind=shown.layer.id,
-        title=shown.layer.title.get(resolved.view.lang),
-        columns=(*vector_columns(shown.layer, resolved.view.lang), *extra),
+        kind=layer.id,
+        title=layer.title.get(lang),
+        columns=(*vector_columns(layer, lang), *extra),
         rows=rows,
         shapes=None if options.geometry == "none" else shift(shapes, options.crs),
         geometry_type=kind,
     )
-
-
-def _multi(shape: shapely.Geometry, areal: bool) -> shapely.Geometry:
-    """Return a line or an area as the collection of one that files want, rings wound as in all other layers."""
-    parts = shapely.get_parts(shape).tolist()
-    return shapely.orient_polygons(shapely.MultiPolygon(parts)) if areal else shapely.MultiLineString(parts)
-
-
-def _feature_row(feature: VectorFeature, shown: ShownLayer, cards: Cards, resolved: ResolvedView) -> Row:
-    lang, layer = resolved.view.lang, shown.layer
-    region = cards.gazetteer[feature.adcode] if feature.adcode else None
-    row: Row = {
-        "layer": layer.id,
-        **vector_properties(feature, layer, region),
-        "type_words": layer.kind(feature.kind).title.get(lang),
-        "precision_words": PRECISION_WORDS[layer.precision].say(lang),
-        "citation": f"{layer.title.get(lang)}，{layer.cited(lang)}",
-        "caveats": [each.text.get(lang) for each in layer.caveats if each.id in feature.caveats],
-    }
-    return _marked(row, f"{layer.id}{JOIN}{feature.id}", resolved)
 
 
 def _areas(

@@ -14,9 +14,9 @@ from geoapp.office.content import Briefing, Chapter, Link, cited
 from geoapp.office.findings import findings
 from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
+from geoapp.office.published.tables import vector_sources, vector_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
-from geoapp.office.vector_tables import vector_sources, vector_tables
 from geoapp.office.word.book import PageMaker, levels_of, pages
 from geoapp.office.word.dress import DRESSES
 from geoapp.portrayal.alt_text import alt_text

@@ -9,7 +9,7 @@ from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, valu
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES
 from geoapp.office.named import listed, named
-from geoapp.office.vector_tables import vector_findings
+from geoapp.office.published.tables import vector_findings
 from geoapp.portrayal.cards import Cards
 
 MOST_DOUBTS = 3

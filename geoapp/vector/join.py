@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +21,12 @@ from geoapp.model.vector import (
     VectorKind,
     VectorLayer,
 )
-from geoapp.vector.description import ColumnEntry, VectorFile, read_description
+from geoapp.vector.cells import text_of, value_of
+from geoapp.vector.checks import SHAPES, header_issues, row_issues
+from geoapp.vector.description import VectorFile, read_description
 from geoapp.vector.source import Geometries, Rows, read_rows
 
 DECIMALS = 6
-MOST_TOLD = 20
-"""Faults of one kind of one file that are told one by one."""
-SHAPES: Mapping[int, Shape] = {0: "point", 1: "line", 2: "polygon"}
-"""By the dimension of the geometry."""
 REPEATED, SAME_PLACE = "repeated_row", "same_place"
 FOUND_HERE = (
     VectorCaveat(
@@ -115,7 +112,7 @@ def read_layer(path: Path, entry: VectorFile, counties: Counties) -> tuple[Publi
     )
     if rows is None:
         return None, issues
-    issues = _header_issues(path, entry, rows) or _row_issues(data, entry, rows)
+    issues = header_issues(path, entry, rows) or row_issues(data, entry, rows)
     if issues:
         return None, issues
     dimension = int(shapely.get_dimensions(rows.shapes).max()) if len(rows.shapes) else 0
@@ -125,114 +122,18 @@ def read_layer(path: Path, entry: VectorFile, counties: Counties) -> tuple[Publi
     return Published(layer, features), []
 
 
-def _header_issues(path: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
-    issues = []
-    for line, header in entry.headers().items():
-        if header not in rows.headers:
-            close = get_close_matches(header, rows.headers, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"it has: {', '.join(rows.headers)}"
-            issues.append(Issue(f"{path} {line}", f"{entry.data} has no column {header!r}", hint))
-    return issues
-
-
-def _row_issues(data: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
-    if not len(rows.shapes):
-        return [Issue(str(data), "holds no row", "fill it in, or remove the layer")]
-    issues = [
-        Issue(f"{data} row {number}", "has no geometry", "give its coordinates, or remove the row")
-        for number, missing in zip(
-            rows.numbers, shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes), strict=True
-        )
-        if missing
-    ]
-    dimensions = Counter(shapely.get_dimensions(rows.shapes).tolist())
-    if not issues and len(dimensions) > 1:
-        mixed = " and ".join(f"{count} {SHAPES.get(each, 'collection')}s" for each, count in sorted(dimensions.items()))
-        issues.append(Issue(str(data), f"mixes {mixed}", "make a layer of each"))
-    if not issues and (shapely.get_type_id(rows.shapes) == 4).any():
-        issues.append(Issue(str(data), "holds multipoints", "give each point a row of its own"))
-    return [*issues, *_cell_issues(data, entry, rows)]
-
-
-def _cell_issues(data: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
-    issues: list[Issue] = []
-    if entry.kind_header:
-        known = {word for kind in entry.kind for word in kind.values}
-        odd = [
-            (n, cell)
-            for n, cell in zip(rows.numbers, rows.column(entry.kind_header), strict=True)
-            if _text(cell) not in known
-        ]
-        for number, cell in odd[:MOST_TOLD]:
-            close = get_close_matches(_text(cell), known, n=1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            hint += "or add it to the values of a [[kind]]"
-            issues.append(Issue(f"{data} row {number}, column {entry.kind_header}", f"{cell!r} is of no kind", hint))
-        issues += _rest(data, entry.kind_header, len(odd))
-    for column in entry.column:
-        if column.type != "text":
-            odd = [
-                (number, cell)
-                for number, cell in zip(rows.numbers, rows.column(column.header), strict=True)
-                if not _is_number(cell, column)
-            ]
-            for number, cell in odd[:MOST_TOLD]:
-                hint = 'write digits only, or make it a text: type = "text"'
-                wanted = "a whole number" if column.type == "integer" else "a number"
-                issues.append(Issue(f"{data} row {number}, column {column.header}", f"{cell!r} is not {wanted}", hint))
-            issues += _rest(data, column.header, len(odd))
-    return issues
-
-
-def _rest(data: Path, header: str, count: int) -> list[Issue]:
-    more = count - MOST_TOLD
-    return (
-        [Issue(f"{data} column {header}", f"{more} more rows have the same fault", "mend these first")]
-        if more > 0
-        else []
-    )
-
-
-def _is_number(cell: Cell, column: ColumnEntry) -> bool:
-    try:
-        return cell in (None, "") or _number(cell, column) is not None
-    except ValueError:
-        return False
-
-
-def _number(cell: Cell, column: ColumnEntry) -> float | int | None:
-    """Return a cell as the number it writes; None where it is empty.
-
-    Raises:
-        ValueError: it writes none.
-    """
-    if cell in (None, ""):
-        return None
-    value = float(str(cell))
-    if not np.isfinite(value) or (column.type == "integer" and value != int(value)):
-        raise ValueError(cell)
-    return int(value) if column.type == "integer" else value
-
-
-def _text(cell: Cell) -> str:
-    """Return a cell as text: a whole number that a file keeps as a fraction without its ``.0``."""
-    if cell is None:
-        return ""
-    return f"{cell:g}" if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
 def _features(
     entry: VectorFile, rows: Rows, dimension: int, stand: Geometries, holders: Sequence[Adcode | None]
 ) -> list[VectorFeature]:
     kinds = {word: kind.id for kind in entry.kind for word in kind.values}
-    words = [_text(cell) for cell in rows.column(entry.kind_header)] if entry.kind_header else []
+    words = [text_of(cell) for cell in rows.column(entry.kind_header)] if entry.kind_header else []
     types = [kinds[word] for word in words] if words else [entry.kind[0].id] * len(stand)
-    ids = _ids([_text(cell) for cell in rows.column(entry.key)] if entry.key else [str(n) for n in rows.numbers])
-    names = [_text(cell) for cell in rows.column(entry.name)] if entry.name else [""] * len(stand)
+    ids = _ids([text_of(cell) for cell in rows.column(entry.key)] if entry.key else [str(n) for n in rows.numbers])
+    names = [text_of(cell) for cell in rows.column(entry.name)] if entry.name else [""] * len(stand)
     points = np.round(shapely.get_coordinates(stand), DECIMALS).tolist()
     caveats = _caveats(entry, rows, types, points)
     wkb = shapely.to_wkb(rows.shapes, hex=True) if dimension else [""] * len(stand)
-    columns = [[_cell(cell, column) for cell in rows.column(column.header)] for column in entry.column]
+    columns = [[value_of(cell, column) for cell in rows.column(column.header)] for column in entry.column]
     values = list(zip(*columns, strict=True)) if columns else [()] * len(stand)
     return [
         VectorFeature(
@@ -248,10 +149,6 @@ def _features(
         )
         for n in range(len(stand))
     ]
-
-
-def _cell(cell: Cell, column: ColumnEntry) -> Cell:
-    return _text(cell) if column.type == "text" else _number(cell, column)
 
 
 def _ids(keys: Sequence[str]) -> list[str]:
@@ -270,7 +167,7 @@ def _caveats(entry: VectorFile, rows: Rows, types: Sequence[str], points: Sequen
     found: list[list[str]] = [[] for _ in types]
     for caveat in entry.caveat:
         for number, cell in enumerate(rows.column(caveat.header)):
-            if _text(cell) in caveat.values:
+            if text_of(cell) in caveat.values:
                 found[number].append(caveat.id)
     rowwise = Counter(rows.cells)
     places: dict[tuple[str, ...], set[tuple[Cell, ...]]] = defaultdict(set)

@@ -81,7 +81,7 @@ class ScreenResult:
         inclusion: rows × columns, 0 to 1; 0 outside the regions.
         patches: rows × columns, 0 where nothing is left, else the number of the contiguous patch.
         funnel: the whole area first, then one step a criterion, then the smallest patch.
-        rasters: the layers used.
+        rasters: the layers used; ``layers`` the vector layers.
         warnings: what a reader must know before using the result.
     """
 
@@ -93,6 +93,7 @@ class ScreenResult:
     rasters: tuple[RasterRecord, ...]
     warnings: tuple[Text, ...]
     names: Mapping[Adcode, str]
+    layers: tuple[VectorLayer, ...] = ()
 
 
 def run_screen(
@@ -132,6 +133,7 @@ def run_screen(
         rasters=tuple(used.values()),
         warnings=_warnings(spec, records, around, grid),
         names=around.names,
+        layers=tuple(around.layers.values()),
     )
 
 

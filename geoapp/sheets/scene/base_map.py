@@ -9,11 +9,10 @@ import numpy.typing as npt
 import orjson
 import shapely
 
-from geoapp.analysis.boxes import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
 from geoapp.sheets.scene.primitives import is_empty
 from geoapp.sheets.scene.projection import Equal, Points, fitted
 from geoapp.store.base import Detail, Store
