@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import amount
+from geoapp.analysis.value_scale import amount, circles_whole
 from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
@@ -209,7 +209,7 @@ def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
     own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
-    if own and whole and code not in amounts:
+    if own and whole and code not in amounts and circles_whole(resolved.indicator):
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)
         symbol = qgis.amount_symbol(_diameter(whole, most), {})

@@ -5,7 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import shown_number
+from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -195,6 +195,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "at": list(resolved.region.label),
         "value": answer.number,
         "label": target_label(answer.target),
+        **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
 

@@ -148,6 +148,15 @@ def test_a_sheet_draws_each_point_of_the_region_and_names_the_owner(listed_clien
         assert listed_client.get(f"/view.{suffix}?{HERE}").status_code == 200
 
 
+def test_a_sum_is_a_circle_in_each_part_and_none_over_the_whole(listed_client: FlaskClient) -> None:
+    url = "region=910000&indicator=stations&level=prefecture&layers=none"
+    svg = page(listed_client, f"/view.svg?{url}")
+    group = svg[svg.index('id="amounts"') :]
+    assert group[: group.index("</g>")].count("<circle") == 2
+    found = listed_client.get(f"/view.json?{url}").json
+    assert (found["own"]["value"], found["own"]["circle"], found["largest"]) == (239.0, False, 179.0)
+
+
 def test_word_and_slides_count_the_features_and_name_the_owner(listed_client: FlaskClient) -> None:
     document = Document(io.BytesIO(listed_client.get(f"/view.docx?{HERE}").data))
     words = "\n".join(each.text for each in document.paragraphs)
