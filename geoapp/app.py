@@ -13,7 +13,20 @@ from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import (
+    basemap,
+    charts,
+    documents,
+    explorer,
+    geometry,
+    ogc,
+    operations,
+    pages,
+    quality,
+    regions,
+    search,
+    vectors,
+)
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
@@ -97,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         search,
         tables,
         table_page,
+        vectors,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)

@@ -5,7 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import shown_number
+from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -17,6 +17,7 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
+from geoapp.portrayal.vector_layers import vector_json, vector_source
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
@@ -55,6 +56,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "targets": len(resolved.areas) if goals else 0,
             "parks": len(resolved.parks),
             "projects": len(resolved.projects),
+            **{each.layer.id: len(each.features) for each in resolved.vectors},
         },
         "counts": resolved.counts if goals else {},
         "legend": _legend(resolved),
@@ -62,6 +64,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],
+        **_vectors(resolved, dataset.version),
         "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
         "tiers": list(resolved.tiers),
@@ -83,6 +86,13 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
+
+
+def _vectors(resolved: ResolvedView, version: str) -> Json:
+    """Return the published vector layers of a view; a view without any says nothing of them."""
+    view = resolved.view
+    found = [vector_json(each, version, view.region, view.lang) for each in resolved.vectors]
+    return {"vectors": found} if found else {}
 
 
 def _legend(resolved: ResolvedView) -> Json:
@@ -133,6 +143,7 @@ def sources(resolved: ResolvedView) -> list[Json]:
     """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
     lang, origin = resolved.view.lang, resolved.indicator.origin
     found = [source(plan, lang) for plan in resolved.plans]
+    found += [vector_source(each.layer, lang) for each in resolved.vectors]
     if origin is None:
         return found
     cited = {
@@ -191,6 +202,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "at": list(resolved.region.label),
         "value": answer.number,
         "label": target_label(answer.target),
+        **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
 

@@ -10,11 +10,10 @@ import numpy.typing as npt
 import orjson
 import shapely
 
-from geoapp.analysis.resolved_view import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
 from geoapp.sheets.scene.extents import CHINA_BOX, HAINAN, HAINAN_ISLAND, detail, frame_of
 from geoapp.sheets.scene.primitives import is_empty
 from geoapp.sheets.scene.print_frames import Ground, PrintFrames, frames_name
