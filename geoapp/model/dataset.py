@@ -92,6 +92,11 @@ class Dataset:
     report: tuple[PlanReport, ...]
     derived: tuple[Target, ...] = ()
 
+    @property
+    def points(self) -> tuple[Park | Project, ...]:
+        """Return parks, then projects: works and actions as the documents have them."""
+        return (*self.parks, *self.projects)
+
     def in_english(self) -> "Dataset":
         """Return the same data with the English names of divisions; what a document prints stays as printed."""
         return replace(

@@ -14,6 +14,7 @@ from geoapp.model.vocabulary import (
     Kind,
     Nature,
     Precision,
+    ProjectNature,
     ProjectStatus,
     ProjectType,
     Sector,
@@ -269,6 +270,7 @@ class Project:
     id: str
     plan: str
     name: str
+    nature: ProjectNature
     type: ProjectType
     adcode: Adcode
     region_name: str

@@ -37,8 +37,8 @@ Other rules and where they occur: five equal values and exactly five different o
 ``coal_share``); negative, zero and positive changes (``net_import_change``); three units of one indicator
 (``energy_saving``); a slash in a parent, over which the province lends (``coal_share`` of 甲东市); grades and words
 (``water_grade``, ``coal_words``); names with ``<``, ``&``, quotes and ``=`` (``HOSTILE``); every type, status and
-precision of a project; one project of two counties, counted once; results of past years (``statistics``), a base
-level, a series with its growth, mixes that do and do not make 100.
+precision of a project; one project and one action of two counties, each counted once; results of past
+years (``statistics``), a base level, a series with its growth, mixes that do and do not make 100.
 
 New rules: add a row here, say in this page what it is for, and keep ``geoapp check`` content (the world is read by
 ``tests/unit/ingest/test_world.py`` through the real code and must come back the same).
@@ -66,6 +66,7 @@ from geoapp.model.zonal import ZonalValue
 from tests.data import world_map
 from tests.data.world_map import CHENGBEI, DONGHE, JIA, JIADONG, JIAXI
 from tests.data.world_rows import (
+    ACTIONS,
     DONGHE25,
     FIGURES,
     GOALS,
@@ -271,6 +272,7 @@ def _projects() -> Iterator[Project]:
             id=identifier,
             plan=plan,
             name=name,
+            nature="action" if name in ACTIONS else "work",
             type=kind,
             adcode=adcode,
             region_name=NAMES[adcode],

@@ -285,7 +285,7 @@ class Composer:
         record = self.raster(resolved)
         base = [backdrop.source(record, lang)] if record else []
         values = {"boundaries": attribution(self.dataset, lang), "projection": self._base(resolved).projection.name}
-        places = [PLACES.say(lang)] if resolved.parks or resolved.projects else []
+        places = [PLACES.say(lang)] if resolved.points else []
         made = " ".join(part for part in (sheet.maker, sheet.date) if part)
         version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
         below = Phrase("{boundaries}。{projection}。", values).say(lang)
