@@ -13,6 +13,7 @@ from geoapp.model.vocabulary import (
     Draw,
     Kind,
     Nature,
+    PlanKind,
     Precision,
     ProjectNature,
     ProjectStatus,
@@ -107,6 +108,7 @@ class Plan:
         published: the day, or the first day of the year where only the year is known
             (``published_day_known`` is false then, and only the year is printed).
         document_url: the document's official address, where the plan's file gives one.
+        kind: ``results`` for a bulletin or an assessment: it reports and sets nothing.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Plan:
     unpublished: tuple[Unpublished, ...] = ()
     published_day_known: bool = True
     document_url: str = ""
+    kind: PlanKind = "plan"
 
     @property
     def published_printed(self) -> str:
@@ -219,7 +222,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One printed figure of a past year."""
+    """One printed figure of a past year.
+
+    Attributes:
+        base_year: of a figure that counts from one (能耗强度较2020年下降8%); None where it does not, or is not printed.
+    """
 
     id: str
     plan: str
@@ -230,6 +237,7 @@ class Statistic:
     indicator: str
     indicator_name: str
     year: int
+    base_year: int | None = None
     value: float | None
     value_text: str
     unit: str

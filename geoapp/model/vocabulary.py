@@ -8,7 +8,11 @@ Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
 ProjectNature = Literal["work", "action"]
 """A named undertaking, or a programme, pilot or measure without a named object."""
+PlanKind = Literal["plan", "results"]
+"""A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
+ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
+"""What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
 """What a region's value means; see ``geoapp.analysis.resolve``."""
 
@@ -55,6 +59,7 @@ Sector = Literal[
     "governance",
     "project",
     "ground",
+    "own_data",
 ]
 Kind = Literal[
     "rate",
@@ -77,4 +82,5 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)
-SECTORS: tuple[Sector, ...] = get_args(Sector)
+SECTORS: tuple[Sector, ...] = tuple(each for each in get_args(Sector) if each != "own_data")
+"""Sectors of what the atlas holds; a reader's own table is of none of them."""

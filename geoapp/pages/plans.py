@@ -13,6 +13,7 @@ from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step
 INSERTS = ("专栏", "表")
 """Boxes and tables stand inside the chapter before them."""
 KINDS = ("targets", "statistics", "parks", "projects", "actions")
+KIND_WORDS = {"plan": Phrase("规划文件"), "results": Phrase("公报或评估，只报结果")}
 LEVEL_WORDS = {
     Level.PROVINCE: Phrase("各省区"),
     Level.PREFECTURE: Phrase("全市"),
@@ -57,6 +58,8 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
+        "kind": plan.kind,
+        "kind_words": KIND_WORDS[plan.kind].say(lang),
         "issuer": plan.issuer.get(lang),
         "published": plan.published_printed,
         "start_year": plan.start_year,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.analysis.undertakings import distinct, spread
@@ -16,6 +17,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
+from geoapp.portrayal.progress import progress_fields
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 
@@ -46,6 +48,7 @@ class Cards:
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self.consistency = Consistency(dataset, gazetteer)
+        self.tracker = Tracker(dataset)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
         self._units = {unit.unit: unit for unit in dataset.units}
 
@@ -111,6 +114,7 @@ class Cards:
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "path": [step.say(lang) for step in answer.path],
+            **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],

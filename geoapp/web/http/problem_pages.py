@@ -49,6 +49,16 @@ HELP: dict[str, Help] = {
         Phrase("同一个名字在这个地区里指几个不同的行政区。"),
         Phrase("改写全称，或在 shapes/aliases.csv 注明指哪一个。"),
     ),
+    "draft-region": Help(
+        Phrase("看不出文件属于哪个地区"),
+        Phrase("文件的标题和落款里没有图集认得的地名，或者有几种理解；起草前要先定下地区。"),
+        Phrase("起草时写明地区：geoapp draft 文件 --region 六位区划代码；网页上在文件旁填写代码。"),
+    ),
+    "no-draft": Help(
+        Phrase("没有这份草稿"),
+        Phrase("文件夹里没有草稿，或草稿文件残缺、读不懂。"),
+        Phrase("检查路径；需要时用 geoapp draft 重新起草，已经做过的取舍会保留。"),
+    ),
     "invalid-data": Help(
         Phrase("数据文件有错"),
         Phrase("layers 或 shapes 里的文件有不合格的行；上一次构建好的图集继续提供服务。"),
@@ -113,6 +123,21 @@ HELP: dict[str, Help] = {
         Phrase("这份文件读不出来"),
         Phrase("服务器上存放的规划原文无法读取：可能损坏、加密，或只有扫描图像。"),
         Phrase("请管理员换一份可读的原文，或在 plan.toml 中写明官方网址。"),
+    ),
+    "unreadable-table": Help(
+        Phrase("这份表格用不了"),
+        Phrase("上传的表格读不出来、太大，或没有一列写的是行政区；返回信息写明是哪个文件、哪一行、哪一格。"),
+        Phrase("按返回信息改正后重新上传；表格的要求见 docs/own-data.md。"),
+    ),
+    "not-allowed": Help(
+        Phrase("不允许这样做"),
+        Phrase("管理员关闭了上传、要求口令，或者请求是别的网站发来的。"),
+        Phrase("从图集自己的“自己的数据”页面上传；需要口令时向管理员索取。"),
+    ),
+    "no-room": Help(
+        Phrase("磁盘已满"),
+        Phrase("服务器的磁盘满了，上传的表格没有保存；已有的内容不受影响。"),
+        Phrase("请管理员腾出空间，再上传一次。"),
     ),
     "gone": Help(
         Phrase("内容已不再保留"),
