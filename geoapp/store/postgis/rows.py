@@ -33,7 +33,10 @@ def _hex(shape: shapely.Geometry | None) -> str | None:
 
 
 def _multi(shape: shapely.Geometry | None) -> shapely.Geometry | None:
-    return shapely.multipolygons([shape]) if shape is not None and shape.geom_type == "Polygon" else shape
+    if shape is None or shapely.get_type_id(shape) != shapely.GeometryType.POLYGON:
+        return shape
+    several: shapely.Geometry = shapely.multipolygons([shape])
+    return several
 
 
 def regions(source: Source) -> Iterable[Row]:
