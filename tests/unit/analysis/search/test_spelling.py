@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoapp.analysis.spelling import MISREAD, MISREAD_START, WHOLE, spell, typed_letters
+from geoapp.analysis.search.spelling import MISREAD, MISREAD_START, WHOLE, spell, typed_letters
 
 
 def fits(name: str, letters: str) -> int | None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from geoapp.analysis.search import Searcher, english, squeeze
-from geoapp.analysis.spelling import INITIALS, INSIDE, START, WHOLE, spell
+from geoapp.analysis.search.names import english, squeeze
+from geoapp.analysis.search.searcher import Searcher
+from geoapp.analysis.search.spelling import INITIALS, INSIDE, START, WHOLE, spell
 from geoapp.atlas import Atlas
 from geoapp.model.region import Adcode
 
@@ -172,3 +173,48 @@ def test_english_names_find_divisions(atlas: Atlas, text: str, code: str) -> Non
     first = next(hit for hit in atlas.search(text, 10, "en") if hit.kind == "region")
     assert first.id == code
     assert first.name == atlas.gazetteer[Adcode(code)].name_en
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("鄂尔多思", "150600"),
+        ("准葛尔旗", "150622"),
+        ("大拉特旗", "150621"),
+        ("ordoss", "150600"),
+        ("erduosi", "150600"),
+        ("新疆维吾尔自冶区", "650000"),
+        ("非化石能原占比", "nonfossil_share"),
+    ],
+)
+def test_one_wrong_character_finds_what_is_nearest_and_says_so(searcher: Searcher, text: str, first: str) -> None:
+    found = searcher.ask(text, 5, "zh")
+    assert found.near
+    assert first in [hit.id for hit in found.hits]
+    assert found.said is not None
+    assert found.said.say("zh") == f"没有叫“{text}”的；下面是只差一个字符的名称"
+
+
+@pytest.mark.parametrize("text", ["火星", "xx", "达其", "150629", "石政发〔2022〕58号"])
+def test_what_is_too_short_or_a_number_has_no_neighbours(searcher: Searcher, text: str) -> None:
+    found = searcher.ask(text, 5, "zh")
+    assert not found.near
+    assert not found.hits
+    assert found.said is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("達拉特旗", "150621"), ("烏魯木齊", "650100"), ("單位GDP能耗", "ei_gdp_cut")]
+)
+def test_traditional_characters_are_read_as_simplified_ones(searcher: Searcher, text: str, first: str) -> None:
+    found = searcher.ask(text, 3, "zh")
+    assert not found.near
+    assert first in [hit.id for hit in found.hits]
+    assert found.said is not None
+
+
+def test_what_is_written_is_never_second_guessed(searcher: Searcher) -> None:
+    for text in ("达拉特旗", "Ordos", "能耗强度", "150621"):
+        found = searcher.ask(text, 3, "zh")
+        assert (found.said, found.near) == (None, False), text
+        assert list(found.hits) == searcher.search(text, 3, "zh")

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.search import Hit, Searcher, english, squeeze
-from geoapp.analysis.spelling import INITIALS, INITIALS_START, INSIDE, START, WHOLE, spell
+from geoapp.analysis.search.names import english, squeeze
+from geoapp.analysis.search.results import Hit
+from geoapp.analysis.search.searcher import Searcher
+from geoapp.analysis.search.spelling import INITIALS, INITIALS_START, INSIDE, START, WHOLE, spell
 from tests.data.world import build_world
 from tests.data.world_map import CHENGBEI, DONGHE, JIADONG, JIAXI, REGION_CODES, XIHE
 from tests.data.world_rows import HOSTILE, JIADONG25, JIAXI25

@@ -4,76 +4,32 @@ A reader types what is at hand: an official or a short name, an old name, a code
 initials, words of an English title. Exact beats prefix, prefix beats substring, and all of them
 beat pinyin, but for a whole name spelt out, which is as good as exact; a name misread (乐亭 as
 leting) comes after all that is read so; among equals what plans
-speak of comes first, by kind, and indicators by their use, however their long names begin.
+speak of comes first, by kind, and indicators by their use, however their long names begin. What is written
+nowhere is read again in simplified characters, then with one character wrong, and the answer says so.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from typing import Literal
 
-from geoapp.analysis.spelling import WHOLE, Spelling, spell, typed_letters
+from geoapp.analysis.search.names import Entry, Name, Record, chinese_names, english, english_names, entry_of, squeeze
+from geoapp.analysis.search.near import NearNames
+from geoapp.analysis.search.results import PATHS, Found, Hit, Kind
+from geoapp.analysis.search.shown import shown_at
+from geoapp.analysis.search.spelling import WHOLE, Spelling, spell, typed_letters
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Text
-from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.region import CHINA, Adcode, Region
 
-Kind = Literal["region", "plan", "indicator", "park", "project"]
-Record = Region | Plan | Indicator | Park | Project
 MOST_CHARACTERS = 100
 EXACT, SPELT_WHOLE, PREFIX, INSIDE, RELATED = range(5)
 """Grades of a match in what is written; ``RELATED`` is a word of the kind or the place, not of the name."""
 SPELT = 5
 """First grade of a match in pinyin; how well it fits is added (:meth:`Spelling.fit`)."""
-PATHS: dict[Kind, str] = {
-    "region": "regions",
-    "plan": "plans",
-    "indicator": "indicators",
-    "park": "parks",
-    "project": "projects",
-}
-KIND_ORDER: tuple[Kind, ...] = ("region", "plan", "park", "indicator", "project")
-LEVEL_ORDER = {Level.NATION: 3, Level.PROVINCE: 0, Level.PREFECTURE: 1, Level.COUNTY: 2}
-QUIET = re.compile(r"[\s“”‘’\"'·《》()\[\]〔〕,、-]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One result. ``where`` says where it is or what it belongs to; ``url`` is its page."""
-
-    kind: Kind
-    id: str
-    adcode: str | None
-    name: str
-    where: str
-    url: Address
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """One thing that can be found; ``weight`` orders equals, least first."""
-
-    kind: Kind
-    record: Record
-    title: Text
-    related: str
-    weight: tuple[int, int, int, int, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Name:
-    """One written name of an entry: ``english`` ones are matched from the start of a word."""
-
-    text: str
-    entry: int
-    english: bool = False
-    alias: Alias | None = None
 
 
 class Searcher:
@@ -85,8 +41,52 @@ class Searcher:
         self._indicators = (*dataset.indicators, *zonal)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
 
+    def ask(self, text: str, limit: int, lang: str) -> Found:
+        """Return at most ``limit`` results, best first, as the text is written or else as it may be meant."""
+        hits = self.search(text, limit, lang)
+        if hits or not squeeze(text):
+            return Found(hits=tuple(hits))
+        simplified = _simplified(text)
+        if simplified != text and (hits := self.search(simplified, limit, lang)):
+            return Found(hits=tuple(hits), said=Phrase("按简体“{text}”查找", {"text": simplified.strip()}))
+        if hits := self._nearest(simplified, limit, lang):
+            said = Phrase("没有叫“{text}”的；下面是只差一个字符的名称", {"text": text.strip()})
+            return Found(hits=tuple(hits), said=said, near=True)
+        return Found(hits=(), said=self._why(text.strip()))
+
+    def _nearest(self, text: str, limit: int, lang: str) -> list[Hit]:
+        """Return what bears a name one character away: as written, in English, or spelt in pinyin."""
+        tight = squeeze(text)
+        found = dict.fromkeys(self._near_names.of(tight))
+        if (letters := typed_letters(tight)).isascii() and letters.isalpha():
+            found |= dict.fromkeys(self._near_spellings.of(letters))
+        best = nsmallest(limit, found, key=lambda entry: self._entries[entry].weight)
+        return [self._hit(self._entries[entry], None, lang) for entry in best]
+
+    def _why(self, text: str) -> Phrase:
+        """Say why nothing is found, as far as the text itself tells."""
+        if text.isascii() and text.isdigit():
+            near = self._gazetteer.nearest(text)
+            if near is not None:
+                gaps = {"text": text, "code": near.adcode, "name": near.name}
+                return Phrase("没有区划代码 {text}；最接近的是 {code}（{name}）", gaps)
+            return Phrase("没有区划代码 {text}；代码是六位数字，如 150600", {"text": text})
+        return Phrase("地区、规划文件、指标、园区和项目的名称里都没有“{text}”，也没有只差一个字符的", {"text": text})
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames((name.text.replace(" ", ""), name.entry) for name in self._names)
+
+    @cached_property
+    def _near_spellings(self) -> NearNames:
+        return NearNames((spelling.full, entry) for spelling, entry in self._spellings if not spelling.misread)
+
+    @cached_property
+    def _shown_at(self) -> dict[str, Address | None]:
+        return {each.id: shown_at(each, self._dataset.targets, self._gazetteer) for each in self._indicators}
+
     def search(self, text: str, limit: int, lang: str) -> list[Hit]:
-        """Return at most ``limit`` results, best first; nothing for an empty text."""
+        """Return at most ``limit`` results as the text is written, best first; nothing for an empty text."""
         tight, words = squeeze(text), english(text)
         if not tight:
             return []
@@ -134,7 +134,7 @@ class Searcher:
                 yield entry, SPELT_WHOLE if fit == WHOLE else SPELT + fit
 
     @cached_property
-    def _entries(self) -> list[_Entry]:
+    def _entries(self) -> list[Entry]:
         data = self._dataset
         records: tuple[Target | Statistic | Park | Project, ...] = (
             *data.targets,
@@ -144,41 +144,43 @@ class Searcher:
         )
         spoken = {each.adcode for each in records} | {plan.region for plan in data.plans}
         regions = [
-            _entry("region", each, Text(zh=each.name, en=each.name_en or each.name), each.adcode, each.adcode in spoken)
+            entry_of(
+                "region", each, Text(zh=each.name, en=each.name_en or each.name), each.adcode, each.adcode in spoken
+            )
             for each in data.regions
             if each.adcode != CHINA
         ]
-        plans = [_entry("plan", each, each.title, each.id) for each in data.plans]
+        plans = [entry_of("plan", each, each.title, each.id) for each in data.plans]
         uses = Counter(each.indicator for each in data.targets)
-        indicators = [_entry("indicator", each, each.title, each.id, uses=uses[each.id]) for each in self._indicators]
+        indicators = [entry_of("indicator", each, each.title, each.id, uses=uses[each.id]) for each in self._indicators]
         return [*regions, *plans, *indicators, *self._points()]
 
-    def _points(self) -> Iterator[_Entry]:
+    def _points(self) -> Iterator[Entry]:
         for park in self._dataset.parks:
             words = [self._word("programme", each, "zh") for each in park.programmes]
-            yield _entry("park", park, Text(zh=park.name, en=park.name), park.id, related=words)
+            yield entry_of("park", park, Text(zh=park.name, en=park.name), park.id, related=words)
         for work in self._dataset.projects:
             words = [self._word("project_type", work.type, lang) for lang in ("zh", "en")]
-            yield _entry("project", work, Text(zh=work.name, en=work.name), work.id, related=words)
+            yield entry_of("project", work, Text(zh=work.name, en=work.name), work.id, related=words)
 
     @cached_property
     def _ids(self) -> dict[str, int]:
         return {entry.weight[-1]: number for number, entry in enumerate(self._entries)}
 
     @cached_property
-    def _names(self) -> list[_Name]:
+    def _names(self) -> list[Name]:
         """Every written name. Short names of one character and composite names stay what they are: aliases."""
         aliases: dict[Adcode, list[Alias]] = {}
         for alias in self._dataset.aliases:
             aliases.setdefault(alias.adcode, []).append(alias)
-        found: list[_Name] = []
+        found: list[Name] = []
         for number, entry in enumerate(self._entries):
             record = entry.record
-            found += [_Name(text=squeeze(text), entry=number) for text in _chinese_names(entry)]
+            found += [Name(text=squeeze(text), entry=number) for text in chinese_names(entry)]
             if isinstance(record, Region):
                 known = aliases.get(record.adcode, ())
-                found += [_Name(text=squeeze(alias.alias), entry=number, alias=alias) for alias in known]
-            found += [_Name(text=english(text), entry=number, english=True) for text in _english_names(entry)]
+                found += [Name(text=squeeze(alias.alias), entry=number, alias=alias) for alias in known]
+            found += [Name(text=english(text), entry=number, english=True) for text in english_names(entry)]
         return found
 
     @cached_property
@@ -201,7 +203,7 @@ class Searcher:
             for spelling in spell(name.text, place=isinstance(self._entries[name.entry].record, Region))
         ]
 
-    def _hit(self, entry: _Entry, alias: Alias | None, lang: str) -> Hit:
+    def _hit(self, entry: Entry, alias: Alias | None, lang: str) -> Hit:
         record = entry.record
         identifier = record.adcode if isinstance(record, Region) else record.id
         code = getattr(record, "region" if isinstance(record, Plan) else "adcode", None)
@@ -212,6 +214,7 @@ class Searcher:
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
             url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
+            map=self._shown_at[identifier] if isinstance(record, Indicator) else None,
         )
 
     def _where(self, record: Record, lang: str) -> list[str]:
@@ -238,18 +241,18 @@ class Searcher:
         return title.get(lang) if title else identifier
 
 
-def squeeze(text: str) -> str:
-    """Bring a text to the form names are compared in: one width, one case, no spaces or quotes."""
-    return QUIET.sub("", unicodedata.normalize("NFKC", text).casefold())
+def _called(region: Region) -> Text:
+    return Text(zh=region.name, en=region.name_en or region.name)
 
 
-def english(text: str) -> str:
-    """Bring an English text to words parted by one space, without accents: urumqi finds Ürümqi."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return QUIET.sub(" ", plain.casefold()).strip()
+def _simplified(text: str) -> str:
+    """Return a text in simplified characters: 鄂爾多斯 as 鄂尔多斯."""
+    from zhconv import convert  # its tables: only for what is found nowhere as written
+
+    return str(convert(text, "zh-cn"))
 
 
-def _grade(name: _Name, text: str, kind: Kind) -> int | None:
+def _grade(name: Name, text: str, kind: Kind) -> int | None:
     if name.text == text:
         return EXACT
     # The end of a Chinese name says what the thing is: 乌苏工业园区.
@@ -260,42 +263,6 @@ def _grade(name: _Name, text: str, kind: Kind) -> int | None:
     if text.isdigit() and name.text.isdigit():
         return None  # the middle of a code is nobody's code
     return INSIDE
-
-
-def _entry(
-    kind: Kind,
-    record: Record,
-    title: Text,
-    identifier: str,
-    spoken: bool = True,
-    uses: int = 0,
-    related: Iterable[str] = (),
-) -> _Entry:
-    """Weigh an entry: what plans speak of, then by kind, then high divisions and much used indicators."""
-    rank = LEVEL_ORDER[record.level] if isinstance(record, Region) else -uses
-    weight = (int(not spoken), KIND_ORDER.index(kind), rank, len(title.zh), identifier)
-    return _Entry(kind=kind, record=record, title=title, related=squeeze("|".join(related)), weight=weight)
-
-
-def _chinese_names(entry: _Entry) -> list[str]:
-    record = entry.record
-    if isinstance(record, Region):
-        short = [record.short_name] if len(record.short_name) > 1 and record.short_name != record.name else []
-        return [record.name, *short, record.adcode]
-    if isinstance(record, Plan):
-        return [record.title.zh, record.short_title.zh, *([record.document_no] if record.document_no else [])]
-    if isinstance(record, Indicator):
-        return [entry.title.zh, *record.also]
-    return [entry.title.zh]
-
-
-def _english_names(entry: _Entry) -> list[str]:
-    record = entry.record
-    if isinstance(record, Plan):
-        return [record.title.en, record.short_title.en, record.id]
-    if isinstance(record, Indicator):
-        return [record.title.en, record.id]
-    return [record.name_en] if isinstance(record, Region) and record.name_en else []
 
 
 def _former(alias: Alias | None, lang: str) -> list[str]:
