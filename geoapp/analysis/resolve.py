@@ -4,8 +4,8 @@ A region's own printed goal comes first. Where its plan says that the regional g
 an annex that is not public, the answer is ``not_published``. Else the nearest division above
 with a goal lends its value *as its own*, named as such, if the indicator may be lent at all:
 amounts, capacities and counts belong to the region that has them. ``none`` says that the documents
-of the region, or of a division above it, set no such goal; where the atlas has no such document, nothing
-of the kind can be said, and the answer is ``not_collected``.
+of the region, or of a division above it, set no such goal; where the atlas has no such document, or only a
+part of it, nothing of the kind can be said, and the answer is ``not_collected``.
 
 What lies under the plans (rasters, the sun) is not theirs: its indicators have an origin instead
 of a plan, no year and no tier, and a region's answer is own or none. A value takes the form of a
@@ -29,6 +29,7 @@ from geoapp.model.zonal import ZonalIndicators, ZonalValue
 Key = tuple[str, int]
 AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
 NOT_COLLECTED = Phrase("图集未收录本级及上级的规划文件")
+PART_COLLECTED = Phrase("本级或上级文件只收录了一部分，未收录的部分有无此目标不得而知")
 SUMS = ("amount", "capacity", "count")
 EACH_WORDS = {
     Level.PREFECTURE: Phrase("对各地州市分别规定"),
@@ -69,9 +70,23 @@ class Resolution:
         return self.target.each if self.target is not None and self.status == "own" else None
 
     @property
+    def lent_by_part(self) -> bool:
+        """Say whether a parent's goal is from a document held in part: then the region's own may stand in the rest."""
+        return self.status == "parent" and self.plan is not None and self.plan.extent == "part"
+
+    @property
     def unlike(self) -> bool:
         """Say whether the value is printed in a unit that measures something else than the indicator's."""
         return self.number is None and self.target is not None and self.target.value is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the ladder of goals over a region: whose goal it is and where it is printed."""
+
+    region: Region
+    target: Target
+    plan: Plan
 
 
 class Resolver:
@@ -82,7 +97,8 @@ class Resolver:
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
-        self._documented = {plan.region for plan in dataset.plans}
+        self._documented = {plan.region for plan in dataset.plans if plan.extent == "whole"}
+        self._partly_documented = {plan.region for plan in dataset.plans if plan.extent == "part"}
         self._whole: dict[Key, list[Target]] = defaultdict(list)
         self._index((*dataset.targets, *dataset.derived))
         self._former: dict[Adcode, list[Alias]] = defaultdict(list)
@@ -164,11 +180,18 @@ class Resolver:
                 region,
                 (_own_step(region, indicator, own[0]),),
             )
-        if not self.is_collected(region):
-            return self._answer("not_collected", region, indicator, year, tier, [], None, (NOT_COLLECTED,))
-        path: tuple[Phrase, ...] = (_missing_step(region, indicator), *self._below(region, indicator_id, year))
-        hidden = self._hidden(region, indicator_id, year)
         lenders = list(self._lenders(region, indicator, year, tier))
+        collected = self.is_collected(region)
+        if not collected and not lenders:
+            why = PART_COLLECTED if self._is_partly_collected(region) else NOT_COLLECTED
+            return self._answer("not_collected", region, indicator, year, tier, [], None, (why,))
+        missing = (
+            _missing_step(region, indicator)
+            if collected
+            else Phrase("{region}：图集未收录本级的完整文件", {"region": region.name})
+        )
+        path: tuple[Phrase, ...] = (missing, *self._below(region, indicator_id, year))
+        hidden = self._hidden(region, indicator_id, year)
         if hidden:
             plan, annex = hidden
             annex_of = {"section": annex.section, "title": annex.title}
@@ -193,8 +216,7 @@ class Resolver:
             )
         if lenders:
             above, found = lenders[0]
-            names = {"above": above.name, "region": region.name}
-            path += (Phrase("{above}：本级目标，未分解到{region}", names),)
+            path += (self._lent_step(above, region, found[0]),)
             return self._answer("parent", region, indicator, year, tier, found, above, path)
         printed_only = not indicator.inherit and not indicator.derived
         if printed_only and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
@@ -202,8 +224,28 @@ class Resolver:
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
     def is_collected(self, region: Region) -> bool:
-        """Say whether the atlas has a document of the region, or of a division above it but the country."""
+        """Say whether the atlas has a whole document of the region, or of a division above it but the country."""
         return any(each.adcode in self._documented for each in (region, *self._above(region)))
+
+    def _is_partly_collected(self, region: Region) -> bool:
+        return any(each.adcode in self._partly_documented for each in (region, *self._above(region)))
+
+    def ladder(self, adcode: Adcode, indicator: str, year: int | None, tier: Tier | None) -> tuple[Rung, ...]:
+        """Return the goals of a region and of every division above it, nearest first, the country last.
+
+        Amounts stand on it too: to see them above one another is not to lend them. Empty where no plan sets it.
+        """
+        if year is None or tier is None:
+            return ()
+        region = self.gazetteer[adcode]
+        line = (
+            (each, self._own(each.adcode, indicator, year, tier)) for each in (region, *self.gazetteer.parents(adcode))
+        )
+        return tuple(
+            Rung(region=each, target=found[0], plan=self.plans[found[0].plan])
+            for each, found in line
+            if found and found[0].plan in self.plans
+        )
 
     def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
         """Return the empty answer of a view that shows no goals (``fill=none``)."""
@@ -251,12 +293,31 @@ class Resolver:
                 yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
 
     def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
-        """Return a region's goals of this key: its own name before "each", tables before prose, as the more exact."""
+        """Return a region's goals of this key, the most telling first.
+
+        Its own name before "each" and tables before prose, as the more exact; of several documents a whole one
+        before a part of one, the region's own before one from above, and the later before the earlier.
+        """
         if (indicator, year) not in self._by_key:
             return []
         wanted = ("incentive",) if tier == "incentive" else ("basic", None)
         found = [each for each in self._by_key[indicator, year].get(adcode, ()) if each.tier in wanted]
-        return sorted(found, key=lambda target: (target.each is not None, not _in_table(target.section)))
+        return sorted(found, key=lambda target: (target.each is not None, *self._standing(target)))
+
+    def _standing(self, target: Target) -> tuple[bool, bool, bool, int]:
+        """Say how much a document's word counts beside another's: what sorts first counts most."""
+        plan = self.plans.get(target.plan)
+        if plan is None:  # computed by the atlas
+            return False, False, False, 0
+        printed = plan.published.toordinal() if plan.published else 0
+        return plan.extent == "part", not _in_table(target.section), plan.region != target.adcode, -printed
+
+    def _lent_step(self, above: Region, region: Region, lent: Target) -> Phrase:
+        """Say whose goal is lent; that it is not broken down is known only of a document seen whole."""
+        plan, names = self.plans.get(lent.plan), {"above": above.name, "region": region.name}
+        if plan is not None and plan.extent == "part":
+            return Phrase("{above}：本级目标；文件只收录了一部分，是否分解到{region}不得而知", names)
+        return Phrase("{above}：本级目标，未分解到{region}", names)
 
     def _below(self, region: Region, indicator: str, year: int) -> Iterator[Phrase]:
         """Say that a document sets the goal for each division of the region, not for the region."""
@@ -300,11 +361,7 @@ class Resolver:
         if first is not None and first.value_text == "/":
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
         others = tuple(each for each in found[1:] if first is not None and not self._same(each, first, indicator))
-        if others:
-            printed = (
-                Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
-            )
-            path += (Phrase("文件内另有不同数值：{others}", {"others": in_a_row(printed)}),)
+        path += tuple(_disagreeing(first, others)) if first is not None else ()
         path += tuple(self.carried(region, year, first) if first is not None else ())
         return Resolution(
             status=status,
@@ -366,6 +423,16 @@ def _missing_step(region: Region, indicator: Indicator) -> Phrase:
     if indicator.derived:
         return Phrase("{region}：文件没有可供计算的数值", {"region": region.name})
     return Phrase("{region}：文件未列本级目标", {"region": region.name})
+
+
+def _disagreeing(first: Target, others: Sequence[Target]) -> Iterator[Phrase]:
+    """Say which other values are printed, in the same document and in other ones."""
+    for same in (True, False):
+        of = [each for each in others if (each.plan == first.plan) is same]
+        printed = (Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in of)
+        said = {"others": in_a_row(printed)}
+        if of:
+            yield Phrase("文件内另有不同数值：{others}", said) if same else Phrase("另有文件数值不同：{others}", said)
 
 
 def _in_table(section: str) -> bool:

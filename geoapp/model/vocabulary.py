@@ -7,6 +7,8 @@ Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
 Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
 Precision = Literal["site", "town", "county", "prefecture", "province"]
+Extent = Literal["whole", "part"]
+"""How much of a document a pack holds: all of it, or what one page showed of it."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
 """What a region's value means; see ``geoapp.analysis.resolve``."""
 
@@ -64,6 +66,8 @@ Aggregate = Literal["sum", "none", "weighted"]
 Draw = Literal["fill", "symbol", "none"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+POINTS = frozenset({"个百分点", "percentage points"})
+"""Percentage points, as documents print them and as English faces call them."""
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)

@@ -19,8 +19,6 @@ from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
 Json = dict[str, Any]
 TITLE = Phrase("数据质量")
-DOCUMENTED = tuple(status for status in STATUSES if status != "not_collected")
-"""What the regions of a plan can be: each has a document above it."""
 KINDS = {
     "targets": Phrase("目标"),
     "statistics": Phrase("统计值"),
@@ -44,7 +42,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
             "indicator_name": cards.resolver.indicators[DEFAULT_INDICATOR].title.get(lang),
-            "words": {status: STATUS_WORDS[status].say(lang) for status in DOCUMENTED},
+            "words": {status: STATUS_WORDS[status].say(lang) for status in STATUSES},
         },
         "rules": _rules(cards, lang),
         "contradictions": [each for each in findings if each["severity"] == "contradiction"],
@@ -71,6 +69,7 @@ def _plan(library: Library, report: PlanReport, lang: str) -> Json:
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
+        "extent": plan.extent,
         "rows": report.rows,
         "joined": report.joined,
         "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
@@ -109,8 +108,8 @@ def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
                 "level_words": words.say(lang),
                 "year": plan.end_year,
                 "regions": len(places),
-                "counts": {status: counts[status] for status in DOCUMENTED},
-                "shares": {status: round(counts[status] / len(places), 4) for status in DOCUMENTED},
+                "counts": {status: counts[status] for status in STATUSES},
+                "shares": {status: round(counts[status] / len(places), 4) for status in STATUSES},
                 "url": Address(
                     f"/?region={plan.region}&indicator={DEFAULT_INDICATOR}&year={plan.end_year}&level={level}"
                 ),
