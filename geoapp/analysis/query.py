@@ -235,7 +235,7 @@ class ViewReader:
             return None
         years = [each for each in self.resolver.years(indicator) if not period or period[0] <= each <= period[1]]
         if not years:
-            return period[1] if period else max((plan.end_year for plan in self.dataset.plans), default=2025)
+            return period[1] if period else max((plan.end_year for plan in self.dataset.goal_plans), default=2025)
         above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
 
         def weight(year: int) -> tuple[int, int, int]:

@@ -97,8 +97,8 @@ class Resolver:
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
-        self._documented = {plan.region for plan in dataset.plans if plan.extent == "whole"}
-        self._partly_documented = {plan.region for plan in dataset.plans if plan.extent == "part"}
+        self._documented = {plan.region for plan in dataset.goal_plans if plan.extent == "whole"}
+        self._partly_documented = {plan.region for plan in dataset.goal_plans if plan.extent == "part"}
         self._whole: dict[Key, list[Target]] = defaultdict(list)
         self._index((*dataset.targets, *dataset.derived))
         self._former: dict[Adcode, list[Alias]] = defaultdict(list)

@@ -242,6 +242,7 @@ def _statistic(row: StatisticRow, plan: Plan, region: Region, indicator: Indicat
         indicator=indicator.id,
         indicator_name=indicator.title.zh,
         year=row.year,
+        base_year=row.base_year,
         value=row.value,
         value_text=row.value_text,
         unit=row.unit,

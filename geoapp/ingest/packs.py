@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geoapp.errors import Issue
 from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow, TracingRow
-from geoapp.ingest.tables import read_table, read_text
+from geoapp.ingest.tables import Row, read_table, read_text
 from geoapp.ingest.toml_faults import TOML_HINT, toml_issue
 from geoapp.ingest.unread import PACK_FILES, unread_files
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
-from geoapp.model.vocabulary import Extent
+from geoapp.model.vocabulary import Extent, PlanKind
 
 
 class _Model(BaseModel):
@@ -41,6 +41,7 @@ class PlanFile(_Model):
     """``plan.toml``: the document, the region it binds, its headings, what it does not publish."""
 
     id: str
+    kind: PlanKind = "plan"
     region: Annotated[str, Field(pattern=r"^\d{6}$")]
     place_en: Annotated[str, Field(min_length=2, max_length=16)]
     title: _Text
@@ -72,6 +73,7 @@ class PlanFile(_Model):
             published_day_known=isinstance(self.published, date),
             extent=self.extent,
             document_url=self.document_url,
+            kind=self.kind,
             start_year=self.start_year,
             end_year=self.end_year,
             base_year=self.base_year,
@@ -99,6 +101,9 @@ class Pack:
 
 
 M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R", bound=Row)
+SETS_NOTHING = 'a goal in a pack of kind = "results"'
+SETS_HINT = "move the row into the plan that sets it, or leave kind out of plan.toml"
 
 
 def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Issue]]:
@@ -120,16 +125,24 @@ def read_tracing(folder: Path) -> tuple[list[tuple[int, TracingRow]], list[Issue
     return read_table(path, TracingRow) if path.exists() else ([], [])
 
 
+def _table(path: Path, model: type[R], *, optional: bool) -> tuple[list[tuple[int, R]], list[Issue]]:
+    """Read a table of a pack; one that the pack may do without has no rows where there is no file."""
+    return ([], []) if optional and not path.exists() else read_table(path, model)
+
+
 def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
     """Read the files of a plan pack with every fault in any of them."""
     plan_file, issues = read_toml(folder / "plan.toml", PlanFile)
-    targets, faults = read_table(folder / "targets.csv", TargetRow)
+    reports = plan_file is not None and plan_file.kind == "results"
+    targets, faults = _table(folder / "targets.csv", TargetRow, optional=reports)
     issues += faults
+    if reports:
+        issues += [Issue(f"{folder}/targets.csv row {number}", SETS_NOTHING, SETS_HINT) for number, _ in targets]
     statistics, faults = read_table(folder / "statistics.csv", StatisticRow)
     issues += faults
-    parks, faults = read_table(folder / "parks.csv", ParkRow)
+    parks, faults = _table(folder / "parks.csv", ParkRow, optional=reports)
     issues += faults
-    projects, faults = read_table(folder / "projects.csv", ProjectRow)
+    projects, faults = _table(folder / "projects.csv", ProjectRow, optional=reports)
     issues += faults
     tracing, faults = read_tracing(folder)
     issues += faults

@@ -56,6 +56,9 @@ def year_faults(number: int, row: TargetRow | StatisticRow, plan: Plan) -> Itera
         if plan.published is not None and row.year > plan.published.year:
             problem = f"{row.year} lies after the document was published ({plan.published.year})"
             yield Fault(number, "year", problem, "a figure of the future is a target")
+        if row.base_year is not None and row.base_year >= row.year:
+            problem = f"{row.base_year} does not lie before the year {row.year}"
+            yield Fault(number, "base_year", problem, "correct one of the two; a level has no base year")
         return
     if row.base_year is not None and row.base_year >= row.target_year:
         problem = f"{row.base_year} does not lie before the target year {row.target_year}"
@@ -80,7 +83,9 @@ def pack_repeats(pack: Pack) -> Mapping[str, list[Fault]]:
         (n, (r.name_in_source, r.indicator, r.target_year, r.base_year, r.tier, r.section, r.value_text))
         for n, r in pack.targets
     )
-    statistics = ((n, (r.name_in_source, r.indicator, r.year, r.section, r.value_text)) for n, r in pack.statistics)
+    statistics = (
+        (n, (r.name_in_source, r.indicator, r.year, r.base_year, r.section, r.value_text)) for n, r in pack.statistics
+    )
     return {
         "targets.csv": list(repeated(targets, "goal")),
         "statistics.csv": list(repeated(statistics, "figure")),

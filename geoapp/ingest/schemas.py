@@ -117,6 +117,7 @@ class StatisticRow(Row):
     unit: str
     section: Filled
     caveats: Words
+    base_year: Annotated[Year | None, OrNone] = None
 
 
 class ParkRow(Row):

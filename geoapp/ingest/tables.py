@@ -123,12 +123,14 @@ def _misplaced_header(path: Path, rows: Sequence[Sequence[str]], columns: Sequen
     return []
 
 
-def _header_issues(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[Issue]:
-    if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(columns):
+def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[Issue]:
+    columns = list(model.model_fields)
+    needed = [name for name in columns if model.model_fields[name].is_required()]
+    if len(header) == 1 and len(re.split("[;\t]", header[0])) >= len(needed):
         sign = "tabs" if "\t" in header[0] else "semicolons"
         return [Issue(f"{path} row 1", f"the cells are separated by {sign}", "save it as CSV with commas")]
     issues = []
-    for column in columns:
+    for column in needed:
         if column not in header:
             close = get_close_matches(column, [name for name in header if name not in columns], n=1)
             hint = f"rename {close[0]!r}?" if close else "add it to the header row"
@@ -261,15 +263,14 @@ def read_table(path: Path, model: type[R]) -> tuple[list[tuple[int, R]], list[Is
     text, issues = read_text(path)
     if issues:
         return [], issues
-    columns = list(model.model_fields)
     reader = csv.reader(io.StringIO(text), strict=True)
     rows: list[tuple[int, R]] = []
     try:
         header = next(reader, [])
-        issues = _header_issues(path, header, columns)
+        issues = _header_issues(path, header, model)
         if issues:
             first = [header, *(cells for _, cells in zip(range(HEADER_WITHIN), reader, strict=False))]
-            return [], _misplaced_header(path, first, columns) or issues
+            return [], _misplaced_header(path, first, list(model.model_fields)) or issues
         for cells in reader:
             if any(cells):
                 row, faults = _read_row(f"{path} row {reader.line_num}", header, cells, model)

@@ -93,6 +93,11 @@ class Dataset:
     report: tuple[PlanReport, ...]
     derived: tuple[Target, ...] = ()
 
+    @property
+    def goal_plans(self) -> tuple[Plan, ...]:
+        """The documents that set goals; bulletins and assessments only report."""
+        return tuple(plan for plan in self.plans if plan.kind == "plan")
+
     def in_english(self) -> "Dataset":
         """Return the same data with the English names of divisions and of units.
 

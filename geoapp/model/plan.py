@@ -14,6 +14,7 @@ from geoapp.model.vocabulary import (
     Extent,
     Kind,
     Nature,
+    PlanKind,
     Precision,
     ProjectStatus,
     ProjectType,
@@ -109,6 +110,7 @@ class Plan:
         extent: ``part`` for a document of which only a part was seen (a page that shows its beginning): what
             is not here may still stand in it.
         document_url: the document's official address, where the plan's file gives one.
+        kind: ``results`` for a bulletin or an assessment: it reports and sets nothing.
     """
 
     id: str
@@ -128,6 +130,7 @@ class Plan:
     published_day_known: bool = True
     document_url: str = ""
     extent: Extent = "whole"
+    kind: PlanKind = "plan"
 
     @property
     def published_printed(self) -> str:
@@ -229,7 +232,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
-    """One printed figure of a past year."""
+    """One printed figure of a past year.
+
+    Attributes:
+        base_year: of a figure that counts from one (能耗强度较2020年下降8%); None where it does not, or is not printed.
+    """
 
     id: str
     plan: str
@@ -240,6 +247,7 @@ class Statistic:
     indicator: str
     indicator_name: str
     year: int
+    base_year: int | None = None
     value: float | None
     value_text: str
     unit: str

@@ -6,6 +6,8 @@ Comparator = Literal["eq", "ge", "le", "gt", "lt", "approx"]
 Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
 Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
+PlanKind = Literal["plan", "results"]
+"""A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
 Extent = Literal["whole", "part"]
 """How much of a document a pack holds: all of it, or what one page showed of it."""

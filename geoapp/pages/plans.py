@@ -12,6 +12,7 @@ INSERTS = ("专栏", "表")
 """Boxes and tables stand inside the chapter before them."""
 KINDS = ("targets", "statistics", "parks", "projects")
 PART_WORDS = Phrase("只收录了文件的一部分：据网页转录，未与原文逐条核对；这里没有的，文件里仍可能有")
+KIND_WORDS = {"plan": Phrase("规划文件"), "results": Phrase("公报或评估，只报结果")}
 LEVEL_WORDS = {
     Level.PROVINCE: Phrase("各省区"),
     Level.PREFECTURE: Phrase("全市"),
@@ -60,6 +61,8 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
+        "kind": plan.kind,
+        "kind_words": KIND_WORDS[plan.kind].say(lang),
         "issuer": plan.issuer.get(lang),
         "published": plan.published_printed,
         "extent": plan.extent,

@@ -96,7 +96,7 @@ def _unplaced(point: Park | Project, lang: str) -> Json:
 def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
     """Return, for each level below the plan's region, how many divisions have which answer."""
     rows = []
-    for level, words in LEVEL_WORDS.items():
+    for level, words in LEVEL_WORDS.items() if plan.kind == "plan" else ():
         places = [p for p in library.gazetteer.at_level(plan.region, level) if p.adcode != plan.region]
         if not places:
             continue

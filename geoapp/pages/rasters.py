@@ -12,7 +12,7 @@ EACH_ITS_OWN = Phrase("每个地区各有自己的数值，没有数据的地区
 def planning_regions(library: Library, indicator: Indicator, lang: str) -> list[Json]:
     """Return the values of each planning region and its parts, highest first; ``share`` is a bar's length."""
     groups = []
-    for code in dict.fromkeys(plan.region for plan in library.dataset.plans):
+    for code in dict.fromkeys(plan.region for plan in library.dataset.goal_plans):
         region = library.region(code)
         level = Level.PREFECTURE if region.level is Level.PROVINCE else Level.COUNTY
         parts = [_row(library, indicator, each, lang) for each in library.gazetteer.at_level(code, level)]

@@ -13,7 +13,7 @@ def regions_page(library: Library, lang: str) -> Json:
     return {
         "title": REGIONS.say(lang),
         "trail": [],
-        "plans": [_of_plan(library, plan, lang) for plan in library.dataset.plans],
+        "plans": [_of_plan(library, plan, lang) for plan in library.dataset.goal_plans],
         "provinces": [
             {**region_step(each), "below": [region_step(below) for below in library.gazetteer.children(each.adcode)]}
             for each in provinces

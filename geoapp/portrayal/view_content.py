@@ -55,7 +55,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],
-        "plan_regions": sorted({plan.region for plan in dataset.plans}),
+        "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
         "tiers": list(resolved.tiers),
         "levels": [str(level) for level in resolved.levels],
@@ -232,7 +232,7 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
             "year": plan.end_year,
             "words": _dated(plan).say(lang),
         }
-        for plan in dataset.plans
+        for plan in dataset.goal_plans
     ]
 
 
@@ -257,7 +257,7 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
         groups.setdefault(indicator.sector, []).append(entry)
     names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.plans],
+        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
     }

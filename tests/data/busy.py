@@ -1,5 +1,6 @@
 """A queue of drawings with every place taken, as it is when many ask at once."""
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ def occupied(cache: PictureCache) -> Iterator[None]:
         done.wait()
         return b"x"
 
-    other = threading.Thread(target=cache.get, args=("00" * 16, "png", draw))
+    other = threading.Thread(target=cache.get, args=(secrets.token_hex(16), "png", draw))
     other.start()
     drawing.wait()
     try:

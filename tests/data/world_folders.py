@@ -121,6 +121,7 @@ def plan_toml(plan: Plan) -> str:
     """Return a document as ``plan.toml``."""
     plain = ("id", "region", "place_en", "document_no", "source_file")
     lines = [f"{name} = {_text(getattr(plan, name))}" for name in plain]
+    lines += ['kind = "results"'] if plan.kind == "results" else []
     lines += [f"{name} = {getattr(plan, name)}" for name in ("published", "start_year", "end_year", "base_year")]
     for name in ("title", "short_title", "issuer"):
         both: Text = getattr(plan, name)

@@ -49,6 +49,16 @@ HELP: dict[str, Help] = {
         Phrase("同一个名字在这个地区里指几个不同的行政区。"),
         Phrase("改写全称，或在 shapes/aliases.csv 注明指哪一个。"),
     ),
+    "draft-region": Help(
+        Phrase("看不出文件属于哪个地区"),
+        Phrase("文件的标题和落款里没有图集认得的地名，或者有几种理解；起草前要先定下地区。"),
+        Phrase("起草时写明地区：geoapp draft 文件 --region 六位区划代码；网页上在文件旁填写代码。"),
+    ),
+    "no-draft": Help(
+        Phrase("没有这份草稿"),
+        Phrase("文件夹里没有草稿，或草稿文件残缺、读不懂。"),
+        Phrase("检查路径；需要时用 geoapp draft 重新起草，已经做过的取舍会保留。"),
+    ),
     "invalid-data": Help(
         Phrase("数据文件有错"),
         Phrase("layers 或 shapes 里的文件有不合格的行；上一次构建好的图集继续提供服务。"),

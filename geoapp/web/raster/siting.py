@@ -56,7 +56,7 @@ def page() -> Response:
         "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
         "regions": [
             {"adcode": plan.region, "name": here.faces(language()).gazetteer[plan.region].name}
-            for plan in here.dataset.plans
+            for plan in here.dataset.goal_plans
             if here.region(plan.region).level is Level.PREFECTURE
         ],
     }
