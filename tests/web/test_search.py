@@ -104,7 +104,9 @@ def test_a_question_in_gbk_is_read(client: FlaskClient, query: str) -> None:
 
 
 def test_bytes_that_are_no_text_find_nothing(client: FlaskClient) -> None:
-    assert client.get("/search.json?q=%ff%ff").json == {"results": []}
+    answer = client.get("/search.json?q=%ff%ff").json
+    assert answer is not None
+    assert (answer["results"], answer["near"]) == ([], False)
 
 
 def first(client: FlaskClient, text: str) -> str:

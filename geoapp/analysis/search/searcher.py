@@ -8,6 +8,7 @@ speak of comes first, by kind, and indicators by their use, however their long n
 nowhere is read again in simplified characters, then with one character wrong, and the answer says so.
 """
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -249,7 +250,9 @@ def _simplified(text: str) -> str:
     """Return a text in simplified characters: 鄂爾多斯 as 鄂尔多斯."""
     from zhconv import convert  # its tables: only for what is found nowhere as written
 
-    return str(convert(text, "zh-cn"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves the file of its tables to be closed by itself
+        return str(convert(text, "zh-cn"))
 
 
 def _grade(name: Name, text: str, kind: Kind) -> int | None:

@@ -83,7 +83,9 @@ def test_only_a_part_of_a_document_may_lack_a_date(layers: Path, atlas: Atlas) -
     plan = check_plan(layers, PLAN, atlas.gazetteer).pack.plan
     assert (plan.extent, plan.published, plan.published_printed) == ("part", None, "")
     path.write_text('extent = "half"\n' + text, encoding="utf-8")
-    with pytest.raises(InvalidData, match=r"plan\.toml extent: .*whole.*part"):
+    with pytest.raises(
+        InvalidData, match=r"plan\.toml extent: 'half' is not usable here \(write it as: extent = \"part\" where"
+    ):
         check_plan(layers, PLAN, atlas.gazetteer)
 
 
