@@ -19,6 +19,8 @@ from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
 Json = dict[str, Any]
 TITLE = Phrase("数据质量")
+DOCUMENTED = tuple(status for status in STATUSES if status != "not_collected")
+"""What the regions of a plan held whole can be: each has a document above it."""
 KINDS = {
     "targets": Phrase("目标"),
     "statistics": Phrase("统计值"),
@@ -42,7 +44,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
             "indicator_name": cards.resolver.indicators[DEFAULT_INDICATOR].title.get(lang),
-            "words": {status: STATUS_WORDS[status].say(lang) for status in STATUSES},
+            "words": {status: STATUS_WORDS[status].say(lang) for status in DOCUMENTED},
         },
         "rules": _rules(cards, lang),
         "contradictions": [each for each in findings if each["severity"] == "contradiction"],
@@ -94,7 +96,12 @@ def _unplaced(point: Park | Project, lang: str) -> Json:
 
 
 def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
-    """Return, for each level below the plan's region, how many divisions have which answer."""
+    """Return, for each level below the plan's region, how many divisions have which answer.
+
+    Nothing of a document held in part: what it covers is not known.
+    """
+    if plan.extent == "part":
+        return []
     rows = []
     for level, words in LEVEL_WORDS.items() if plan.kind == "plan" else ():
         places = [p for p in library.gazetteer.at_level(plan.region, level) if p.adcode != plan.region]
@@ -108,8 +115,8 @@ def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
                 "level_words": words.say(lang),
                 "year": plan.end_year,
                 "regions": len(places),
-                "counts": {status: counts[status] for status in STATUSES},
-                "shares": {status: round(counts[status] / len(places), 4) for status in STATUSES},
+                "counts": {status: counts[status] for status in DOCUMENTED},
+                "shares": {status: round(counts[status] / len(places), 4) for status in DOCUMENTED},
                 "url": Address(
                     f"/?region={plan.region}&indicator={DEFAULT_INDICATOR}&year={plan.end_year}&level={level}"
                 ),
