@@ -8,6 +8,8 @@ from flask_babel import Babel
 
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import LOCALES, translator
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
@@ -20,6 +22,8 @@ from geoapp.web.http.fast_path import FastPath
 from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
+from geoapp.web.own import access, tables
+from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
 
 BUNDLED = tuple(
@@ -57,10 +61,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     package = Path(__file__).resolve().parent
     app = Flask("geoapp", static_folder=None, template_folder=str(_templates(settings, package)))
     app.logger.setLevel(logging.INFO)
+    own = access.OwnData(open_tables(settings), settings.tables == "on", settings.tables_token)
     detail: Detail = "full" if settings.full_geometry else "lo"
     app.extensions[EXTENSION] = Serving(
-        lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
+        lambda build: Atlas(
+            FilesStore(folder, build), settings.build_dir / "rasters", detail, own.tables if own.on else None
+        ),
+        folder / CURRENT,
     )
+    app.extensions[access.EXTENSION] = own
     app.extensions["geoapp-settings"] = settings
     static = Assets(package / "static", bundled(settings.web_dir))
     app.extensions["geoapp-assets"] = static
@@ -85,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         regions,
         siting,
         search,
+        tables,
+        table_page,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)
@@ -121,6 +132,11 @@ def bundled(folder: Path) -> dict[str, Path]:
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
     return found
+
+
+def open_tables(settings: Settings) -> Tables:
+    """Return the tables that readers uploaded; they lie beside the builds, so that a rebuild touches none."""
+    return Tables(Uploads(settings.build_dir / "tables", settings.tables_days))
 
 
 def _offer_drafts(app: Flask, settings: Settings) -> None:

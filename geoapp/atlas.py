@@ -32,6 +32,9 @@ from geoapp.model.vocabulary import Tier
 from geoapp.office.briefings import Briefings
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from geoapp.pages.neighbours import neighbour_rows, neighbours
 from geoapp.pages.quality import quality_page
 from geoapp.pages.reading import Pages
@@ -58,10 +61,10 @@ Json = dict[str, Any]
 class Faces:
     """What people read of one build in one language: the names of divisions are part of it."""
 
-    def __init__(self, dataset: Dataset, store: Store, rasters: Rasters) -> None:
+    def __init__(self, dataset: Dataset, store: Store, rasters: Rasters, own: OwnIndicators) -> None:
         self.dataset = dataset
         self.gazetteer = Gazetteer(dataset.regions, dataset.aliases)
-        self.resolver = Resolver(dataset, self.gazetteer, RasterIndicators(rasters.library))
+        self.resolver = Resolver(dataset, self.gazetteer, RasterIndicators(rasters.library), own)
         self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver)
         self.cards = Cards(dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
@@ -71,17 +74,25 @@ class Faces:
 class Atlas:
     """Answers every question about one build."""
 
-    def __init__(self, store: Store, rasters: Path = Path("no rasters"), detail: Detail = "lo") -> None:
+    def __init__(
+        self,
+        store: Store,
+        rasters: Path = Path("no rasters"),
+        detail: Detail = "lo",
+        tables: Tables | None = None,
+    ) -> None:
         """Open a build.
 
         Args:
             rasters: the folder rasters are published to; without it there are none.
             detail: that of the polygons the open API gives out.
+            tables: what readers uploaded; without it there is nothing.
         """
         self.store = store
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
-        self._chinese = Faces(self.dataset, store, self.rasters)
+        self._own = OwnIndicators(tables or Tables(Uploads(Path("no uploads"), days=0)))
+        self._chinese = Faces(self.dataset, store, self.rasters, self._own)
         self.gazetteer, self.resolver = self._chinese.gazetteer, self._chinese.resolver
         self.collections = Collections(self.dataset, store, detail)
         self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids)
@@ -100,10 +111,13 @@ class Atlas:
 
     @cached_property
     def _english(self) -> Faces:
-        return Faces(self.dataset.in_english(), self.store, self.rasters)
+        return Faces(self.dataset.in_english(), self.store, self.rasters, self._own)
 
     def state(self, view: View) -> str:
-        """Return what a picture of a view is kept under: the version, and that of the rasters where they matter."""
+        """Return what a picture of a view is kept under: the version, that of rasters and of a reader's table where
+        they matter."""
+        if view.own_data:
+            return f"{self.version}-{self.rasters.library.state}-{self._own.state(view.indicator)}"
         zonal = view.raster or self.resolver.indicators[view.indicator].origin is not None
         return f"{self.version}-{self.rasters.library.state}" if zonal else self.version
 
@@ -149,7 +163,7 @@ class Atlas:
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""
         years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
-        zonal = self.resolver.zonal.indicators().values()
+        zonal = (*self.resolver.zonal.indicators().values(), *self._own.beside(view.indicator).values())
         return {
             **view_content.choices(self.faces(view.lang).dataset, years, zonal, view),
             "rasters": self.rasters.titles(view.lang),
@@ -192,10 +206,7 @@ class Atlas:
 
     def indicator(self, identifier: str) -> Indicator:
         """Return an indicator by id."""
-        try:
-            return self.resolver.indicators[identifier]
-        except KeyError:
-            raise NotFound(f"no indicator has the id {identifier!r}; /indicators lists them") from None
+        return self.resolver.indicator(identifier)
 
     def plan(self, identifier: str) -> Plan:
         """Return a plan by id."""

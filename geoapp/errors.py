@@ -185,3 +185,33 @@ class UnreadableDocument(GeoappError):
     def __init__(self, name: str, problem: str, hint: str) -> None:
         self.name, self.problem, self.hint = name, problem, hint
         super().__init__(f"{name}: {problem} ({hint})")
+
+
+class UnreadableTable(GeoappError):
+    """A reader's own table cannot be read or understood; ``wording`` says which cell stops it, and how to mend it."""
+
+    slug = "unreadable-table"
+
+    def __init__(self, wording: Sayable) -> None:
+        super().__init__(wording.say("en"))
+        self.wording = wording
+
+
+class TableTooLarge(UnreadableTable):
+    """A reader's own table is more than the atlas takes."""
+
+
+class NotAllowed(GeoappError):
+    """The operator, or the safety of the reader, does not allow a request; ``wording`` says why."""
+
+    slug = "not-allowed"
+
+    def __init__(self, wording: Sayable) -> None:
+        super().__init__(wording.say("en"))
+        self.wording = wording
+
+
+class NoRoom(NotAllowed):
+    """The disk is full; nothing was kept."""
+
+    slug = "no-room"

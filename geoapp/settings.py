@@ -22,7 +22,7 @@ from geoapp.project import FILE, PACKAGE, checkout, find_project
 PREFIX = "GEOAPP_"
 OPTIONS: set[str] = set()
 """Names of the settings that options of the running command gave."""
-SECRET = ("tianditu_key", "drafts_token")
+SECRET = ("tianditu_key", "drafts_token", "tables_token")
 SHORTEST_TOKEN = 12
 
 
@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     documents_dir: Path | None = Field(
         None, description="documents of the plans, named as source_file or <plan id>.*; citations lead into them"
     )
+    tables: Literal["off", "on"] = Field("on", description="off refuses readers' own tables (/table)")
+    tables_days: float = Field(7, gt=0, le=366, description="days that a reader's own table is kept")
+    tables_token: str = Field("", description="the word without which nobody uploads a table; 12 characters or more")
     workers: int = Field(2, ge=1, le=64, description="server processes")
     host: str = Field("127.0.0.1", description="address that geoapp serve listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that geoapp serve listens on")
@@ -94,6 +97,13 @@ class Settings(BaseSettings):
         if self.drafts == "on" and len(self.drafts_token) < SHORTEST_TOKEN:
             raise ValueError(f"drafts is on, so drafts_token must have {SHORTEST_TOKEN} characters or more")
         return self
+
+    @field_validator("tables_token")
+    @classmethod
+    def _is_long_enough(cls, text: str) -> str:
+        if text and len(text) < SHORTEST_TOKEN:
+            raise ValueError(f"must have {SHORTEST_TOKEN} characters or more, or be empty")
+        return text
 
     @field_validator("public_url")
     @classmethod

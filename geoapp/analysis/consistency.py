@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from geoapp.analysis.checks import changes, pairs, places, rates, sums
+from geoapp.analysis.checks import changes, pairs, places, rates, results, sums
 from geoapp.analysis.checks.finding import Figure, Finding, RuleResult, grouped, printed, titles
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
@@ -25,6 +25,7 @@ RULES: Mapping[str, tuple[Phrase, Rule]] = {
     "stretch_ratio": (Phrase("激励目标与基本目标成同一比例"), lambda data, _: pairs.stretch_ratio(data)),
     "units": (Phrase("同一指标单位一致（%、‰、个百分点不混用）"), lambda data, _: pairs.units(data)),
     "outside_plan": (Phrase("记录所属地区在文件范围之内"), places.outside_plan),
+    "results": (Phrase("结果与目标的单位、基年、范围一致，可以比较"), lambda data, _: results.comparable(data)),
     "child_range": (Phrase("上级数值落在各下级数值之间"), places.child_range),
 }
 """Every rule by id: what must hold, and the function that looks."""

@@ -144,7 +144,7 @@ class ViewReader:
             raise BadValue("is empty", "leave it out, or give it a value")
         readers: dict[str, Callable[[str], Any]] = {
             "region": self._region,
-            "indicator": lambda t: one_of(t, sorted(self.resolver.indicators), "indicator"),
+            "indicator": self._indicator,
             "year": _year,
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
@@ -177,6 +177,13 @@ class ViewReader:
         if text in self.gazetteer or text in self._points:
             return text
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
+
+    def _indicator(self, text: str) -> str:
+        if text in self.resolver.indicators:  # those of readers' tables are known, but never listed
+            return text
+        if text.startswith("table:"):
+            raise BadValue(f"{text!r} is no column of a table that is kept", "upload the table again at /table")
+        return one_of(text, sorted(self.resolver.indicators), "indicator")
 
     def _raster(self, text: str) -> str:
         known = self.rasters()

@@ -19,12 +19,13 @@ from typing import cast
 
 from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
+from geoapp.errors import NotFound
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import LESS, Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
-from geoapp.model.zonal import ZonalIndicators, ZonalValue
+from geoapp.model.zonal import UnlistedIndicators, ZonalIndicators, ZonalValue
 
 Key = tuple[str, int]
 AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
@@ -92,8 +93,10 @@ class Rung:
 class Resolver:
     """Answers for one dataset. Plans of different target years never meet."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, zonal: ZonalIndicators) -> None:
-        self.gazetteer, self.zonal, self.scale = gazetteer, zonal, Scale(dataset.units)
+    def __init__(
+        self, dataset: Dataset, gazetteer: Gazetteer, zonal: ZonalIndicators, unlisted: UnlistedIndicators
+    ) -> None:
+        self.gazetteer, self.zonal, self.unlisted, self.scale = gazetteer, zonal, unlisted, Scale(dataset.units)
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
@@ -142,9 +145,21 @@ class Resolver:
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
-        """Return every indicator by id: those of the plans, then those of the ground at this moment."""
+        """Return every indicator by id: of plans, of the ground at this moment and, unlisted, of readers' tables."""
         # A chain reads only; its type wants mappings that can be changed.
-        return ChainMap(self._planned, cast("dict[str, Indicator]", self.zonal.indicators()))
+        later = (cast("dict[str, Indicator]", each) for each in (self.zonal.indicators(), self.unlisted))
+        return ChainMap(self._planned, *later)
+
+    def indicator(self, identifier: str) -> Indicator:
+        """Return an indicator by id.
+
+        Raises:
+            NotFound: there is none, or no longer: a reader's table may be removed at any moment.
+        """
+        try:
+            return self.indicators[identifier]
+        except KeyError:
+            raise NotFound(f"no indicator has the id {identifier!r}; /indicators lists them") from None
 
     def years(self, indicator: str) -> list[int]:
         """Return the target years of an indicator, earliest first."""
@@ -165,7 +180,7 @@ class Resolver:
         Args:
             year: None only for an indicator that is not from a plan.
         """
-        region, indicator = self.gazetteer[adcode], self.indicators[indicator_id]
+        region, indicator = self.gazetteer[adcode], self.indicator(indicator_id)
         if year is None or tier is None or indicator.origin is not None:
             return self._zonal(region, indicator)
         own = self._own(adcode, indicator_id, year, tier)
@@ -252,7 +267,7 @@ class Resolver:
         return Resolution(
             status="none",
             region=region,
-            indicator=self.indicators[indicator_id],
+            indicator=self.indicator(indicator_id),
             year=year,
             tier=tier,
             target=None,
@@ -265,7 +280,8 @@ class Resolver:
         )
 
     def _zonal(self, region: Region, indicator: Indicator) -> Resolution:
-        found = self.zonal.value(indicator.id, region)
+        own = indicator.sector == "own_data"
+        found = self.unlisted.value(indicator.id, region) if own else self.zonal.value(indicator.id, region)
         how = found.how if found else Phrase("没有数据（不是0）")
         return Resolution(
             status="own" if found else "none",

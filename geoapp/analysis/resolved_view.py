@@ -113,7 +113,7 @@ class ViewResolver:
             scale: the one shared with other views; without it the view has its own.
         """
         region = self.gazetteer[view.region]
-        indicator = self.resolver.indicators[view.indicator]
+        indicator = self.resolver.indicator(view.indicator)
         places = self.gazetteer.at_level(region.adcode, view.level)
         answers = [self._answer(place, view) for place in places]
         own = self._answer(region, view)
@@ -127,7 +127,7 @@ class ViewResolver:
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
         parks, projects = self._points(view)
-        choices = self._choices(region.adcode)
+        choices = self._choices(region.adcode, indicator)
         unit = self._unit(indicator, view)
         return ResolvedView(
             view=view,
@@ -164,9 +164,13 @@ class ViewResolver:
             return self.resolver.unasked(region, view.indicator, view.year, view.tier)
         return self.resolver.resolve(region.adcode, view.indicator, view.year, view.tier)
 
-    def _choices(self, region: Adcode) -> Choices:
-        """Return what has data in the region; what is not from a plan is offered everywhere, without years."""
-        return {**self._chooser.inside(region), **{name: {} for name in self.resolver.zonal.indicators()}}
+    def _choices(self, region: Adcode, indicator: Indicator) -> Choices:
+        """Return what has data in the region; what is not from a plan is offered everywhere, without years.
+
+        Of readers' tables only the one that is shown: whoever sees it knows its id.
+        """
+        everywhere = (*self.resolver.zonal.indicators(), *self.resolver.unlisted.beside(indicator.id))
+        return {**self._chooser.inside(region), **{name: {} for name in everywhere}}
 
     def _unit(self, indicator: Indicator, view: View) -> str:
         """Return the unit in the reader's words, as the vocabulary has it."""
@@ -262,7 +266,7 @@ def target_label(target: Target) -> str:
         return target.value_text + part
     lead = "+" if target.direction == "reach" and target.unit in POINTS and said.number > 0 else ""
     unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
-    if target.sector == "ground" and len(unit) > SHORT_UNIT:
+    if target.sector in ("ground", "own_data") and len(unit) > SHORT_UNIT:
         unit = ""
     spacer = "" if unit.startswith(("%", "‰", "个")) else " "
     return f"{SIGNS[said.comparator]}{lead}{format_number(said.number)}{spacer if unit else ''}{unit}{part}"

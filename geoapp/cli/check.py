@@ -73,12 +73,14 @@ def _check_all(sources: Path | None) -> None:
     from geoapp import builder
     from geoapp.analysis.consistency import Consistency
     from geoapp.boundaries.gazetteer import Gazetteer
+    from geoapp.ingest.record_rows import record_rows
 
     settings = load_settings()
     dataset = builder.check(plan_of(settings), progress())
     click.echo(counts(dataset))
+    rows = record_rows(settings.layers_dir)
     for finding in Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings:
-        records = ", ".join(finding.records)
+        records = ", ".join(f"{each}: {rows[each]}" if each in rows else each for each in finding.records)
         click.echo(f"{finding.severity} {finding.rule}: {finding.sentence.say('zh')} [{records}]")
     if sources is not None:
         _trace(dataset, settings.layers_dir, sources)

@@ -75,7 +75,13 @@ class View:
     @property
     def stem(self) -> str:
         """Region, indicator and year (where there is one) in ASCII, for names of files."""
-        return "-".join(filter(None, (self.region, self.indicator, str(self.year or ""))))
+        indicator = f"table-{self.indicator.rpartition(':')[2]}" if self.own_data else self.indicator
+        return "-".join(filter(None, (self.region, indicator, str(self.year or ""))))
+
+    @property
+    def own_data(self) -> bool:
+        """Say whether the view shows a reader's own table, which is nobody else's."""
+        return self.indicator.startswith("table:")
 
     def query(self) -> str:
         """Return the canonical query string: fixed order, empty parts left out."""
@@ -98,4 +104,4 @@ class View:
             ("opacity", str(self.opacity) if self.raster and self.opacity != USUAL_OPACITY else ""),
             ("lang", "" if self.lang == "zh" else self.lang),
         ]
-        return urlencode([(name, value) for name, value in parts if value], safe=",")
+        return urlencode([(name, value) for name, value in parts if value], safe=",:")

@@ -11,6 +11,8 @@ PlanKind = Literal["plan", "results"]
 Precision = Literal["site", "town", "county", "prefecture", "province"]
 Extent = Literal["whole", "part"]
 """How much of a document a pack holds: all of it, or what one page showed of it."""
+ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
+"""What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
 """What a region's value means; see ``geoapp.analysis.resolve``."""
 
@@ -49,6 +51,7 @@ Sector = Literal[
     "governance",
     "project",
     "ground",
+    "own_data",
 ]
 Kind = Literal[
     "rate",
@@ -73,4 +76,5 @@ POINTS = frozenset({"个百分点", "percentage points"})
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)
-SECTORS: tuple[Sector, ...] = get_args(Sector)
+SECTORS: tuple[Sector, ...] = tuple(each for each in get_args(Sector) if each != "own_data")
+"""Sectors of what the atlas holds; a reader's own table is of none of them."""

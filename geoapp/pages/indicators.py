@@ -10,6 +10,7 @@ from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknow
 from geoapp.pages.rasters import EACH_ITS_OWN, planning_regions
 from geoapp.portrayal.cards import TIER_WORDS
 from geoapp.portrayal.charts import Charts
+from geoapp.portrayal.progress import progress_method
 from geoapp.portrayal.view_content import origin_words
 
 KINDS = {
@@ -77,6 +78,7 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
         "aggregate_words": AGGREGATES[indicator.aggregate].say(lang),
         "inherit": indicator.inherit,
         "inherit_words": (EACH_ITS_OWN if indicator.origin else LENT[indicator.inherit]).say(lang),
+        "progress_words": None if indicator.origin or indicator.derived else progress_method(indicator).say(lang),
         "drawn": indicator.draw != "none" and (bool(targets) or indicator.origin is not None),
         "charted": _charted(library, identifier, lang),
         "planning_regions": planning_regions(library, indicator, lang) if indicator.origin else [],

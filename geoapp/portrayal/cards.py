@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver, Rung
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -16,6 +17,7 @@ from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
 from geoapp.portrayal.legend import LENT_BY_PART
+from geoapp.portrayal.progress import progress_fields
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 
@@ -48,6 +50,7 @@ class Cards:
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
         self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
         self.consistency = Consistency(dataset, gazetteer)
+        self.tracker = Tracker(dataset)
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
         self._units = {unit.unit: unit for unit in dataset.units}
 
@@ -113,6 +116,7 @@ class Cards:
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "ladder": [self._rung(each, lang) for each in self._ladder(answer)],
             "path": [step.say(lang) for step in answer.path],
+            **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],

@@ -8,7 +8,7 @@ It is small enough to be known by heart, and built in memory in milliseconds::
 
 The land (:mod:`tests.data.world_map`) has three provinces. The same world as folders, for the real reading, building
 and storing, is written by :func:`tests.data.world_folders.write_world`; the fixtures ``world``, ``world_build`` and
-``world_atlas`` of ``tests/conftest.py`` give both. Six plans (base year 2020 unless said otherwise):
+``world_atlas`` of ``tests/conftest.py`` give both. Eight documents (base year 2020 unless said otherwise):
 
 =====================  ==============================================================================
 jia-2015               甲省, 2011–2015: an older period
@@ -18,6 +18,7 @@ jiaxi-2021-2025        甲西地区: its counties' cuts stand in an annex that i
                        unpublished annex (附件2) is of another level and hides nothing from counties
 donghe-2021-2025       东河县, a county: prints another value than its prefecture prints for it
 jia-2026-2030          甲省: the next period
+jia-, jiadong-results  甲省, 甲东市: bulletins (``kind = "results"``): what was achieved by 2025, and series of years
 =====================  ==============================================================================
 
 ``ei_gdp_cut`` for 2025, basic, by what must come out (see ``tests/unit/analysis/test_world_resolve.py``):
@@ -40,6 +41,11 @@ Other rules and where they occur: five equal values and exactly five different o
 precision of a project; one project of two counties, counted once; results of past years (``statistics``), a base
 level, a series with its growth, mixes that do and do not make 100.
 
+Targets against results (``jia-results``; see ``tests/unit/analysis/progress``): reached (甲东市 16.5 of 16), by a
+target of zero (城中区), not reached (城北区 19.9 of 20), on track (东河县), behind (石子市), another base (甲省),
+computed from levels (甲西地区), a lent goal that is held against nobody (𠮷林县), a level without its base (城北区's
+wind).
+
 New rules: add a row here, say in this page what it is for, and keep ``geoapp check`` content (the world is read by
 ``tests/unit/ingest/test_world.py`` through the real code and must come back the same).
 """
@@ -49,6 +55,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 
@@ -63,9 +70,13 @@ from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Comparator, Direction, Kind, Tier
 from geoapp.model.zonal import ZonalValue
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from tests.data import world_map
 from tests.data.world_map import CHENGBEI, DONGHE, JIA, JIADONG, JIAXI
 from tests.data.world_rows import (
+    CITY_RESULTS,
     DONGHE25,
     FIGURES,
     GOALS,
@@ -77,6 +88,7 @@ from tests.data.world_rows import (
     JIAXI25,
     PARKS,
     PLACES,
+    RESULTS,
     TERMS,
     UNIT_ROWS,
     WORKS,
@@ -142,9 +154,16 @@ def goal(plan: str, adcode: Adcode, indicator: str, value: float | None, value_t
 
 
 def figure(
-    plan: str, adcode: Adcode, indicator: str, year: int, value: float | None, text: str, unit: str
+    plan: str,
+    adcode: Adcode,
+    indicator: str,
+    year: int,
+    value: float | None,
+    text: str,
+    unit: str,
+    base_year: int | None = None,
 ) -> Statistic:
-    """Return a printed figure of a past year."""
+    """Return a printed figure of a past year, and the year it counts from where it counts."""
     return Statistic(
         id=f"{plan}-{indicator}-{adcode}-{year}",
         plan=plan,
@@ -155,6 +174,7 @@ def figure(
         indicator=indicator,
         indicator_name=INDICATOR[indicator].title.zh,
         year=year,
+        base_year=base_year,
         value=value,
         value_text=text,
         unit=unit,
@@ -204,7 +224,7 @@ def _plan(identifier: str, region: Adcode, title: str, years: tuple[int, int], *
 
 
 def plans() -> tuple[Plan, ...]:
-    """The six documents, in order of id as folders are read."""
+    """The eight documents, in order of id as folders are read."""
     hidden = (
         Unpublished(section="附件1", title="各县降幅", level=Level.COUNTY, indicators=("ei_gdp_cut",)),
         Unpublished(section="附件2", title="各地区煤炭", level=Level.PREFECTURE, indicators=("coal_share",)),
@@ -216,6 +236,8 @@ def plans() -> tuple[Plan, ...]:
         _plan(JIAXI25, JIAXI, "甲西地区“十四五”方案", (2021, 2025), document_no="", unpublished=hidden),
         _plan(DONGHE25, DONGHE, "东河县“十四五”方案", (2021, 2025)),
         _plan(JIA30, JIA, "甲省“十五五”方案", (2026, 2030)),
+        _plan(RESULTS, JIA, "甲省节能结果公报", (2021, 2025), kind="results", published=date(2026, 6, 1)),
+        _plan(CITY_RESULTS, JIADONG, "甲东市节能结果公报", (2025, 2025), kind="results", published=date(2026, 7, 1)),
     )
     return tuple(sorted(found, key=lambda plan: plan.id))
 
@@ -360,7 +382,7 @@ class World:
 def open_world(dataset: Dataset) -> World:
     """Return a world of other records: the same questions."""
     gazetteer = Gazetteer(dataset.regions, dataset.aliases)
-    resolver = Resolver(dataset, gazetteer, NoGround())
+    resolver = Resolver(dataset, gazetteer, NoGround(), OwnIndicators(Tables(Uploads(Path("no uploads"), days=0))))
     reader = ViewReader(dataset, gazetteer, resolver, lambda: [])
     return World(dataset, gazetteer, resolver, ViewResolver(dataset, gazetteer, resolver), reader)
 

@@ -21,6 +21,7 @@ HOSTILE = "=1+1&<b>“零碳”</b>\"园'区"
 """A name that spreadsheets, HTML, XML and CSV each read in a way of their own."""
 JIA15, JIA25, JIADONG25 = "jia-2015", "jia-2021-2025", "jiadong-2021-2025"
 JIAXI25, DONGHE25, JIA30 = "jiaxi-2021-2025", "donghe-2021-2025", "jia-2026-2030"
+RESULTS, CITY_RESULTS = "jia-results", "jiadong-results"
 # id, title, unit, sector, kind, better, aggregate, inherit, draw
 INDICATOR_ROWS = """
 ei_gdp_cut          单位GDP能耗累计降低率  %             energy    rate         up    weighted  yes  fill
@@ -118,7 +119,7 @@ GOALS: tuple[tuple[Any, ...], ...] = (
     (JIADONG25, JIADONG, "uec_steel", 540, "540", {"unit": "千克标准煤/吨", "direction": "reach", "section": "附件2"}),
     (JIADONG25, JIADONG, "uec_steel_change", -10, "[-10%]", {"direction": "reach", "section": "附件2"}),
 )  # fmt: skip
-# plan, region, indicator, year, value, printed, unit
+# plan, region, indicator, year, value, printed, unit, and the year it counts from where it counts
 FIGURES: tuple[tuple[Any, ...], ...] = (
     (JIADONG25, JIADONG, "ei_gdp_level", 2015, 1.25, "1.25", "吨标准煤/万元"),
     (JIADONG25, JIADONG, "ei_gdp_level", 2020, 1.0, "1.0", "吨标准煤/万元"),
@@ -135,6 +136,22 @@ FIGURES: tuple[tuple[Any, ...], ...] = (
     (JIADONG25, JIADONG, "elec_use_growth", 2020, 20, "20%", "%"),
     (JIADONG25, JIADONG, "uec_steel", 2020, 600, "600", "千克标准煤/吨"),
     (DONGHE25, DONGHE, "ei_gdp_level", 2020, 0.8, "0.8", "吨标准煤/万元"),
+    (RESULTS, JIADONG, "ei_gdp_cut", 2025, 16.5, "16.5%", "%", 2020),
+    (CITY_RESULTS, CHENGZHONG, "ei_gdp_cut", 2025, 1.2, "1.2%", "%", 2020),
+    (RESULTS, CHENGBEI, "ei_gdp_cut", 2024, 17.0, "17.0%", "%", 2020),
+    (RESULTS, CHENGBEI, "ei_gdp_cut", 2025, 19.9, "19.9%", "%", 2020),
+    (RESULTS, DONGHE, "ei_gdp_cut", 2023, 12.5, "12.5%", "%", 2020),
+    (RESULTS, JILIN, "ei_gdp_cut", 2025, 17.0, "17.0%", "%", 2020),
+    (RESULTS, SHIZI, "ei_gdp_cut", 2024, 5, "5%", "%", 2020),
+    (RESULTS, JIA, "ei_gdp_cut", 2024, 30, "30%", "%", 2015),
+    (RESULTS, JIAXI, "ei_gdp_level", 2020, 2.0, "2.0", "吨标准煤/万元"),
+    (RESULTS, JIAXI, "ei_gdp_level", 2024, 1.8, "1.8", "吨标准煤/万元"),
+    (CITY_RESULTS, CHENGZHONG, "coal_share", 2025, 40.5, "40.5%", "%"),
+    (RESULTS, CHENGBEI, "wind_capacity", 2023, 30, "30", "万千瓦"),
+    *((RESULTS, JIADONG, "elec_use", 2021 + n, 62 + 3 * n, f"{62 + 3 * n}", "亿千瓦时") for n in range(4)),
+    (RESULTS, CHENGBEI, "elec_use", 2023, 9.5, "9.5", "亿千瓦时"),
+    (RESULTS, JIADONG, "gas_share", 2024, 12, "12%", "%"),
+    (RESULTS, CHENGBEI, "gas_share", 2024, 9, "9%", "%"),
 )
 # plan, region, name, programmes
 PARKS: tuple[tuple[Any, ...], ...] = (

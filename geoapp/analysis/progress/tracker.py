@@ -1,29 +1,38 @@
 """The answer per goal: its results are found, brought to one unit and one base, and judged."""
 
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from geoapp.analysis.progress.evidence import Evidence, Refusal, is_average, numbers, sift
 from geoapp.analysis.progress.method import (
-    ANOTHER_BASE,
-    ANOTHER_UNIT,
-    NO_NUMBER,
-    YEARS_MISSING,
     Goal,
+    Path,
     Side,
     Verdict,
     annual_average,
     change_from_levels,
+    clean,
     judge,
+    several,
 )
+from geoapp.analysis.resolve import Resolution
 from geoapp.analysis.statement import Scale, statement
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.model.region import Adcode
 
-LEVELS = {"ei_gdp_cut": "ei_gdp_level", "ei_gdp_cut_annual": "ei_gdp_level"}
-"""Cuts that can be computed from two published levels; the answer is then marked as computed."""
+LEVELS: Mapping[str, str] = {"ei_gdp_cut": "ei_gdp_level", "ei_gdp_cut_annual": "ei_gdp_level"}
+"""Cuts that can be computed from two levels of one document; the answer is then marked as computed."""
+COUNTED_FROM_BASE = ("change", "pp")
+"""Kinds whose numbers count from a base year whatever the goal's wording."""
+FRACTION = re.compile(r"\d+\.(\d+)")
+
+NO_NUMBER = Phrase("目标没有数值（文字或等级），不能计算")
+YEARS_MISSING = Phrase("逐年结果不全，不能折算年均")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +40,22 @@ class Progress:
     """A goal, what its results say, and the figures it was judged by.
 
     Attributes:
+        goal: None where the target has no number.
         results: the statistics used, in order of their years.
+        series: every usable result by year, in the indicator's unit, for the small line of a card.
+        base: the level the way begins at; None where it begins at nought or is not known.
+        refused: figures of the goal's time that were not held against it.
         computed: made from levels or from yearly rates, not printed as such.
     """
 
     target: Target
+    goal: Goal | None
     verdict: Verdict
-    results: tuple[Statistic, ...]
-    computed: bool
+    results: tuple[Statistic, ...] = ()
+    series: tuple[tuple[int, float], ...] = ()
+    base: float | None = None
+    refused: tuple[Refusal, ...] = ()
+    computed: bool = False
 
 
 class Tracker:
@@ -46,79 +63,108 @@ class Tracker:
 
     def __init__(self, dataset: Dataset) -> None:
         self._indicators = {indicator.id: indicator for indicator in dataset.indicators}
+        self._bases = {plan.id: plan.base_year for plan in dataset.plans}
         self._scale = Scale(dataset.units)
+        self._known: dict[tuple[str, Adcode], Progress] = {}
         self._statistics: dict[tuple[Adcode, str], list[Statistic]] = defaultdict(list)
         for statistic in sorted(dataset.statistics, key=lambda each: (each.year, each.id)):
             if statistic.value is not None:
                 self._statistics[statistic.adcode, statistic.indicator].append(statistic)
 
+    def of(self, answer: Resolution) -> Progress | None:
+        """Return how far the goal of an answer has come; None where a region has no printed goal of its own.
+
+        What a parent lends is the parent's and is never held against the results of a part.
+        """
+        printed = answer.target is not None and answer.target.id and not answer.indicator.derived
+        if answer.status != "own" or answer.target is None or not printed or answer.indicator.origin is not None:
+            return None
+        return self.progress(answer.target)
+
     def progress(self, target: Target) -> Progress:
         """Return how far a goal has come."""
-        indicator = self._indicators[target.indicator]
+        key = target.id, target.adcode
+        if key not in self._known:
+            self._known[key] = self._progress(target, self._indicators[target.indicator])
+        return self._known[key]
+
+    def _progress(self, target: Target, indicator: Indicator) -> Progress:
         goal = self._goal(target, indicator)
         if goal is None:
-            return _unjudged(target, NO_NUMBER)
-        printed = self._statistics[target.adcode, target.indicator]
-        after = [each for each in printed if goal.base_year is None or each.year > goal.base_year]
-        if not after and target.indicator in LEVELS:
-            return self._from_levels(target, goal, indicator)
-        if indicator.kind == "annual_rate" and goal.base_year is not None:
-            return self._from_years(target, goal, indicator, after)
-        return self._judged(target, goal, indicator, printed)
+            return Progress(target=target, goal=None, verdict=Verdict(status="not_comparable", reason=NO_NUMBER))
+        evidence = sift(self._of(target, target.indicator), target, goal, indicator, self._scale)
+        found = self._steady if goal.path == "steady" else self._plain
+        progress = found(target, goal, indicator, evidence)
+        if progress.verdict.achieved is None and not evidence.results and target.indicator in LEVELS:
+            progress = self._from_levels(target, goal) or progress
+        if progress.verdict.status == "no_result" and (within := _within(evidence.refused, goal)):
+            year, reason = within[-1].statistic.year, within[-1].reason
+            verdict = Verdict(status="not_comparable", achieved_year=year, reason=reason)
+            progress = replace(progress, verdict=verdict)
+        return replace(progress, refused=evidence.refused)
 
-    def _judged(self, target: Target, goal: Goal, indicator: Indicator, printed: list[Statistic]) -> Progress:
-        usable = [each for each in printed if not goal.accumulates or _same_base(each, goal)]
-        numbers = self._numbers(usable, indicator)
-        if numbers is None:
-            return _unjudged(target, ANOTHER_UNIT)
-        base = None if goal.accumulates else next(iter(numbers.get(goal.base_year or 0, ())), None)
-        verdict = judge(goal, numbers, base)
-        if verdict.status == "no_result" and len(usable) < len(printed):
-            return _unjudged(target, ANOTHER_BASE)
-        used = tuple(each for each in usable if each.year in (verdict.achieved_year, goal.base_year))
-        return Progress(target=target, verdict=verdict, results=used, computed=False)
+    def _plain(self, target: Target, goal: Goal, indicator: Indicator, evidence: Evidence) -> Progress:
+        results = numbers(evidence.results, indicator, self._scale)
+        bases = {number for found in numbers(evidence.bases, indicator, self._scale).values() for number in found}
+        base = bases.pop() if len(bases) == 1 else None
+        verdict = judge(goal, results, base)
+        used = [each for each in evidence.results if each.year == verdict.achieved_year]
+        if base is not None:
+            used = [*evidence.bases, *used]
+        return Progress(
+            target=target, goal=goal, verdict=verdict, results=tuple(used), series=_agreed(results), base=base
+        )
 
-    def _from_levels(self, target: Target, goal: Goal, indicator: Indicator) -> Progress:
+    def _steady(self, target: Target, goal: Goal, indicator: Indicator, evidence: Evidence) -> Progress:
+        """Judge a yearly rate by a printed average since the base year, else by all the years' own rates."""
+        averages = [each for each in evidence.results if is_average(each, goal)]
+        results = numbers(averages or evidence.results, indicator, self._scale)
+        if averages or not results or goal.base_year is None:
+            verdict = judge(goal, results, None)
+            used = tuple(each for each in averages or evidence.results if each.year == verdict.achieved_year)
+            return Progress(target=target, goal=goal, verdict=verdict, results=used, series=_agreed(results))
+        last = max(results)
+        torn = next((year for year, found in sorted(results.items()) if len(set(found)) > 1), None)
+        rates = {year: found[0] for year, found in results.items()}
+        average = annual_average(rates, goal.base_year, last, falls=target.is_cut)
+        if torn is not None or average is None:
+            reason = several(torn) if torn is not None else YEARS_MISSING
+            return Progress(target=target, goal=goal, verdict=Verdict(status="not_comparable", reason=reason))
+        return Progress(
+            target=target,
+            goal=goal,
+            verdict=judge(goal, {last: [average]}, None),
+            results=evidence.results,
+            series=_agreed(results),
+            computed=len(rates) > 1,
+        )
+
+    def _from_levels(self, target: Target, goal: Goal) -> Progress | None:
+        """Judge a cut by two levels of one document; None where no document prints both."""
         level = self._indicators.get(LEVELS[target.indicator])
-        found = self._statistics[target.adcode, LEVELS[target.indicator]]
-        numbers = self._numbers(found, level) if level is not None else {}
-        start = numbers.get(goal.base_year or 0, []) if numbers else []
-        if numbers is None or len(set(start)) != 1 or goal.base_year is None:
-            return Progress(target=target, verdict=judge(goal, {}, None), results=(), computed=False)
-        annual = indicator.kind == "annual_rate"
+        found = self._of(target, LEVELS[target.indicator])
+        if level is None or goal.base_year is None:
+            return None
         cuts: dict[int, list[float]] = defaultdict(list)
-        for year, levels in numbers.items():
-            for each in levels if year > goal.base_year else ():
-                cut = change_from_levels(start[0], each, year - goal.base_year, annual=annual)
-                if cut is not None:
-                    cuts[year].append(cut)
-        verdict = judge(_steady(goal) if annual else goal, cuts, goal.number if annual else None)
-        used = tuple(each for each in found if each.year in (goal.base_year, verdict.achieved_year))
-        return Progress(target=target, verdict=verdict, results=used, computed=verdict.achieved is not None)
+        used: list[Statistic] = []
+        for start in (each for each in found if each.year == goal.base_year):
+            for each in (each for each in found if each.plan == start.plan and each.year > goal.base_year):
+                ends = [numbers([one], level, self._scale)[one.year] for one in (start, each)]
+                years = each.year - goal.base_year
+                cut = all(ends) and change_from_levels(ends[0][0], ends[1][0], years, annual=goal.path == "steady")
+                if cut is not False and cut is not None and each.year <= goal.target_year:
+                    cuts[each.year].append(cut)
+                    used += [start, each]
+        if not cuts:
+            return None
+        verdict = judge(goal, cuts, None)
+        kept = [each for each in dict.fromkeys(used) if each.year in (goal.base_year, verdict.achieved_year)]
+        return Progress(
+            target=target, goal=goal, verdict=verdict, results=tuple(kept), series=_agreed(cuts), computed=True
+        )
 
-    def _from_years(self, target: Target, goal: Goal, indicator: Indicator, after: list[Statistic]) -> Progress:
-        numbers = self._numbers(after, indicator)
-        if numbers is None:
-            return _unjudged(target, ANOTHER_UNIT)
-        years = {year: found[0] for year, found in numbers.items() if year <= goal.target_year}
-        if not years:
-            return Progress(target=target, verdict=judge(goal, {}, None), results=(), computed=False)
-        average = annual_average(years, goal.base_year or 0, max(years))
-        if average is None:
-            return _unjudged(target, YEARS_MISSING)
-        verdict = judge(_steady(goal), {max(years): [average]}, goal.number)
-        used = tuple(each for each in after if each.year <= goal.target_year)
-        return Progress(target=target, verdict=verdict, results=used, computed=len(used) > 1)
-
-    def _numbers(self, statistics: Iterable[Statistic], indicator: Indicator) -> Mapping[int, list[float]] | None:
-        """Return year to numbers in the indicator's unit; None where one cannot be converted."""
-        numbers: dict[int, list[float]] = defaultdict(list)
-        for each in statistics:
-            factor = self._scale.factor(each.unit, indicator.unit)
-            if factor is None or each.value is None:
-                return None
-            numbers[each.year].append(float(f"{each.value * factor:.12g}"))
-        return numbers
+    def _of(self, target: Target, indicator: str) -> Sequence[Statistic]:
+        return self._statistics.get((target.adcode, indicator), ())
 
     def _goal(self, target: Target, indicator: Indicator) -> Goal | None:
         wanted = statement(target)
@@ -127,13 +173,20 @@ class Tracker:
             return None
         return Goal(
             comparator=wanted.comparator,
-            number=float(f"{wanted.number * factor:.12g}"),
+            number=clean(wanted.number * factor),
             side=_side(target, indicator),
-            accumulates=target.direction in ("reduce", "increase"),
-            decimals=_decimals(wanted.number),
-            base_year=target.base_year,
+            path=_path(target, indicator),
+            decimals=_decimals(target) if factor == 1 else 12,
+            base_year=self._base_year(target),
             target_year=target.target_year,
         )
+
+    def _base_year(self, target: Target) -> int | None:
+        """Return the year a goal counts from: its own, else its plan's, where that lies before the target."""
+        if target.base_year is not None:
+            return target.base_year
+        base = self._bases.get(target.plan)
+        return base if base is not None and base < target.target_year else None
 
 
 def _side(target: Target, indicator: Indicator) -> Side:
@@ -142,30 +195,27 @@ def _side(target: Target, indicator: Indicator) -> Side:
         return 1 if target.is_cut or target.direction == "increase" else -1
     if target.direction in ("at_least", "at_most"):
         return 1 if target.direction == "at_least" else -1
-    return {"up": 1, "down": -1, "none": 0}[indicator.better]  # type: ignore[return-value]  # the three are the literal's
+    sides: Mapping[str, Side] = {"up": 1, "down": -1, "none": 0}
+    return sides[indicator.better]
 
 
-def _steady(goal: Goal) -> Goal:
-    """Return a yearly rate as a level: the compound line asks for the same rate in every year."""
-    return Goal(
-        comparator=goal.comparator,
-        number=goal.number,
-        side=goal.side,
-        accumulates=False,
-        decimals=goal.decimals,
-        base_year=goal.base_year,
-        target_year=goal.target_year,
-    )
+def _path(target: Target, indicator: Indicator) -> Path:
+    if indicator.kind == "annual_rate":
+        return "steady"
+    counts = target.direction in ("reduce", "increase") or target.is_cut or indicator.kind in COUNTED_FROM_BASE
+    return "zero" if counts else "base"
 
 
-def _same_base(statistic: Statistic, goal: Goal) -> bool:
-    return statistic.base_year is None or goal.base_year is None or statistic.base_year == goal.base_year
+def _decimals(target: Target) -> int:
+    """Return how many digits after the point the document prints."""
+    matched = FRACTION.search(unicodedata.normalize("NFKC", target.value_text))
+    return len(matched[1]) if matched else 0
 
 
-def _unjudged(target: Target, reason: Phrase) -> Progress:
-    return Progress(target=target, verdict=Verdict(status="not_comparable", reason=reason), results=(), computed=False)
+def _agreed(results: Mapping[int, Sequence[float]]) -> tuple[tuple[int, float], ...]:
+    """Return the years of which one number is known."""
+    return tuple((year, found[0]) for year, found in sorted(results.items()) if len(set(found)) == 1)
 
 
-def _decimals(number: float) -> int:
-    text = f"{number:.12g}"
-    return len(text.partition(".")[2]) if "e" not in text else 12
+def _within(refused: Sequence[Refusal], goal: Goal) -> list[Refusal]:
+    return [each for each in refused if each.statistic.year <= goal.target_year]

@@ -60,7 +60,7 @@ def as_file(suffix: str) -> Response:
     """Exactly the features in the view, in one of the formats."""
     here = atlas()
     view, options = _read(here, suffix)
-    key = (here.version, here.rasters.library.state, suffix, view, options)
+    key = (here.state(view), here.rasters.library.state, suffix, view, options)
     kept = _kept.get(key, lambda: write_file(here.content(view, options), suffix))
     charset = f"; charset={options.encoding}" if suffix == "csv" else ""
     name, plain = here.file_name(view, options), f"geoapp-{view.stem}"

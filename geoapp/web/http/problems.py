@@ -20,13 +20,17 @@ from geoapp.errors import (
     InvalidView,
     Issue,
     LibraryMissing,
+    NoRoom,
     NotAcceptable,
+    NotAllowed,
     NotBuilt,
     NotFound,
     Outdated,
     Sayable,
+    TableTooLarge,
     TooBusy,
     UnreadableDocument,
+    UnreadableTable,
 )
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -44,6 +48,10 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     Outdated: HTTPStatus.CONFLICT,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnreadableTable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TableTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -157,6 +165,8 @@ def _ours(error: GeoappError) -> Response:
     if isinstance(error, NotFound) and error.suggestion:
         near = {"suggestion": Address(error.suggestion), **({"suggestion_name": error.named} if error.named else {})}
         return problem(status, error.slug, sentence(str(error)), wordings=_wordings(error), **near)
+    if isinstance(error, UnreadableTable | NotAllowed):  # what a reader uploads is answered in the reader's language
+        return problem(status, error.slug, error.wording.say(language()), wordings=[error.wording])
     wording = str(error) if isinstance(error, NAME_FIRST) else sentence(str(error))
     response = problem(status, error.slug, wording, wordings=_wordings(error))
     if isinstance(error, TooBusy):

@@ -94,7 +94,7 @@ def test_an_unknown_collection_or_feature_is_named(world_atlas: Atlas) -> None:
 
 def test_years_and_extent(world_atlas: Atlas) -> None:
     assert world_atlas.collections["targets"].years == (2015, 2030)
-    assert world_atlas.collections["statistics"].years == (2015, 2020)
+    assert world_atlas.collections["statistics"].years == (2015, 2025)
     assert world_atlas.collections["parks"].years is None
     west, south, east, north = world_atlas.collections["counties"].extent
     assert (west, south, north) == pytest.approx((100, 35, 38.004), abs=0.01)

@@ -6,6 +6,7 @@ import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { options } from "../panel/controls.js";
 import { boot, change, changePage, page, query, view } from "../view/state.js";
+import { yearsOf } from "../view/choices.js";
 
 const $ = (id) => document.getElementById(id);
 let other = null;
@@ -80,7 +81,7 @@ function suggestion() {
 
 // The nearest choice that has data in this region.
 function fitting(indicator, year, tier) {
-  const years = boot.current.choices[indicator];
+  const years = yearsOf(boot.current, indicator);
   if (!years) return `${indicator}.${year}.${tier}`;
   if (!Object.keys(years).length) return indicator;
   const found = years[year] ? year : Object.keys(years).at(-1);
@@ -90,7 +91,7 @@ function fitting(indicator, year, tier) {
 function choices(data, indicator, year, tier) {
   $("second-indicator").replaceChildren(...options(data));
   $("second-indicator").value = indicator;
-  const years = data.choices[indicator] || { [year]: [tier] };
+  const years = yearsOf(data, indicator) || { [year]: [tier] };
   for (const name of ["year", "tier"]) $(`second-${name}`).hidden = !year;
   fillSelect($("second-year"), Object.keys(years).map((each) => [each, each]), year);
   fillSelect($("second-tier"), (years[year] || [tier]).map((each) => [each, texts[each]]), tier);

@@ -3,6 +3,7 @@ import { at } from "../page/address.js";
 import { failed, say } from "../page/messages.js";
 import { pause } from "../page/tasks.js";
 import { texts } from "../page/texts.js";
+import { yearsOf } from "./choices.js";
 
 const first = JSON.parse(document.getElementById("boot").textContent);
 export const boot = { current: first };
@@ -58,7 +59,7 @@ export async function change(patch, { push = true } = {}) {
 // A new indicator or year keeps the other choices where they have data, else takes what has.
 function settle(patch) {
   if (!("indicator" in patch || "year" in patch)) return;
-  const years = boot.current.choices[view.indicator];
+  const years = yearsOf(boot.current, view.indicator);
   if (!years) return;
   // What is not from a plan has no year and no tier.
   if (!Object.keys(years).length) {

@@ -17,7 +17,7 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Statistic, Target
 from geoapp.model.region import Adcode
 from tests.data.world import World, build_world, figure, goal
-from tests.data.world_map import CHENGBEI, CHENGZHONG, DONGHE, JIADONG, JIAXI, JILIN, YI
+from tests.data.world_map import CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JIAXI, JILIN, YI
 from tests.data.world_rows import JIADONG25, JIAXI25
 
 Severities = list[tuple[str, tuple[str, ...]]]
@@ -47,7 +47,7 @@ def test_the_world_contradicts_itself_where_it_was_made_to(world: World) -> None
     rules = {each.rule for each in found.findings if each.severity == "contradiction"}
     assert rules == set()
     assert set(found.rule_results) == {*RULES, "marked"}
-    assert {each.rule for each in found.findings} == {"cumulative_annual", "stretch_ratio"}
+    assert {each.rule for each in found.findings} == {"cumulative_annual", "stretch_ratio", "results"}
     compared = {name: result.compared for name, result in found.rule_results.items()}
     assert compared["shares"] == compared["counts"] == compared["growth"] == compared["base_to_target"] == 1
     assert compared["stretch"] == 4
@@ -454,3 +454,18 @@ def test_a_card_gets_its_own_findings_contradictions_first(world: World) -> None
     assert [each.rule for each in found.of("a")] == ["table_and_prose", "stretch"]
     assert found.of("nothing") == []
     assert found.title("stretch").say("zh") != found.title("marked").say("zh")
+
+
+# Results
+
+
+def test_a_result_that_cannot_be_held_against_its_goal_is_named_with_the_reason(world: World) -> None:
+    found = Consistency(world.dataset, world.gazetteer).rule_results["results"]
+    said = {finding.records: finding.sentence.say("zh") for finding in found.findings}
+    bulletin = next(f for f in DATA.statistics if f.adcode == JIA and f.indicator == "ei_gdp_cut")
+    basic = next(t for t in DATA.targets if t.adcode == JIA and t.value_text == "14%以上")
+    assert said[bulletin.id, basic.id] == (
+        "甲省单位GDP能耗累计降低率 2024年 30%（一）不与目标 14%以上 比较：结果以2015年为基年，目标以2020年为基年。"
+    )
+    assert {records[0] for records in said} == {bulletin.id}
+    assert found.compared > len(found.findings)

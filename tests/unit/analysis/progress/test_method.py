@@ -1,5 +1,7 @@
 """The method of ``docs/progress.md``: every trap of such methods, and what must hold for any numbers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from geoapp.analysis.progress.method import (
     NO_BASE,
     Goal,
     Side,
+    advance,
     annual_average,
     change_from_levels,
     completion,
@@ -28,11 +31,16 @@ def cut(
         comparator=comparator,
         number=number,
         side=1,
-        accumulates=True,
+        path="zero",
         decimals=1,
         base_year=base_year,
         target_year=target_year,
     )
+
+
+def yearly(number: float) -> Goal:
+    """年均下降3%以上."""
+    return replace(cut(number), path="steady")
 
 
 def level(number: float, comparator: Comparator, side: Side, base_year: int | None = 2020) -> Goal:
@@ -40,7 +48,7 @@ def level(number: float, comparator: Comparator, side: Side, base_year: int | No
         comparator=comparator,
         number=number,
         side=side,
-        accumulates=False,
+        path="base",
         decimals=1,
         base_year=base_year,
         target_year=2025,
@@ -55,7 +63,8 @@ def level(number: float, comparator: Comparator, side: Side, base_year: int | No
         ("gt", 15.0, "not_reached"),
         ("gt", 15.1, "reached"),
         ("eq", 16.0, "reached"),
-        ("eq", 14.96, "reached"),
+        ("eq", 15.0, "reached"),
+        ("eq", 14.96, "not_reached"),
         ("eq", 14.9, "not_reached"),
         ("approx", 14.96, "reached"),
         ("approx", 14.4, "not_reached"),
@@ -75,6 +84,7 @@ def test_a_cut_in_its_target_year(comparator: Comparator, achieved: float, statu
         ("lt", -1, 1.1, "not_reached"),
         ("ge", 1, 80.0, "reached"),
         ("eq", 0, 1.14, "reached"),
+        ("eq", 0, 1.0, "not_reached"),
         ("eq", 0, 1.2, "not_reached"),
         ("eq", -1, 0.9, "reached"),
     ],
@@ -94,7 +104,13 @@ def test_a_level_goes_from_the_base_to_the_target() -> None:
     goal = level(1.0, "le", -1)
     assert way(goal, 2022, 1.5) == 1.3
     verdict = judge(goal, {2022: [1.4]}, 1.5)
-    assert (verdict.status, verdict.gap, verdict.completion) == ("behind", -0.1, 0.2)
+    assert (verdict.status, verdict.gap, verdict.advance, verdict.completion) == ("behind", -0.1, 0.2, None)
+
+
+def test_a_yearly_rate_is_asked_for_in_every_year() -> None:
+    verdict = judge(yearly(3.0), {2022: [2.9]}, None)
+    assert (verdict.status, verdict.expected, verdict.gap, verdict.advance) == ("behind", 3.0, -0.1, None)
+    assert judge(yearly(3.0), {2022: [3.0]}, None).status == "on_track"
 
 
 def test_the_latest_result_counts_and_a_newer_one_than_the_target_year_does_not() -> None:
@@ -129,33 +145,37 @@ def test_results_of_one_year_that_differ_are_not_chosen_from() -> None:
 
 
 def test_a_target_of_zero_or_at_its_base_has_no_share() -> None:
-    assert completion(cut(number=0.0), 1.0, None) is None
-    assert completion(level(80, "ge", 1), 81.0, 80.0) is None
+    assert completion(cut(number=0.0), 1.0) is None
+    assert advance(cut(number=0.0), 1.0, None) is None
+    assert advance(level(80, "ge", 1), 81.0, 80.0) is None
+    assert completion(level(1.1, "le", -1), 1.0) is None, "less is better: the quotient says nothing"
+    assert completion(level(80, "ge", 1), 60.0) == 0.75
     assert judge(cut(number=0.0), {2025: [0.0]}, None).status == "reached"
 
 
 def test_a_target_behind_its_base_has_no_share_and_is_still_judged() -> None:
     goal = level(80, "ge", 1)
     verdict = judge(goal, {2023: [83.0]}, 85.0)
-    assert (verdict.status, verdict.completion, verdict.expected) == ("on_track", None, 82.0)
+    assert (verdict.status, verdict.advance, verdict.expected) == ("on_track", None, 82.0)
 
 
 def test_a_result_equal_to_its_base_is_nought_of_the_way() -> None:
     verdict = judge(level(80, "ge", 1), {2023: [50.0]}, 50.0)
-    assert (verdict.status, verdict.completion) == ("behind", 0.0)
+    assert (verdict.status, verdict.advance) == ("behind", 0.0)
 
 
 def test_a_base_of_zero() -> None:
     verdict = judge(level(10, "ge", 1), {2022: [4.0]}, 0.0)
-    assert (verdict.status, verdict.expected, verdict.completion) == ("on_track", 4.0, 0.4)
+    assert (verdict.status, verdict.expected, verdict.advance) == ("on_track", 4.0, 0.4)
     assert change_from_levels(0.0, 1.0, 5, annual=False) is None
 
 
 def test_levels_and_years_become_cuts() -> None:
     assert change_from_levels(1.22, 1.002, 5, annual=False) == pytest.approx(17.868852459)
     assert change_from_levels(1.0, 0.9**5, 5, annual=True) == pytest.approx(10.0)
-    assert annual_average({2021: 3.0, 2022: 3.0}, 2020, 2022) == pytest.approx(3.0)
-    assert annual_average({2022: 3.0}, 2020, 2022) is None
+    assert annual_average({2021: 3.0, 2022: 3.0}, 2020, 2022, falls=True) == pytest.approx(3.0)
+    assert annual_average({2021: 10.0, 2022: 21.0}, 2020, 2022, falls=False) == pytest.approx(15.369, abs=1e-3)
+    assert annual_average({2022: 3.0}, 2020, 2022, falls=True) is None
 
 
 @given(number=NUMBERS, achieved=NUMBERS, comparator=st.sampled_from(["ge", "le", "gt", "lt"]))
