@@ -244,7 +244,10 @@ def _dated(plan: Plan) -> Phrase:
 
 
 def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indicator], view: View) -> Json:
-    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground."""
+    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground.
+
+    The plans are those held whole; parts of papers, of which there are many more, are found by search and on /plans.
+    """
     lang = view.lang
     sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
     groups: dict[str, list[Json]] = {}
@@ -257,7 +260,9 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
         groups.setdefault(indicator.sector, []).append(entry)
     names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans],
+        "plans": [
+            _plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans if plan.extent == "whole"
+        ],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
     }
