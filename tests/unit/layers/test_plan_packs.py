@@ -70,7 +70,8 @@ def test_no_row_of_a_file_is_lost_in_reading(packs: Mapping[str, Pack]) -> None:
             "projects": pack.projects,
         }
         for table, rows in tables.items():
-            lines = (LAYERS / "plans" / name / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+            path = LAYERS / "plans" / name / f"{table}.csv"
+            lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else ["only results have no goals"]
             assert (name, table, len(rows)) == (name, table, len(lines) - 1)
         assert any(tables.values()), name
 
@@ -89,8 +90,8 @@ def test_every_word_used_is_listed_and_every_listed_word_is_used(
     projects = [row for row in rows if isinstance(row, ProjectRow)]
     measured = [row for row in rows if isinstance(row, TargetRow | StatisticRow)]
     units = {row.unit for row in measured} | {row.capacity_unit for row in projects}
-    of_the_ground = {*CAVEAT_TERMS.values(), "ground_partial", "ground_exact"}
-    assert {word for row in rows for word in row.caveats} | of_the_ground == words["caveat"]
+    of_no_plan = {*CAVEAT_TERMS.values(), "ground_partial", "ground_exact", "own_data"}
+    assert {word for row in rows for word in row.caveats} | of_no_plan == words["caveat"]
     assert {word for row in parks for word in row.programmes} == words["programme"]
     assert units - {""} == words["unit"]
 
