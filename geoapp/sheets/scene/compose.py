@@ -43,8 +43,6 @@ CROWDED = 1.45
 """A map drawn this much smaller than its window allows is laid out again with the legend beside it."""
 ASIDE_IS_BETTER = 1.2
 """The legend leaves the map where that makes the map this much larger."""
-CITED = 12
-"""Documents that the foot of a sheet names; more are counted."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
 GENERAL = 10_000.0
@@ -280,7 +278,8 @@ class Composer:
 
     def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> words.Footnotes:
         lang = resolved.view.lang
-        sources = _sources(resolved, lang)
+        cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
+        sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
         if (origin := resolved.indicator.origin) is not None:
             sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
         record = self.raster(resolved)
@@ -301,16 +300,6 @@ class Composer:
             made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
             lang=lang,
         )
-
-
-def _sources(resolved: ResolvedView, lang: str) -> list[str]:
-    """Cite the documents of a sheet; more of them than a foot of the page holds are counted, and listed elsewhere."""
-    if not resolved.plans:
-        return []
-    if len(resolved.plans) > CITED:
-        return [Phrase("资料来源：{n}份规划文件，清单见图集“规划文件”页", {"n": len(resolved.plans)}).say(lang)]
-    cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
-    return [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)]
 
 
 def _piled(resolved: ResolvedView) -> bool:
