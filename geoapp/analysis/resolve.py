@@ -17,26 +17,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from geoapp.analysis.reasons import (
+    AMOUNT,
+    NOT_COLLECTED,
+    NOT_LENT,
+    PART_COLLECTED,
+    disagreeing,
+    lent_step,
+    missing_step,
+)
 from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.dataset import Alias, Dataset
-from geoapp.model.phrase import Phrase, in_a_row
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
 from geoapp.model.zonal import UnlistedIndicators, ZonalIndicators, ZonalValue
 
 Key = tuple[str, int]
-AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
-NOT_COLLECTED = Phrase("图集未收录本级及上级的规划文件")
-PART_COLLECTED = Phrase("本级或上级文件只收录了一部分，未收录的部分有无此目标不得而知")
 SUMS = ("amount", "capacity", "count")
 EACH_WORDS = {
     Level.PREFECTURE: Phrase("对各地州市分别规定"),
     Level.COUNTY: Phrase("对各县（市、区）分别规定"),
 }
-NOT_LENT = Phrase("上级目标只属于上级或只涉及部分区域，不向下沿用")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +84,6 @@ class Resolution:
     def unlike(self) -> bool:
         """Say whether the value is printed in a unit that measures something else than the indicator's."""
         return self.number is None and self.target is not None and self.target.value is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One step of the ladder of goals over a region: whose goal it is and where it is printed."""
-
-    region: Region
-    target: Target
-    plan: Plan
 
 
 class Resolver:
@@ -183,7 +179,7 @@ class Resolver:
         region, indicator = self.gazetteer[adcode], self.indicator(indicator_id)
         if year is None or tier is None or indicator.origin is not None:
             return self._zonal(region, indicator)
-        own = self._own(adcode, indicator_id, year, tier)
+        own = self.own_goals(adcode, indicator_id, year, tier)
         if own:
             return self._answer(
                 "own",
@@ -200,12 +196,10 @@ class Resolver:
         if not collected and not lenders:
             why = PART_COLLECTED if self._is_partly_collected(region) else NOT_COLLECTED
             return self._answer("not_collected", region, indicator, year, tier, [], None, (why,))
-        missing = (
-            _missing_step(region, indicator)
-            if collected
-            else Phrase("{region}：图集未收录本级的完整文件", {"region": region.name})
+        path: tuple[Phrase, ...] = (
+            missing_step(region, indicator, collected),
+            *self._below(region, indicator_id, year),
         )
-        path: tuple[Phrase, ...] = (missing, *self._below(region, indicator_id, year))
         hidden = self._hidden(region, indicator_id, year)
         if hidden:
             plan, annex = hidden
@@ -231,10 +225,10 @@ class Resolver:
             )
         if lenders:
             above, found = lenders[0]
-            path += (self._lent_step(above, region, found[0]),)
+            path += (lent_step(above, region, self.plans.get(found[0].plan)),)
             return self._answer("parent", region, indicator, year, tier, found, above, path)
         printed_only = not indicator.inherit and not indicator.derived
-        if printed_only and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
+        if printed_only and any(self.own_goals(p.adcode, indicator_id, year, tier) for p in self._above(region)):
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
@@ -244,23 +238,6 @@ class Resolver:
 
     def _is_partly_collected(self, region: Region) -> bool:
         return any(each.adcode in self._partly_documented for each in (region, *self._above(region)))
-
-    def ladder(self, adcode: Adcode, indicator: str, year: int | None, tier: Tier | None) -> tuple[Rung, ...]:
-        """Return the goals of a region and of every division above it, nearest first, the country last.
-
-        Amounts stand on it too: to see them above one another is not to lend them. Empty where no plan sets it.
-        """
-        if year is None or tier is None:
-            return ()
-        region = self.gazetteer[adcode]
-        line = (
-            (each, self._own(each.adcode, indicator, year, tier)) for each in (region, *self.gazetteer.parents(adcode))
-        )
-        return tuple(
-            Rung(region=each, target=found[0], plan=self.plans[found[0].plan])
-            for each, found in line
-            if found and found[0].plan in self.plans
-        )
 
     def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
         """Return the empty answer of a view that shows no goals (``fill=none``)."""
@@ -308,7 +285,7 @@ class Resolver:
                 named = {"year": year, "old": alias.alias, "until": alias.valid_until, "new": region.name}
                 yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
 
-    def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
+    def own_goals(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
         """Return a region's goals of this key, the most telling first.
 
         Its own name before "each" and tables before prose, as the more exact; of several documents a whole one
@@ -328,13 +305,6 @@ class Resolver:
         printed = plan.published.toordinal() if plan.published else 0
         return plan.extent == "part", not _in_table(target.section), plan.region != target.adcode, -printed
 
-    def _lent_step(self, above: Region, region: Region, lent: Target) -> Phrase:
-        """Say whose goal is lent; that it is not broken down is known only of a document seen whole."""
-        plan, names = self.plans.get(lent.plan), {"above": above.name, "region": region.name}
-        if plan is not None and plan.extent == "part":
-            return Phrase("{above}：本级目标；文件只收录了一部分，是否分解到{region}不得而知", names)
-        return Phrase("{above}：本级目标，未分解到{region}", names)
-
     def _below(self, region: Region, indicator: str, year: int) -> Iterator[Phrase]:
         """Say that a document sets the goal for each division of the region, not for the region."""
         for target in self._whole.get((indicator, year), ()):
@@ -351,7 +321,7 @@ class Resolver:
         if not indicator.inherit:
             return
         for above in self._above(region):
-            found = self._own(above.adcode, indicator.id, year, tier)
+            found = self.own_goals(above.adcode, indicator.id, year, tier)
             if found and found[0].value_text != "/":
                 yield above, found
 
@@ -377,7 +347,7 @@ class Resolver:
         if first is not None and first.value_text == "/":
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
         others = tuple(each for each in found[1:] if first is not None and not self._same(each, first, indicator))
-        path += tuple(_disagreeing(first, others)) if first is not None else ()
+        path += tuple(disagreeing(first, others)) if first is not None else ()
         path += tuple(self.carried(region, year, first) if first is not None else ())
         return Resolution(
             status=status,
@@ -433,22 +403,6 @@ def _own_step(region: Region, indicator: Indicator, own: Target) -> Phrase:
     if indicator.derived:
         return Phrase("{region}：由图集按文件所印数值计算", {"region": region.name})
     return Phrase("{region}：本级目标", {"region": region.name})
-
-
-def _missing_step(region: Region, indicator: Indicator) -> Phrase:
-    if indicator.derived:
-        return Phrase("{region}：文件没有可供计算的数值", {"region": region.name})
-    return Phrase("{region}：文件未列本级目标", {"region": region.name})
-
-
-def _disagreeing(first: Target, others: Sequence[Target]) -> Iterator[Phrase]:
-    """Say which other values are printed, in the same document and in other ones."""
-    for same in (True, False):
-        of = [each for each in others if (each.plan == first.plan) is same]
-        printed = (Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in of)
-        said = {"others": in_a_row(printed)}
-        if of:
-            yield Phrase("文件内另有不同数值：{others}", said) if same else Phrase("另有文件数值不同：{others}", said)
 
 
 def _in_table(section: str) -> bool:

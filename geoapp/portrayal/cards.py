@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.ladder import Rung, ladder
 from geoapp.analysis.progress.tracker import Tracker
-from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver, Rung
+from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
@@ -114,16 +115,13 @@ class Cards:
             "caveats": self._caveats(target.caveats, lang) if target else [],
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
-            "ladder": [self._rung(each, lang) for each in self._ladder(answer)],
+            "ladder": [self._rung(each, lang) for each in ladder(self.resolver, answer)],
             "path": [step.say(lang) for step in answer.path],
             **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],
         }
-
-    def _ladder(self, answer: Resolution) -> tuple[Rung, ...]:
-        return self.resolver.ladder(answer.region.adcode, answer.indicator.id, answer.year, answer.tier)
 
     def _rung(self, rung: Rung, lang: str) -> Json:
         """Return one step of the ladder of goals above a region, with its citation."""

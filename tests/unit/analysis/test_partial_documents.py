@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from geoapp.analysis.ladder import ladder
 from geoapp.model.plan import Plan, Target
 from geoapp.model.region import CHINA
 from tests.data.world import World, changed, goal
@@ -64,19 +65,22 @@ def test_the_country_s_document_covers_nobody_and_lends_nothing(world: World) ->
 
 def test_the_ladder_names_every_goal_from_the_region_to_the_country(world: World) -> None:
     there = national(world, goal(NATION, CHINA, "ei_gdp_cut", 13.5, "13.5%"))
-    rungs = there.resolver.ladder(DONGHE, "ei_gdp_cut", 2025, "basic")
+    rungs = ladder(there.resolver, there.resolve(DONGHE))
     assert [(rung.region.adcode, rung.target.value, rung.plan.id) for rung in rungs] == [
         (DONGHE, 18, JIADONG25),
         (JIADONG, 16, JIADONG25),
         (JIA, 14, JIA25),
         (CHINA, 13.5, NATION),
     ]
-    assert [rung.region.adcode for rung in there.resolver.ladder(JILIN, "ei_gdp_cut", 2025, "basic")] == [
+    assert [rung.region.adcode for rung in ladder(there.resolver, there.resolve(JILIN))] == [
         JIADONG,
         JIA,
         CHINA,
     ]
-    assert there.resolver.ladder(DONGHE, "ei_gdp_cut", None, None) == ()
+    words = ladder(there.resolver, there.resolve(DONGHE, "coal_words"))
+    assert [rung.region.adcode for rung in words] == [JIA], "what is not lent stands on the ladder too"
+        there.resolver, there.resolve(JIA, "coal_words")
+    )
 
 
 @pytest.mark.parametrize(("parted", "first"), [((), JIA30), ((JIA30,), JIA25)])
