@@ -79,8 +79,6 @@ def test_the_ladder_names_every_goal_from_the_region_to_the_country(world: World
     ]
     words = ladder(there.resolver, there.resolve(DONGHE, "coal_words"))
     assert [rung.region.adcode for rung in words] == [JIA], "what is not lent stands on the ladder too"
-        there.resolver, there.resolve(JIA, "coal_words")
-    )
 
 
 @pytest.mark.parametrize(("parted", "first"), [((), JIA30), ((JIA30,), JIA25)])
