@@ -32,6 +32,12 @@ from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by
     world_client,
     world_folders,
 )
+from tests.data.world_layers import (  # noqa: F401 - as above
+    listed_app,
+    listed_atlas,
+    listed_client,
+    listed_folders,
+)
 
 property_settings.register_profile("any machine", deadline=None)  # another process may take the time of an example
 property_settings.register_profile(

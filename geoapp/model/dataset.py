@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term, Unit
 from geoapp.model.region import Adcode, Region
+from geoapp.model.vector import VectorLayer
 
 Record = TypeVar("Record", Target, Statistic, Park, Project)
 Measured = TypeVar("Measured", Target, Statistic)
@@ -75,6 +76,7 @@ class Dataset:
     Attributes:
         derived: what the atlas computes from the printed records; kept apart from ``targets``,
             so that a list of goals holds printed ones only. See ``geoapp.analysis.derived``.
+        vectors: the published vector layers; their features lie beside the dataset (``geoapp.vector.library``).
     """
 
     version: str
@@ -92,6 +94,7 @@ class Dataset:
     projects: tuple[Project, ...]
     report: tuple[PlanReport, ...]
     derived: tuple[Target, ...] = ()
+    vectors: tuple[VectorLayer, ...] = ()
 
     @property
     def goal_plans(self) -> tuple[Plan, ...]:

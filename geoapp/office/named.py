@@ -29,15 +29,16 @@ def listed(names: Sequence[object], most: int = MOST_NAMED) -> object:
 def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
     """Say how many parks and projects there are, of which types, how large, and how exactly placed."""
     view, parks, projects = resolved.view, distinct(resolved.parks), distinct(resolved.projects)
-    if not view.layers:
+    asked = [layer for layer in view.layers if layer in ("parks", "projects")]
+    if not asked:
         return
-    narrowed = len(view.layers) < 2 or view.type or view.programme or view.bbox
+    narrowed = len(asked) < 2 or view.type or view.programme or view.bbox
     if not parks and not projects:
         yield NONE_SHOWN if narrowed else NONE_NAMED
         return
     counts = {"parks": Phrase("园区{count}个", {"count": len(parks)})}
     counts["projects"] = Phrase("项目{count}个", {"count": len(projects)})
-    told = {"counts": in_a_row(counts[layer] for layer in view.layers)}
+    told = {"counts": in_a_row(counts[layer] for layer in asked)}
     if narrowed:
         yield Phrase("本视图所选的图层与类型中，文件点名的有{counts}。", told)
     else:

@@ -14,6 +14,7 @@ from geoapp.model.plan import Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import STATUSES
 from geoapp.pages.base import Library, plan_link
+from geoapp.pages.vectors import vector_quality
 from geoapp.portrayal.cards import STATUS_WORDS, Cards
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
@@ -50,6 +51,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "contradictions": [each for each in findings if each["severity"] == "contradiction"],
         "notes": [each for each in findings if each["severity"] == "note"],
         "derived": len(cards.dataset.derived),
+        "vectors": vector_quality(cards.dataset.vectors, lang),
         "edition": _edition(library, lang),
         **library.foot(lang),
     }

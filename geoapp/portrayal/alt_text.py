@@ -61,7 +61,9 @@ def _told(resolved: ResolvedView, names: int, points: bool, cited: bool) -> str:
     heading = Phrase("地图：{title}（{subtitle}）", {"title": resolved.title, "subtitle": resolved.subtitle})
     parts = [heading.say(lang), _values(resolved, names), _states(resolved), _points(resolved) if points else ""]
     origin = resolved.indicator.origin
-    parts.append(_sources(resolved.plans, [origin.title.get(lang)] if origin else [], lang, cited))
+    others = [origin.title.get(lang)] if origin else []
+    others += [each.layer.cited(lang) for each in resolved.vectors]
+    parts.append(_sources(resolved.plans, others, lang, cited))
     text = stop.join(part for part in parts if part)
     return text + stop.strip()
 
@@ -115,6 +117,10 @@ def _points(resolved: ResolvedView) -> str:
     parks, projects = len(distinct(resolved.parks)), len(distinct(resolved.projects))
     told = [Phrase("园区{n}个", {"n": parks})] if parks else []
     told += [Phrase("项目{n}个", {"n": projects})] if projects else []
+    told += [
+        Phrase("{title}{n}处", {"title": each.layer.title.get(lang), "n": len(each.features)})
+        for each in resolved.vectors
+    ]
     return MARKS[lang][0].join(each.say(lang) for each in told)
 
 

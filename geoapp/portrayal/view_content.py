@@ -5,7 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import shown_number
+from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -17,9 +17,17 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
+from geoapp.portrayal.vector_layers import vector_json, vector_source
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
+
+OWN_NUMBERS = Phrase("数值由使用者提供，未经核对，仅供参考，不作为审批依据。")
+
+
+def notice(view: View) -> Phrase:
+    """Return what every face of a view says in the end; a reader's own numbers are from no public document."""
+    return OWN_NUMBERS if view.own_data else FOR_REFERENCE
 
 
 def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
@@ -48,6 +56,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "targets": len(resolved.areas) if goals else 0,
             "parks": len(resolved.parks),
             "projects": len(resolved.projects),
+            **{each.layer.id: len(each.features) for each in resolved.vectors},
         },
         "counts": resolved.counts if goals else {},
         "legend": _legend(resolved),
@@ -55,6 +64,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
         "points": [_point(point, resolved) for point in points],
+        **_vectors(resolved, dataset.version),
         "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
         "tiers": list(resolved.tiers),
@@ -72,10 +82,17 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
-        "notice": FOR_REFERENCE.say(lang),
+        "notice": notice(view).say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
+
+
+def _vectors(resolved: ResolvedView, version: str) -> Json:
+    """Return the published vector layers of a view; a view without any says nothing of them."""
+    view = resolved.view
+    found = [vector_json(each, version, view.region, view.lang) for each in resolved.vectors]
+    return {"vectors": found} if found else {}
 
 
 def _legend(resolved: ResolvedView) -> Json:
@@ -126,6 +143,7 @@ def sources(resolved: ResolvedView) -> list[Json]:
     """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
     lang, origin = resolved.view.lang, resolved.indicator.origin
     found = [source(plan, lang) for plan in resolved.plans]
+    found += [vector_source(each.layer, lang) for each in resolved.vectors]
     if origin is None:
         return found
     cited = {
@@ -186,6 +204,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "at": list(resolved.region.label),
         "value": answer.number,
         "label": target_label(answer.target),
+        **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
 

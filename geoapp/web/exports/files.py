@@ -39,6 +39,7 @@ def file_list() -> Response:
     view = here.view(request.args.items(multi=True))
     resolved = here.show(view)
     rows = {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)}
+    rows |= {each.layer.id: len(each.features) for each in resolved.vectors}
     shapes = here.store.geometry(view.level, "lo")
     vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in resolved.areas)
     files = [

@@ -6,6 +6,7 @@ import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
 import { isExact, pointsShown } from "./points.js";
 import { radius } from "./symbols.js";
+import { vectorLegend } from "./vector_legend.js";
 
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
@@ -29,6 +30,7 @@ export function drawLegend(data) {
   // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
   const marks = embedded || pointsShown(data) ? pointMarks(data) : [];
   if (marks.length) box.append(el("ul", "points", ...marks));
+  for (const layer of data.vectors || []) box.append(...vectorLegend(layer));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
