@@ -248,8 +248,15 @@ def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> lis
         )
         for area in resolved.areas
         if area.region.adcode in named
-        or not (crowded or (area.resolution.status in SILENT and (national or area.region.adcode in NOT_DIVISIONS)))
+        or not (crowded or _quiet(area, national=national))
     ]
+
+
+def _quiet(area: Area, *, national: bool) -> bool:
+    """Say whether an area goes without its name: on a national sheet one that has no value of its own."""
+    if national:
+        return area.resolution.status != "own"
+    return area.resolution.status in SILENT and area.region.adcode in NOT_DIVISIONS
 
 
 def label_words(area: Area, resolved: ResolvedView) -> str:
