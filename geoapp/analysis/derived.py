@@ -17,7 +17,7 @@ Nothing is computed for a region without the inputs, so a derived indicator is o
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative, compounds
@@ -25,7 +25,7 @@ from geoapp.analysis.resolved_view import target_label
 from geoapp.analysis.undertakings import distinct
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target, Term, Text
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Statistic, Target, Term, Text
 from geoapp.model.region import Adcode, Region
 from geoapp.model.vocabulary import Better, Direction, Draw, Kind, Sector, Tier
 
@@ -173,25 +173,36 @@ class _Maker:
 def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
     """Return every computed record of a dataset, plan by plan."""
     found: list[Target] = []
+    goals = _by_plan(t for t in dataset.targets if t.indicator == CUT and t.value is not None)
+    bases = _by_plan(s for s in dataset.statistics if s.indicator == LEVEL)
+    works, parks = _by_plan(p for p in dataset.projects if p.nature == "work"), _by_plan(dataset.parks)
     for plan in dataset.plans:
         maker = _Maker(plan, gazetteer)
-        cuts = _cuts(dataset, plan)
+        cuts = _cuts(goals.get(plan.id, []))
         found += _annual(maker, cuts)
         found += _gaps(maker, cuts)
-        found += _levels(maker, cuts, dataset)
-        found += _counts(
-            maker, "d_project_count", [p for p in dataset.projects if p.plan == plan.id and p.nature == "work"]
-        )
-        found += _counts(maker, "d_park_count", [p for p in dataset.parks if p.plan == plan.id])
+        found += _levels(maker, cuts, bases.get(plan.id, []))
+        found += _counts(maker, "d_project_count", works.get(plan.id, []))
+        found += _counts(maker, "d_park_count", parks.get(plan.id, []))
     return tuple(found)
+
+
+R = TypeVar("R", Target, Statistic, Park, Project)
+
+
+def _by_plan(records: Iterable[R]) -> dict[str, list[R]]:
+    """Return the records of each plan: none of them is asked for once a plan."""
+    found: dict[str, list[R]] = {}
+    for record in records:
+        found.setdefault(record.plan, []).append(record)
+    return found
 
 
 Cuts = Mapping[tuple[Adcode, int, Tier], Target]
 
 
-def _cuts(dataset: Dataset, plan: Plan) -> Cuts:
+def _cuts(goals: Sequence[Target]) -> Cuts:
     """Return a plan's cuts that have a number, one a key; a table's figure is preferred."""
-    goals = [t for t in dataset.targets if t.plan == plan.id and t.indicator == CUT and t.value is not None]
     return {(t.adcode, t.target_year, t.tier or "basic"): t for t in sorted(goals, key=in_table)}
 
 
@@ -215,16 +226,9 @@ def _gaps(maker: _Maker, cuts: Cuts) -> Iterator[Target]:
             yield maker.record("d_gap", region, gap, [goal, above], "reach", year, goal.base_year, tier)
 
 
-def _levels(maker: _Maker, cuts: Cuts, dataset: Dataset) -> Iterator[Target]:
+def _levels(maker: _Maker, cuts: Cuts, bases: Sequence[Statistic]) -> Iterator[Target]:
     for (adcode, year, tier), goal in cuts.items():
-        base = next(
-            (
-                s
-                for s in dataset.statistics
-                if (s.plan, s.indicator, s.adcode, s.year) == (goal.plan, LEVEL, adcode, goal.base_year)
-            ),
-            None,
-        )
+        base = next((s for s in bases if (s.adcode, s.year) == (adcode, goal.base_year)), None)
         if year == LEVEL_YEAR and base is not None and base.value is not None and goal.value is not None:
             level = round(base.value * (1 - goal.value / 100), 3)
             region = maker.gazetteer[adcode]

@@ -7,12 +7,13 @@ import click
 
 from geoapp.atlas import Atlas
 from geoapp.cli.console import format_of, readable_errors, save
+from geoapp.cli.open_atlas import open_atlas
 from geoapp.errors import GeoappError
 from geoapp.office.briefings import MIMETYPES
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
+from geoapp.office.templates import Templates
 from geoapp.settings import load_settings
-from geoapp.store.files import FilesStore
 
 
 @click.command()
@@ -34,11 +35,12 @@ def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None
     """
     with readable_errors():
         settings, suffix = load_settings(), format_of(output.name, MIMETYPES)
-        atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
+        atlas = open_atlas(settings)
         told["book"] = pages or ("1" if book else None)
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
         base = settings.public_url.rstrip("/")
-        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base)
+        templates = Templates(settings.templates_office)
+        imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=base, templates=templates)
         save(output, atlas.briefing(asked, suffix, imprint))
 
 

@@ -270,7 +270,7 @@ def _notes(resolved: ResolvedView, dataset: Dataset, zonal: ZonalTable, options:
     yield note("attribution", Phrase("边界来源"), view_content.attribution(dataset, lang))
     notice = edition.usage_notice_en if lang == "en" else edition.usage_notice
     yield note("usage_notice", Phrase("使用限制"), notice)
-    yield note("notice", Phrase("声明"), view_content.FOR_REFERENCE.say(lang))
+    yield note("notice", Phrase("声明"), view_content.notice(resolved.view).say(lang))
     yield note("coordinates", Phrase("坐标系"), SYSTEMS[options.crs].say(lang))
     yield note("geometry", Phrase("几何"), DETAILS[options.geometry].say(lang))
     yield note("data_version", Phrase("数据版本"), dataset.version)

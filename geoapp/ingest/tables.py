@@ -212,6 +212,8 @@ def _untidy(cell: str) -> str:
     """Say what cannot be seen in a cell and would make it unequal to its twin; mostly nothing."""
     if cell != cell.strip():
         return "begins or ends with a space"
+    if cell.isprintable():
+        return ""
     hidden = next((c for c in cell if c != " " and unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp")), "")
     return f"holds the invisible character U+{ord(hidden):04X}" if hidden else ""
 

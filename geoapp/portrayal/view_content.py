@@ -22,6 +22,13 @@ from geoapp.portrayal.ui_texts import ui_texts
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
 
+OWN_NUMBERS = Phrase("数值由使用者提供，未经核对，仅供参考，不作为审批依据。")
+
+
+def notice(view: View) -> Phrase:
+    """Return what every face of a view says in the end; a reader's own numbers are from no public document."""
+    return OWN_NUMBERS if view.own_data else FOR_REFERENCE
+
 
 def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
@@ -71,7 +78,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
-        "notice": FOR_REFERENCE.say(lang),
+        "notice": notice(view).say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }

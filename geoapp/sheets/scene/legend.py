@@ -1,5 +1,6 @@
 """The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,9 @@ from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, 
 
 Point = Park | Project
 WIDEST = 300.0
+SIDE, TOP = 14.0, 11.0
+"""Design pixels between the frame of a legend and its words."""
+REST = Phrase("其余 {count} 类")
 WORDS = {
     "places": Phrase("乡镇级位置"),
     "counties": Phrase("只知所在县市，非实际位置"),
@@ -53,6 +57,11 @@ class Item:
     """Circles: radius in design pixels, words, number of areas."""
     count: str = ""
 
+    @property
+    def is_count(self) -> bool:
+        """Say whether the line is only the name of the column of numbers."""
+        return self.small and not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -79,6 +88,13 @@ class Plate:
     height: float
     scale: Style
 
+    def uncounted(self) -> "Plate":
+        """Return the legend without its numbers of areas and of points."""
+        rows = [(replace(item, count=""), lines) for item, lines in self.items if not item.is_count]
+        height = sum(_height(item, lines, self.scale) for item, lines in rows) + self.scale.px(22)
+        width = max(_width(item, lines, self.scale) for item, lines in rows) + self.scale.px(28)
+        return Plate(tuple(rows), width, height, self.scale)
+
     def draw(self, box: Box) -> Group:
         """Draw the legend in its box."""
         group = Group("legend")
@@ -103,12 +119,30 @@ def plate(asked: Asked, scale: Style, most: float) -> Plate:
     return full if full.height <= most else _laid(asked, scale, short=True)
 
 
-def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
+def cut(asked: Asked, scale: Style, room: tuple[float, float]) -> Plate:
+    """Lay out the legend within a width and a height; of rows that have no room there the number is told."""
+    full = _laid(asked, scale, short=True, widest=room[0] - scale.px(2 * SIDE))
+    if full.height <= room[1]:
+        return full
+    high = room[1] - scale.px(2 * TOP) - _height(Item("", "", small=True), ("",), scale)
+    kept = 0
+    for item, lines in full.items:
+        high -= _height(item, lines, scale)
+        if high < 0:
+            break
+        kept += 1
+    rest = Item(Phrase(REST.text, {"count": len(full.items) - kept}).say(asked.resolved.view.lang), "", small=True)
+    rows = (*full.items[:kept], (rest, (rest.words,)))
+    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(2 * TOP)
+    return Plate(rows, full.width, min(height, room[1]), scale)
+
+
+def _laid(asked: Asked, scale: Style, *, short: bool, widest: float = math.inf) -> Plate:
     resolved, record = asked.resolved, asked.backdrop
     lang = resolved.view.lang
     values = _values(resolved, lang) if record is None else [*_written(resolved, lang), *_cells(record, resolved)]
     items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short)]
-    laid = [_set(item, scale) for item in items]
+    laid = [_set(item, scale, widest) for item in items]
     widest = max(_width(item, lines, scale) for item, lines in laid if not (item.head and item.count))
     # the name of a column stands beside the heading above it, or under it where that would widen the legend
     rows: list[tuple[Item, tuple[str, ...]]] = []
@@ -118,13 +152,14 @@ def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
             rows += [(replace(item, count=""), lines), (Item("", "", small=True, count=item.count), ("",))]
         else:
             rows.append((item, lines))
-    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(22)
-    return Plate(tuple(rows), widest + scale.px(28), height, scale)
+    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(2 * TOP)
+    return Plate(tuple(rows), widest + scale.px(2 * SIDE), height, scale)
 
 
-def _set(item: Item, scale: Style) -> tuple[Item, tuple[str, ...]]:
-    """Break the words of an item into lines."""
-    room = scale.px(WIDEST) - _indent(item, scale)
+def _set(item: Item, scale: Style, widest: float) -> tuple[Item, tuple[str, ...]]:
+    """Break the words of an item into lines that leave room for its sample and its number."""
+    after = measure(f"　{item.count}", _count_size(item, scale)) if item.count and widest < math.inf else 0.0
+    room = min(scale.px(WIDEST), widest - after) - _indent(item, scale)
     return item, tuple(wrap(item.words, room, _size(item, scale), bold=item.head)) or ("",)
 
 
