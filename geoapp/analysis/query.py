@@ -14,6 +14,7 @@ from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
 from geoapp.model.view import POINT_LAYERS, USUAL_LAYERS, VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, View
 from geoapp.model.vocabulary import PROJECT_TYPES, ProjectNature, Tier
 
@@ -87,12 +88,14 @@ class ViewReader:
 
     Attributes:
         rasters: gives the ids of the rasters published at that moment.
+        vectors: the published vector layers.
     """
 
     dataset: Dataset
     gazetteer: Gazetteer
     resolver: Resolver
     rasters: Callable[[], Sequence[str]]
+    vectors: VectorFeatures = NO_VECTORS
     _programmes: list[str] = field(init=False)
     _points: dict[str, Park | Project] = field(init=False)
     _ends: dict[str, int] = field(init=False)
@@ -152,7 +155,7 @@ class ViewReader:
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
-            "layers": lambda t: _words(t, [*POINT_LAYERS, "none"], "layer", drop="none"),
+            "layers": lambda t: _words(t, [*POINT_LAYERS, *self.vectors.layers(), "none"], "layer", drop="none"),
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
@@ -176,9 +179,16 @@ class ViewReader:
         return Adcode(text)
 
     def _selection(self, text: str) -> str:
-        if text in self.gazetteer or text in self._points:
+        if text in self.gazetteer or text in self._points or self._feature(text) is not None:
             return text
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
+
+    def _feature(self, selection: str) -> VectorFeature | None:
+        """Return the feature of a vector layer that a selection such as ``power-plants-2021:1000453`` names."""
+        layer, sign, identifier = selection.partition(JOIN)
+        if not sign or layer not in self.vectors.layers():
+            return None
+        return next((each for each in self.vectors.features(layer) if each.id == identifier), None)
 
     def _indicator(self, text: str) -> str:
         if text in self.resolver.indicators:  # those of readers' tables are known, but never listed
@@ -229,8 +239,9 @@ class ViewReader:
 
     def _around(self, selection: str) -> Adcode:
         """Return the region to open for a link that names only a selection: a county's prefecture."""
-        point = self._points.get(selection)
-        code = Adcode(selection) if selection in self.gazetteer else point.adcode if point else CHINA
+        point = self._points.get(selection) or self._feature(selection)
+        holder = (point.adcode if point else "") or CHINA
+        code = Adcode(selection) if selection in self.gazetteer else Adcode(holder)
         region = self.gazetteer[code]
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 

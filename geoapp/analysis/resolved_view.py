@@ -12,19 +12,22 @@ from geoapp.analysis.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of
 from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
+from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
-from geoapp.model.view import BBox, PointLayer, View
-from geoapp.model.vocabulary import Tier
+from geoapp.model.vector import NO_VECTORS, VectorFeatures
+from geoapp.model.view import BBox, PointLayer, View, boxes_meet
+from geoapp.model.vocabulary import POINTS, Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
 WORKS_ONLY = Phrase("只列园区与项目，不含目标")
+LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -70,6 +73,7 @@ class ResolvedView:
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
+        vectors: the published vector layers the view asks for, with their features in it.
     """
 
     view: View
@@ -93,6 +97,7 @@ class ResolvedView:
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+    vectors: tuple[ShownLayer, ...] = ()
 
     @property
     def classes(self) -> Classes:
@@ -118,8 +123,10 @@ class ResolvedView:
 class ViewResolver:
     """Resolves views for one dataset."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
-        self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+    def __init__(
+        self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver, vectors: VectorFeatures = NO_VECTORS
+    ) -> None:
+        self.dataset, self.gazetteer, self.resolver, self.vectors = dataset, gazetteer, resolver, vectors
         self._chooser = Chooser(dataset, gazetteer, resolver)
 
     def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
@@ -146,6 +153,7 @@ class ViewResolver:
         points: tuple[Park | Project, ...] = (*parks, *projects, *actions)
         choices = self._choices(region.adcode, indicator)
         unit = self._unit(indicator, view)
+        vectors = layers_in_view(view, self.gazetteer, self.vectors)
         return ResolvedView(
             view=view,
             region=region,
@@ -158,8 +166,8 @@ class ViewResolver:
             actions=actions,
             plans=self._sources((own, *(area.resolution for area in areas)), points),
             frame=view.bbox or region.bbox,
-            title=title_of(region, indicator, view, self.dataset.terms),
-            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else WORKS_ONLY,
+            title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
+            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else _without_goals(view, vectors),
             unit=unit,
             own=own,
             facets=self._facets(view),
@@ -168,6 +176,7 @@ class ViewResolver:
             holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
+            vectors=vectors,
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
@@ -257,16 +266,6 @@ class ViewResolver:
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
-def boxes_meet(one: BBox, other: BBox) -> bool:
-    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
-    west, south, east, north = other
-    if one[3] < south or one[1] > north:
-        return False
-    if west <= east:
-        return one[0] <= east and one[2] >= west
-    return one[2] >= west or one[0] <= east
-
-
 def _rank(answer: Resolution, classes: Classes) -> int | None:
     number = shown_number(answer)
     return None if number is None else classes.index(number)
@@ -288,7 +287,7 @@ def target_label(target: Target) -> str:
     part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
     if said is None:
         return target.value_text + part
-    lead = "+" if target.direction == "reach" and target.unit == "个百分点" and said.number > 0 else ""
+    lead = "+" if target.direction == "reach" and target.unit in POINTS and said.number > 0 else ""
     unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
     if target.sector in ("ground", "own_data") and len(unit) > SHORT_UNIT:
         unit = ""
@@ -324,6 +323,10 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
         return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
     each = {area.resolution.each for area in areas if area.resolution.each is not None}
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
+
+
+def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
+    return LAYERS_ONLY if vectors and len(vectors) == len(view.layers) else WORKS_ONLY
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -2,29 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import counted, distinct, layer_of, spread
+from geoapp.analysis.vectors import ShownLayer
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
 from geoapp.features.geojson import DECIMALS, area_properties, point_properties
 from geoapp.files import columns
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
+from geoapp.files.published.rows import feature_row, feature_shapes, vector_columns
 from geoapp.files.zonal_columns import ZonalTable
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode
+from geoapp.model.vector import JOIN
 from geoapp.model.view import PointLayer
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.style import MARKS, bracketed
+from geoapp.portrayal.vector_layers import layer_line
 
-Kind = Literal["targets", "parks", "projects", "actions"]
+Kind = str
+"""targets, parks, projects, actions, or the id of a published vector layer."""
 Row = dict[str, Any]
 Shapes = Mapping[Adcode, shapely.Geometry]
 KINDS: dict[Kind, Phrase] = {
@@ -144,6 +149,7 @@ def collect(
         rows = [_point_row(point, cards, resolved) for point in points]
         at = [(point.lon, point.lat) for point in points]
         layers.append(_layer(kind, rows, shapely.points(np.array(at).reshape(-1, 2)), "Point", lang, options))
+    layers += [_vector_layer(each, cards, resolved, options) for each in resolved.vectors]
     return Content(
         resolved=resolved,
         options=options,
@@ -151,6 +157,25 @@ def collect(
         notes=tuple(_notes(resolved, dataset, zonal, options)),
         date=_day(dataset.edition.data_date),
         caveats={term.id: term.title.get(lang) for term in dataset.terms if term.kind == "caveat"},
+    )
+
+
+def _vector_layer(shown: ShownLayer, cards: Cards, resolved: ResolvedView, options: FileOptions) -> Layer:
+    """Return a published vector layer as a layer of the file, its own columns among those every layer has."""
+    lang, layer = resolved.view.lang, shown.layer
+    rows = [
+        _marked(feature_row(each, layer, cards.gazetteer, lang), f"{layer.id}{JOIN}{each.id}", resolved)
+        for each in shown.features
+    ]
+    extra = (columns.SELECTED,) if rows and "selected" in rows[0] else ()
+    shapes, kind = feature_shapes(shown)
+    return Layer(
+        kind=layer.id,
+        title=layer.title.get(lang),
+        columns=(*vector_columns(layer, lang), *extra),
+        rows=rows,
+        shapes=None if options.geometry == "none" else shift(shapes, options.crs),
+        geometry_type=kind,
     )
 
 
@@ -265,6 +290,8 @@ def _notes(resolved: ResolvedView, dataset: Dataset, zonal: ZonalTable, options:
         yield note(f"source_{number}", Phrase("资料来源"), "，".join(part for part in parts if part))
     if resolved.indicator.origin is not None:
         yield note("origin", Phrase("资料来源"), resolved.indicator.origin.cited.get(lang))
+    for number, each in enumerate(resolved.vectors, start=1):
+        yield note(f"layer_{number}", Phrase("资料来源"), layer_line(each, lang))
     for number, line in enumerate(zonal.sources, start=1):
         yield note(f"ground_{number}", Phrase("栅格列的来源"), line)
     yield note("attribution", Phrase("边界来源"), view_content.attribution(dataset, lang))

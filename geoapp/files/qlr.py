@@ -12,14 +12,15 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import amount
+from geoapp.analysis.value_scale import amount, circles_whole
+from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Park, Project
-from geoapp.model.region import Level
+from geoapp.model.region import CHINA, Level
 from geoapp.portrayal import legend, style
 from geoapp.portrayal.cards import STATUS_WORDS
 from geoapp.portrayal.palette import NONE
@@ -80,6 +81,8 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         _add_points(document, base, "projects", resolved.projects, titles, lang)
     if resolved.actions:
         _add_points(document, base, "actions", resolved.actions, titles, lang)
+    for shown in resolved.vectors:
+        _add_vectors(document, base, shown, resolved)
     if resolved.indicator.draw == "symbol":
         _add_amounts(document, resolved, base)
     if resolved.region.level is Level.NATION:
@@ -154,6 +157,21 @@ def _glyph(point: Park | Project) -> str:
     return kind_of(point).removeprefix(ACTION)
 
 
+def _add_vectors(document: _Document, base: str, shown: ShownLayer, resolved: ResolvedView) -> None:
+    """Add a published vector layer, each type in its colour."""
+    found, lang = shown.layer, resolved.view.lang
+    part = resolved.view.region != CHINA and len(shown.features) <= LONGEST
+    where = _among("id", (each.id for each in shown.features)) if part else ""
+    geometry = {"point": "Point", "line": "Line", "polygon": "Polygon"}[found.shape]
+    layer = document.add(found.id, found.title.get(lang), geometry, _address(base, found.id, where))
+    renderer = qgis.categorized(layer, "type")
+    kinds = {feature.kind for feature in shown.features}
+    for kind in found.kinds:
+        if kind.id in kinds:
+            symbol = qgis.vector_symbol(found.shape, kind.colour)
+            qgis.add_category(renderer, kind.title.get(lang), [kind.id], symbol)
+
+
 def _draw_areas(layer: Element, resolved: ResolvedView) -> None:
     """Draw the areas as the legend says, in its order; a line that lends several colours has a category for each."""
     renderer = qgis.categorized(layer, "adcode")
@@ -197,7 +215,7 @@ def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
     own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
-    if own and whole and code not in amounts:
+    if own and whole and code not in amounts and circles_whole(resolved.indicator):
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)
         symbol = qgis.amount_symbol(_diameter(whole, most), {})

@@ -56,6 +56,7 @@ class View:
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
+        layers: parks, projects, and ids of published vector layers.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -68,7 +69,7 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
-    layers: tuple[PointLayer, ...] = USUAL_LAYERS
+    layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
     sel: str = ""
@@ -111,3 +112,13 @@ class View:
             ("lang", "" if self.lang == "zh" else self.lang),
         ]
         return urlencode([(name, value) for name, value in parts if value], safe=",:")
+
+
+def boxes_meet(one: BBox, other: BBox) -> bool:
+    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
+    west, south, east, north = other
+    if one[3] < south or one[1] > north:
+        return False
+    if west <= east:
+        return one[0] <= east and one[2] >= west
+    return one[2] >= west or one[0] <= east

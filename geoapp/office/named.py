@@ -7,6 +7,7 @@ from geoapp.analysis.resolved_view import ResolvedView, format_number
 from geoapp.analysis.undertakings import COUNTED, ONCE, distinct, spread
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Project
+from geoapp.model.view import POINT_LAYERS
 from geoapp.portrayal.cards import Cards
 
 NONE_NAMED = Phrase("文件没有点名这里的园区或项目。")
@@ -30,14 +31,15 @@ def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
     """Say how many parks and projects there are, of which types, how large, and how exactly placed."""
     view, groups = resolved.view, distinct(resolved.points)
     projects = distinct(resolved.projects)
-    if not view.layers:
+    asked = [layer for layer in POINT_LAYERS if layer in view.layers]
+    if not asked:
         return
-    narrowed = set(view.layers) < {"parks", "projects"} or view.type or view.programme or view.bbox
+    narrowed = set(asked) < {"parks", "projects"} or view.type or view.programme or view.bbox
     if not groups:
         yield NONE_SHOWN if narrowed else NONE_NAMED
         return
     found = resolved.tally
-    told = {"counts": in_a_row(Phrase(COUNTED[layer].text, {"count": found[layer]}) for layer in view.layers)}
+    told = {"counts": in_a_row(Phrase(COUNTED[layer].text, {"count": found[layer]}) for layer in asked)}
     if narrowed:
         yield Phrase("本视图所选的图层与类型中，文件点名的有{counts}。", told)
     else:

@@ -1,7 +1,7 @@
 """The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,6 +39,7 @@ WORDS = {
     "regions": Phrase("地区数"),
     "number": Phrase("个数"),
     "least": Phrase("不足{value}的，圆一样大"),
+    "dots": Phrase("圆点大小表示{amount}，最大{largest}"),
 }
 
 
@@ -141,7 +142,7 @@ def _laid(asked: Asked, scale: Style, *, short: bool, widest: float = math.inf) 
     resolved, record = asked.resolved, asked.backdrop
     lang = resolved.view.lang
     values = _values(resolved, lang) if record is None else [*_written(resolved, lang), *_cells(record, resolved)]
-    items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short)]
+    items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short), *_vectors(resolved, lang)]
     laid = [_set(item, scale, widest) for item in items]
     widest = max(_width(item, lines, scale) for item, lines in laid if not (item.head and item.count))
     # the name of a column stands beside the heading above it, or under it where that would widen the legend
@@ -220,6 +221,25 @@ def _cells(record: RasterRecord, resolved: ResolvedView) -> list[Item]:
         Item(backdrop.NO_DATA.say(lang), "", small=True),
         Item("", "gap"),
     ]
+
+
+def _vectors(resolved: ResolvedView, lang: str) -> list[Item]:
+    """Explain the dots of each published vector layer, and what the largest stands for."""
+    items: list[Item] = []
+    for shown in resolved.vectors:
+        counts = Counter(feature.kind for feature in shown.features)
+        title = shown.layer.title.get(lang)
+        items.append(Item(title, "", head=True, count=WORDS["number"].say(lang)))
+        items += [
+            Item(kind.title.get(lang), "dot", kind.colour, count=str(counts[kind.id]))
+            for kind in shown.layer.kinds
+            if counts[kind.id]
+        ]
+        column = shown.layer.amount_column
+        if column and shown.largest:
+            values = {"amount": column.title.get(lang), "largest": f"{format_number(shown.largest)} {column.unit}"}
+            items.append(Item(replace(WORDS["dots"], values=values).say(lang), "", small=True))
+    return items
 
 
 def _heading(resolved: ResolvedView, lang: str) -> Item:
@@ -358,6 +378,8 @@ def _swatch(item: Item, box: Box, scale: Style) -> list[Primitive]:
         return glyphs.mark(item.kind, item.precision, *middle, scale.px(20.0))
     if item.swatch in ("", "gap"):
         return []
+    if item.swatch == "dot":
+        return [Circle(*middle, scale.px(5.0), item.colour, style.PAPER, scale.px(0.8))]
     fill = rectangle(box, fill=fill_of(item.swatch, item.colour))
     edge = rectangle(box, stroke=style.AREA_EDGE, width=scale.px(0.9))
     return [fill, *pattern(shapely.box(*box), item.swatch, item.colour, scale), edge]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import MINUS, boxes_meet, format_number
+from geoapp.analysis.resolved_view import MINUS, format_number
 from geoapp.analysis.titles import period
 from geoapp.model.region import CHINA, Level
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
 from tests.data.world import World
 from tests.data.world_map import CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JILIN, SHIZI
 from tests.data.world_rows import DONGHE25, HOSTILE, JIA25, JIADONG25, JIAXI25

@@ -6,6 +6,7 @@ import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
 import { drawn, isExact, isLoose, pointsShown, undertakings } from "./points.js";
 import { radius } from "./symbols.js";
+import { vectorLegend } from "./vector_legend.js";
 
 const ORDER = ["parks", "projects", "actions"];
 
@@ -32,6 +33,7 @@ export function drawLegend(data) {
   points.hidden = true;
   box.append(points);
   explainPoints(data);
+  for (const layer of data.vectors || []) box.append(...vectorLegend(layer));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
@@ -64,7 +66,7 @@ function entry(line) {
 
 /** Say what every mark on the map is, once they are drawn: a line for each kind, none for what is not there. */
 export function explainPoints(data) {
-  const list = document.querySelector("#legend .points");
+  const list = document.querySelector("#legend .points:not(.vectors)");
   if (!list) return;
   // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
   const shown = embedded ? { single: data.points.filter((point) => !isLoose(point)), piled: [], loose: data.points.filter(isLoose) } : drawn;
