@@ -110,9 +110,11 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
     """Return the texts our own script needs, in one language."""
     kinds = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
     programmes = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "programme"}
+    statuses = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_status"}
     return {
         **{name: phrase.say(lang) for name, phrase in TEXTS.items()},
         "kinds": kinds,
+        "statuses": statuses,
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
