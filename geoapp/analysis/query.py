@@ -16,7 +16,7 @@ from geoapp.model.plan import Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
 from geoapp.model.view import POINT_LAYERS, USUAL_LAYERS, VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, View
-from geoapp.model.vocabulary import PROJECT_TYPES, ProjectNature, Tier
+from geoapp.model.vocabulary import PROJECT_TYPES, Precision, ProjectNature, ProjectStatus, Tier
 
 Pairs = Iterable[tuple[str, str]]
 DEFAULT_INDICATOR = "ei_gdp_cut"
@@ -159,6 +159,9 @@ class ViewReader:
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
+            "status": lambda t: _words(t, get_args(ProjectStatus), "status of projects"),
+            "precision": lambda t: _words(t, get_args(Precision), "precision"),
+            "plan": lambda t: _words(t, sorted(self._ends), "plan"),
             "sel": self._selection,
             "bbox": parse_bbox,
             "basemap": lambda t: one_of(t, get_args(Basemap), "basemap"),

@@ -237,6 +237,7 @@ class ViewResolver:
             for park in self.dataset.parks
             if "parks" in view.layers
             and self._inside(park, view)
+            and _asked_for(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
         named = [
@@ -244,7 +245,9 @@ class ViewResolver:
             for project in self.dataset.projects
             if layer_of(project) in view.layers
             and self._inside(project, view)
+            and _asked_for(project, view)
             and (not view.type or project.type in view.type)
+            and (not view.status or project.status in view.status)
         ]
         works = tuple(each for each in named if each.nature == "work")
         return tuple(parks), works, tuple(each for each in named if each.nature == "action")
@@ -264,6 +267,10 @@ class ViewResolver:
         """Return the documents of everything shown: the areas' values, the whole region's, the points."""
         used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
+
+
+def _asked_for(point: Park | Project, view: View) -> bool:
+    return (not view.precision or point.precision in view.precision) and (not view.plan or point.plan in view.plan)
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:

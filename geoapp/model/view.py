@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geoapp.model.region import CHINA, Adcode, Level
-from geoapp.model.vocabulary import ProjectType, Tier
+from geoapp.model.vocabulary import Precision, ProjectStatus, ProjectType, Tier
 
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
@@ -32,6 +32,9 @@ VIEW_PARAMETERS = (
     "nature",
     "type",
     "programme",
+    "status",
+    "precision",
+    "plan",
     "sel",
     "bbox",
     "basemap",
@@ -57,6 +60,9 @@ class View:
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
         layers: parks, projects, and ids of published vector layers.
+        status: of projects and actions; empty for every one, as are the next two.
+        precision: of parks, projects and actions.
+        plan: ids of the plans whose parks, projects and actions are shown; goals stay.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -72,6 +78,9 @@ class View:
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
+    status: tuple[ProjectStatus, ...] = ()
+    precision: tuple[Precision, ...] = ()
+    plan: tuple[str, ...] = ()
     sel: str = ""
     bbox: BBox | None = None
     basemap: Basemap = "none"
@@ -104,6 +113,9 @@ class View:
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),
+            ("status", ",".join(self.status)),
+            ("precision", ",".join(self.precision)),
+            ("plan", ",".join(self.plan)),
             ("sel", self.sel),
             ("bbox", ",".join(f"{number:g}" for number in self.bbox) if self.bbox else ""),
             ("basemap", "" if self.basemap == "none" else self.basemap),

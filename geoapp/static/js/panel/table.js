@@ -161,7 +161,7 @@ function pointRow(point) {
   icon.append(glyph(point.layer === "parks" ? "park" : point.type));
   const kinds = point.layer === "parks" ? point.programmes.map((each) => texts.programmes[each] || each).join(texts.comma) : texts.kinds[point.type];
   const size = point.capacity ? ` · ${point.capacity} ${point.capacity_unit}` : "";
-  const name = el("th", "", icon, button("link", point.name, () => change({ sel: point.id })), el("small", "", `${kinds}${size}`));
+  const name = el("th", "", icon, button("link", point.name, () => change({ sel: point.id })), el("small", "", `${kinds}${size}`), el("small", "known", [texts.statuses[point.status], texts.precision[point.precision]].filter(Boolean).join(" · ")));
   name.scope = "row";
   const made = el("tr", "", name, el("td", "", point.region_name, ...(point.spread ? [el("small", "", point.spread)] : [])));
   made.dataset.id = point.id;
