@@ -11,9 +11,9 @@ from geoapp.analysis.resolve import Resolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import Park, Project
+from geoapp.model.plan import Indicator, Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, PointLayer, View
+from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Measure, Period, PointLayer, View
 from geoapp.model.vocabulary import PROJECT_TYPES, Tier
 
 Pairs = Iterable[tuple[str, str]]
@@ -148,6 +148,7 @@ class ViewReader:
             "year": _year,
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
+            "measure": lambda t: one_of(t, get_args(Measure), "measure"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
@@ -197,12 +198,13 @@ class ViewReader:
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier", "scale") if values.pop(name, None) is not None]
+            named = [name for name in ("year", "tier", "scale", "measure") if values.pop(name, None) is not None]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self._usual_year(region, indicator, values))
         if values.get("fill") == "none" and values.get("layers") == ():
             faults.append(Issue("fill", "with layers=none nothing is left to show", "leave one of the two out"))
             del values["fill"]
+        faults += _unmeasured(values, self.resolver.indicators[indicator])
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
             if not given.get("raster"):
@@ -245,6 +247,16 @@ class ViewReader:
             return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
 
         return max(years, key=weight)
+
+
+def _unmeasured(values: dict[str, Any], indicator: Indicator) -> list[Issue]:
+    """Drop a measure that has no printed goal to measure, and say so."""
+    if "measure" not in values or (values.get("fill") != "none" and not indicator.derived):
+        return []
+    del values["measure"]
+    if indicator.derived:
+        return [Issue("measure", f"{indicator.id} is computed by the atlas: no plan sets it", "leave it out")]
+    return [Issue("measure", "with fill=none there are no goals to measure", "leave one of the two out")]
 
 
 def _year(text: str) -> int:

@@ -10,7 +10,7 @@ import shapely
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
 from geoapp.features.geojson import DECIMALS, area_properties, point_properties
-from geoapp.files import columns
+from geoapp.files import columns, progress_columns
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
 from geoapp.files.zonal_columns import ZonalTable
@@ -155,7 +155,8 @@ def _areas(
         shapes = np.empty(len(rows), dtype=object)
         shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in resolved.areas]
         layer = _layer("targets", rows, shapes, "MultiPolygon", resolved.view.lang, options)
-    return replace(layer, columns=(*layer.columns, *zonal.columns), whole=_whole(resolved, cards, options))
+    measured = progress_columns.COLUMNS if resolved.view.measure != "target" else ()
+    return replace(layer, columns=(*layer.columns, *measured, *zonal.columns), whole=_whole(resolved, cards, options))
 
 
 def _whole(resolved: ResolvedView, cards: Cards, options: FileOptions) -> Row | None:
@@ -165,7 +166,7 @@ def _whole(resolved: ResolvedView, cards: Cards, options: FileOptions) -> Row | 
         return None
     if any(area.region.adcode == code for area in resolved.areas):
         return None
-    row = _area_row(Area(region=resolved.region, resolution=answer, label="", rank=None), cards, resolved)
+    row = _area_row(resolved.whole, cards, resolved)
     if options.geometry != "point":
         return row
     lon, lat = shapely.get_coordinates(shift(shapely.points([resolved.region.label]), options.crs))[0]
@@ -208,6 +209,8 @@ def _area_row(area: Area, cards: Cards, resolved: ResolvedView) -> Row:
         "label": words["label"],
         "citation": words["citation"]["text"] if words["citation"] else None,
     }
+    if resolved.view.measure != "target":
+        row |= {"label": area.label, **progress_columns.progress_row(area.progress, cards, resolved.view.lang)}
     return _marked(row, area.region.adcode, resolved)
 
 

@@ -11,6 +11,8 @@ Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
 PointLayer = Literal["parks", "projects"]
 Fill = Literal["targets", "none"]
+Measure = Literal["target", "achieved", "gap", "status"]
+"""What of a goal is shown: the goal, what was achieved, the gap to the plan, the status; see ``docs/progress.md``."""
 Period = tuple[int, int]
 """First and last year of plans."""
 BBox = tuple[float, float, float, float]
@@ -25,6 +27,7 @@ VIEW_PARAMETERS = (
     "scale",
     "level",
     "fill",
+    "measure",
     "layers",
     "type",
     "programme",
@@ -62,6 +65,7 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
+    measure: Measure = "target"
     layers: tuple[PointLayer, ...] = ("parks", "projects")
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
@@ -88,6 +92,7 @@ class View:
             ("scale", self.scale),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
+            ("measure", "" if self.measure == "target" else self.measure),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),

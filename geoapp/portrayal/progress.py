@@ -5,20 +5,12 @@ from typing import Any
 
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import COUNTED_FROM_BASE, Progress
-from geoapp.analysis.resolved_view import format_number
-from geoapp.model.phrase import Phrase
+from geoapp.analysis.progress.words import PROGRESS_WORDS
+from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Statistic
-from geoapp.model.vocabulary import ProgressStatus
 
 Json = dict[str, Any]
-PROGRESS_WORDS: Mapping[ProgressStatus, Phrase] = {
-    "reached": Phrase("完成"),
-    "not_reached": Phrase("未完成"),
-    "on_track": Phrase("进度达标"),
-    "behind": Phrase("进度滞后"),
-    "no_result": Phrase("暂无结果"),
-    "not_comparable": Phrase("不可比"),
-}
 COMPUTED = Phrase("由图集按公布的数值计算，不是文件原文")
 METHODS: Mapping[str, Phrase] = {
     "rate": Phrase(
@@ -101,15 +93,40 @@ def sentence(found: Progress, unit: str, lang: str) -> str:
         "{year}年实际 {value}，{status}",
         {"year": verdict.achieved_year, "value": quantity(verdict.achieved, unit), "status": words},
     )
+    if verdict.reason is not None:
+        return Phrase("{said}：{reason}", {"said": said, "reason": verdict.reason}).say(lang)
+    early = verdict.achieved_year != found.target.target_year
     if verdict.gap is not None and verdict.expected is not None:
         values = {"said": said, "expected": quantity(verdict.expected, unit), "gap": signed(verdict.gap, unit)}
-        said = Phrase("{said}（按计划应为 {expected}，差距 {gap}）", values)
-    if verdict.advance is not None and verdict.time_share is not None:
+        ahead = Phrase("{said}（按计划应为 {expected}，差距 {gap}）", values)
+        said = ahead if early else Phrase("{said}（差距 {gap}）", values)
+    if early and verdict.advance is not None and verdict.time_share is not None:
         values = {"said": said, "advance": per_cent(verdict.advance), "time": per_cent(verdict.time_share)}
         said = Phrase("{said}；累计进度 {advance}，时间进度 {time}", values)
     if found.computed:
         said = Phrase("{said}；{note}", {"said": said, "note": COMPUTED})
     return said.say(lang)
+
+
+HEADS = (sense("one", "目标"), Phrase("实际"), Phrase("差距"), Phrase("完成情况"))
+NOTHING = "—"
+
+
+def heads(lang: str) -> list[str]:
+    """Return the heads of the columns that stand beside a region's name."""
+    return [head.say(lang) for head in HEADS]
+
+
+def cells(found: Progress, unit: str, lang: str) -> list[str]:
+    """Return a row of a table: target, achieved with its year, gap, status."""
+    verdict = found.verdict
+    achieved = NOTHING
+    if verdict.achieved is not None:
+        values = {"value": quantity(verdict.achieved, unit), "year": verdict.achieved_year}
+        late = verdict.achieved_year != found.target.target_year
+        achieved = Phrase("{value}（{year}年）", values).say(lang) if late else str(values["value"])
+    gap = NOTHING if verdict.gap is None else signed(verdict.gap, unit)
+    return [target_label(found.target), achieved, gap, PROGRESS_WORDS[verdict.status].say(lang)]
 
 
 def quantity(number: float, unit: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from geoapp.analysis.progress.tracker import Progress
+from geoapp.analysis.progress.words import MEASURES
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
 from geoapp.analysis.value_scale import shown_number
@@ -14,7 +16,7 @@ from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.view import View
 from geoapp.model.vocabulary import SILENT
-from geoapp.portrayal import legend
+from geoapp.portrayal import legend, progress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
 
@@ -71,11 +73,22 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang) if goals else "",
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
+        **_measures(resolved),
         "attribution": attribution(dataset, lang),
         "notice": FOR_REFERENCE.say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
+
+
+def _measures(resolved: ResolvedView) -> Json:
+    """Return what of the goals can be shown, where any of them was held against a result; else nothing."""
+    lang = resolved.view.lang
+    if not resolved.measurable and resolved.view.measure == "target":
+        return {}
+    columns = {} if resolved.view.measure == "target" else {"columns": progress.heads(lang)}
+    named = [{"id": each, "title": words.say(lang)} for each, words in MEASURES.items()]
+    return {"measure": resolved.view.measure, "measures": named, **columns}
 
 
 def _legend(resolved: ResolvedView) -> Json:
@@ -163,6 +176,8 @@ def attribution(dataset: Dataset, lang: str) -> str:
 def status_words(area: Area, lang: str) -> str:
     """Say an area's state in words, with the parent named as the parent."""
     answer = area.resolution
+    if area.progress is not None:
+        return progress_words(area, lang)
     if answer.each is not None:
         return Phrase("{value}，{each}", {"value": area.label, "each": EACH_WORDS[answer.each]}).say(lang)
     if answer.status == "own":
@@ -173,9 +188,20 @@ def status_words(area: Area, lang: str) -> str:
     return legend.state_words(answer.indicator, answer.status).say(lang)
 
 
+def progress_words(area: Area, lang: str) -> str:
+    """Say a goal and how far it has come."""
+    found = area.progress
+    assert found is not None, "only a goal of a region's own has one"
+    values = {"value": target_label(found.target), "each": EACH_WORDS[found.target.each] if found.target.each else ""}
+    goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
+    return Phrase(
+        "{goal}；{said}", {"goal": goal, "said": progress.sentence(found, area.resolution.indicator.unit, lang)}
+    ).say(lang)
+
+
 def _own(resolved: ResolvedView) -> Json | None:
     """Return the goal of the view's region as a whole, to measure its parts against."""
-    answer = resolved.own
+    answer = resolved.whole.drawn
     if answer.status != "own" or answer.target is None or resolved.region.level is Level.COUNTY:
         return None
     return {
@@ -183,7 +209,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "name": resolved.region.name,
         "at": list(resolved.region.label),
         "value": answer.number,
-        "label": target_label(answer.target),
+        "label": resolved.whole.label,
     }
 
 
@@ -194,7 +220,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         "adcode": area.region.adcode,
         "name": area.region.name,
         "status": answer.status,
-        "key": legend.area_key(area.rank, answer.status),
+        "key": legend.area_key(area, resolved),
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
@@ -202,10 +228,18 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         return common
     return {
         **common,
-        "value": shown_number(answer),  # in the view's unit: what the map compares; the label is as printed
+        "value": shown_number(area.drawn),  # in the view's unit: what the map compares; the label is as printed
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,
+        **(_measured(area, area.progress, lang) if area.progress else {}),
+    }
+
+
+def _measured(area: Area, found: Progress, lang: str) -> Json:
+    return {
+        "progress": found.verdict.status,
+        "cells": progress.cells(found, area.resolution.indicator.unit, lang),
     }
 
 

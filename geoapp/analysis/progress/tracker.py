@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from geoapp.analysis.progress.evidence import Evidence, Refusal, is_average, numbers, sift
 from geoapp.analysis.progress.method import (
@@ -66,10 +67,17 @@ class Tracker:
         self._bases = {plan.id: plan.base_year for plan in dataset.plans}
         self._scale = Scale(dataset.units)
         self._known: dict[tuple[str, Adcode], Progress] = {}
+        self._targets = dataset.targets
         self._statistics: dict[tuple[Adcode, str], list[Statistic]] = defaultdict(list)
         for statistic in sorted(dataset.statistics, key=lambda each: (each.year, each.id)):
             if statistic.value is not None:
                 self._statistics[statistic.adcode, statistic.indicator].append(statistic)
+
+    @cached_property
+    def judged(self) -> frozenset[tuple[str, int | None]]:
+        """The indicators and target years of which some goal was held against a result."""
+        found = (target for target in self._targets if self.progress(target).verdict.achieved is not None)
+        return frozenset((target.indicator, target.target_year) for target in found)
 
     def of(self, answer: Resolution) -> Progress | None:
         """Return how far the goal of an answer has come; None where a region has no printed goal of its own.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geoapp.analysis.derived import distinct
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -268,9 +268,9 @@ def exact_marks(canvas: Canvas) -> list[Exact]:
 def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:
     """Return the name beside the symbol of the whole region."""
     resolved = canvas.resolved
-    if resolved.own.target is None:
+    if not resolved.whole.label:
         return []
-    text = f"{resolved.region.name} {target_label(resolved.own.target)}"
+    text = f"{resolved.region.name} {resolved.whole.label}"
     return [(Row(text, 15.0), (each.x, each.y + each.radius)) for each in symbols_of(canvas) if each.whole]
 
 

@@ -91,9 +91,10 @@ function drawValued(data) {
 }
 
 function drawHead() {
-  const columns = tab === "areas" ? [["name", texts.region], ["value", boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
+  const measured = boot.current.columns;
+  const columns = tab === "areas" ? [["name", texts.region], ...(measured ? measured.map((title, at) => [at === 2 ? "value" : `cell-${at}`, title]) : [["value", boot.current.words.value]])] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
-  $("table").className = tab;
+  $("table").className = `${tab}${tab === "areas" && measured ? " measured" : ""}`;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
     const head = el("th", name === "value" ? "n" : "", button("", title, () => {
       sorting[tab] = [name, sorted === name ? -way : name === "value" ? -1 : 1];
@@ -133,6 +134,7 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
+  if (boot.current.columns) return row(area, name, ...measuredCells(area));
   const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
   if (own && typeof area.value === "number") {
     const bar = el("i", "bar");
@@ -140,7 +142,19 @@ function areaRow(area, top) {
     bar.style.background = boot.current.draw === "symbol" ? "#5b97c5" : area.colour || "";
     cell.prepend(bar);
   }
-  const made = el("tr", area.whole ? "whole" : "", name, cell);
+  return row(area, name, cell);
+}
+
+// Target, achieved, gap, status; a region without a goal of its own says why over all four.
+function measuredCells(area) {
+  if (area.cells) return area.cells.map((text, at) => el("td", at === 3 ? `status ${area.progress}` : "n", text));
+  const why = el("td", `n ${area.status}`, area.words || boot.current.words[area.status]);
+  why.colSpan = boot.current.columns.length;
+  return [why];
+}
+
+function row(area, name, ...cells) {
+  const made = el("tr", area.whole ? "whole" : "", name, ...cells);
   made.dataset.adcode = area.adcode;
   made.addEventListener("mouseenter", () => hover(area.adcode));
   made.addEventListener("mouseleave", () => hover(""));
@@ -172,6 +186,6 @@ function pointRow(point) {
 
 function note(child) {
   const cell = el("td", "", child);
-  cell.colSpan = 2;
+  cell.colSpan = boot.current.columns ? 1 + boot.current.columns.length : 2;
   return el("tr", "", cell);
 }
