@@ -1,4 +1,4 @@
-"""The OGC collections: seven lists of features in a fixed order, and how they are searched."""
+"""The OGC collections: eight lists of features in a fixed order, and how they are searched."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The reading pages of one build. Each method returns what the page shows, and its JSON twin says."""
 
 from geoapp.model.plan import Park, Project
-from geoapp.pages import indicators, plans, points, regions
+from geoapp.pages import indicators, plans, points, progress, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
 from geoapp.portrayal.cards import Cards
@@ -28,6 +28,10 @@ class Pages:
     def plan(self, identifier: str, lang: str) -> Json:
         """One plan, chapter by chapter."""
         return plans.plan_page(self._library, identifier, lang)
+
+    def progress(self, lang: str) -> Json:
+        """Statuses per plan and indicator."""
+        return progress.progress_page(self._library, lang)
 
     def indicators(self, lang: str) -> Json:
         """All indicators in use, by sector."""

@@ -97,6 +97,7 @@ def _page(path: str, template: str, build: Callable[..., Json], **extra: Callabl
 
 _page("/plans", "plans.html", lambda here, lang: here.faces(lang).pages.plans(lang))
 _page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.faces(lang).pages.plan(identifier, lang))
+_page("/progress", "progress.html", lambda here, lang: here.faces(lang).pages.progress(lang))
 _page("/indicators", "indicators.html", lambda here, lang: here.faces(lang).pages.indicators(lang))
 _page(
     "/indicators/<identifier>",

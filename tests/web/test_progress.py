@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from tests.data.world import World
 from tests.data.world_map import CHENGBEI, DONGHE, JIA, JIADONG, JIAXI, JILIN
 
 
@@ -148,3 +149,51 @@ def test_a_briefing_tells_of_progress(world_client: FlaskClient) -> None:
     assert "与计划差距最大的是石子市（−4.6个百分点）。" in text
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
     assert any({"目标", "实际", "差距", "完成情况"} <= set(head) for head in heads)
+
+
+def test_a_plan_says_what_became_of_its_goals(world_client: FlaskClient, world: World) -> None:
+    found = get(world_client, "/plans/jiadong-2021-2025.json")["progress"]
+    measurable = [t for t in world.dataset.targets if t.plan == "jiadong-2021-2025" and t.value is not None]
+    assert sum(found["counts"].values()) == len(measurable)
+    assert (found["counts"]["reached"], found["counts"]["not_reached"]) == (4, 2)
+    assert len(found["rows"]) == len(measurable) - found["counts"]["no_result"]
+    assert all(row["sources"] for row in found["rows"] if row["cells"][1] != "—")
+    page = world_client.get("/plans/jiadong-2021-2025").text
+    assert found["words"] in page
+    assert "甲东市节能结果公报" in page
+    assert get(world_client, "/plans/jia-results.json")["progress"] is None
+
+
+def test_statuses_are_counted_per_plan_and_indicator(world_client: FlaskClient) -> None:
+    found = get(world_client, "/progress.json")
+    for plan in found["plans"]:
+        for status in (each["id"] for each in found["statuses"]):
+            assert plan["counts"] == plan["counts"] | {
+                status: sum(indicator["counts"][status] for indicator in plan["indicators"])
+            }
+    assert not {"jia-results", "jiadong-results"} & {plan["id"] for plan in found["plans"]}
+    english = world_client.get("/progress?lang=en").text
+    assert "Targets against results" in english
+    assert "Not reached" in english
+
+
+def test_a_card_says_it_in_one_sentence(world_client: FlaskClient) -> None:
+    page = world_client.get(f"/regions/{CHENGBEI}?indicator=ei_gdp_cut&year=2025").text
+    assert "2025年实际 19.9%，未完成（差距 −0.1个百分点）" in page
+    assert "2023年实际" not in world_client.get(f"/regions/{JILIN}?indicator=ei_gdp_cut&year=2025").text
+
+
+def test_the_open_api_has_progress_as_a_collection(world_client: FlaskClient, world: World) -> None:
+    found = get(world_client, "/ogc/collections/progress/items?limit=1000")
+    goals = [t for t in world.dataset.targets if t.value is not None]
+    assert found["numberMatched"] == len(goals)
+    rows = {feature["id"]: feature["properties"] for feature in found["features"]}
+    row = next(each for each in rows.values() if each["adcode"] == CHENGBEI and each["status"] == "not_reached")
+    assert (row["indicator"], row["target"], row["achieved"], row["achieved_year"], row["gap"]) == (
+        "ei_gdp_cut", 20.0, 19.9, 2025, -0.1,
+    )  # fmt: skip
+    assert (row["plan"], row["result_source"]) == ("jiadong-2021-2025", ["jia-results"])
+    behind = get(world_client, "/ogc/collections/progress/items?status=behind")
+    assert {feature["properties"]["status"] for feature in behind["features"]} == {"behind"}
+    assert behind["numberMatched"] == sum(each["status"] == "behind" for each in rows.values())
+    assert world_client.get("/ogc/collections/progress/items?status=late").status_code == 400

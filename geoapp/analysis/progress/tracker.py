@@ -76,8 +76,23 @@ class Tracker:
     @cached_property
     def judged(self) -> frozenset[tuple[str, int | None]]:
         """The indicators and target years of which some goal was held against a result."""
-        found = (target for target in self._targets if self.progress(target).verdict.achieved is not None)
+        known = {indicator for (_, indicator), figures in self._statistics.items() if figures}
+        found = (
+            target
+            for target in self._targets
+            if (target.indicator in known if target.each else self.progress(target).verdict.achieved is not None)
+        )
         return frozenset((target.indicator, target.target_year) for target in found)
+
+    @cached_property
+    def all(self) -> tuple[Progress, ...]:
+        """Every printed goal with a number that a document sets for one region, in the order of the records.
+
+        A goal set for each region of a level is each one's own (see :class:`Resolver`) and is asked for there.
+        """
+        return tuple(
+            self.progress(target) for target in self._targets if target.value is not None and target.each is None
+        )
 
     def of(self, answer: Resolution) -> Progress | None:
         """Return how far the goal of an answer has come; None where a region has no printed goal of its own.
