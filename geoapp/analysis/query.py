@@ -226,7 +226,9 @@ class ViewReader:
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
     def default_year(self, region: Region, indicator: str, period: Period | None = None) -> int | None:
-        """Return the year with most goals inside the region, or above it; the latest of equals.
+        """Return the year with most goals inside the region, else one that is lent from above; the latest of equals.
+
+        Never simply the greatest year: a new plan with two rows does not push a full one aside.
 
         None for an indicator that is not from a plan.
 
@@ -240,11 +242,10 @@ class ViewReader:
             return period[1] if period else max((plan.end_year for plan in self.dataset.goal_plans), default=2025)
         above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
 
-        def weight(year: int) -> tuple[int, int, int]:
-            holders = self.resolver.holders(indicator, year)
-            inside = sum(self.gazetteer.is_within(code, region.adcode) for code in holders)
-            lending = sum(code in above for code in holders)
-            return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
+        def weight(year: int) -> tuple[int, bool, int]:
+            counts = self.resolver.goal_counts(indicator, year)
+            inside = sum(count for code, count in counts.items() if self.gazetteer.is_within(code, region.adcode))
+            return inside if inside > 1 else 0, inside > 0 or not above.isdisjoint(counts), year
 
         return max(years, key=weight)
 

@@ -73,7 +73,7 @@ def _check_all(sources: Path | None) -> None:
     from geoapp import builder
     from geoapp.analysis.consistency import Consistency
     from geoapp.boundaries.gazetteer import Gazetteer
-    from geoapp.ingest.record_rows import record_rows
+    from geoapp.cli.record_rows import record_rows
 
     settings = load_settings()
     dataset = builder.check(plan_of(settings), progress())

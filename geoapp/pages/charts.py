@@ -62,3 +62,40 @@ def line(points: Sequence[tuple[int, float | None]]) -> Line | None:
     )
     path = "M" + "L".join(f"{mark.x:g} {mark.y:g}" for mark in marks)
     return Line(width=WIDTH, height=HEIGHT, base=base, marks=marks, path=path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """What was planned and what was achieved: a straight line from base to target, a mark for each year's result.
+
+    Attributes:
+        ends: where the planned line begins and ends.
+        path: through the marks, from the planned line's beginning.
+    """
+
+    width: int
+    height: int
+    base: int
+    ends: tuple[Mark, Mark]
+    marks: tuple[Mark, ...]
+    path: str
+
+
+def track(planned: Sequence[tuple[int, float]], achieved: Sequence[tuple[int, float]]) -> Track | None:
+    """Place a planned line and the results of the years between its ends; None where either is missing."""
+    if len(planned) != 2 or not achieved or planned[1][0] <= planned[0][0]:
+        return None
+    (first, _), (last, _) = planned
+    numbers = [value for _, value in (*planned, *achieved)]
+    low, span = min(numbers), (max(numbers) - min(numbers)) or 1.0
+    base = HEIGHT - BOTTOM
+
+    def mark(year: int, value: float) -> Mark:
+        x = LEFT + (year - first) * (WIDTH - LEFT - RIGHT) / (last - first)
+        y = base - 8 - (value - low) / span * (base - 8 - TOP)
+        return Mark(x=round(x, 1), y=round(y, 1), year=year, label=format_number(value))
+
+    ends = (mark(*planned[0]), mark(*planned[1]))
+    marks = tuple(mark(year, value) for year, value in achieved if first < year <= last)
+    path = "M" + "L".join(f"{each.x:g} {each.y:g}" for each in (ends[0], *marks))
+    return Track(width=WIDTH, height=HEIGHT, base=base, ends=ends, marks=marks, path=path)

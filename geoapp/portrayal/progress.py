@@ -44,6 +44,7 @@ NOBODY: Json = {
     "advance": None,
     "time_share": None,
     "achieved_computed": False,
+    "track": None,
     "results": [],
     "not_compared": [],
 }
@@ -71,8 +72,24 @@ def progress_fields(found: Progress | None, statistic: Callable[[Statistic], Jso
         "advance": verdict.advance,
         "time_share": verdict.time_share,
         "achieved_computed": found.computed,
+        "track": track_of(found),
         "results": [statistic(each) for each in found.results],
         "not_compared": [{**statistic(each.statistic), "reason": each.reason.say(lang)} for each in found.refused],
+    }
+
+
+def track_of(found: Progress) -> Json | None:
+    """Return the two ends of the planned line and the results by year; None where either is not known."""
+    goal = found.goal
+    if goal is None or goal.base_year is None or not found.series or goal.path == "steady":
+        return None
+    start = 0.0 if goal.path == "zero" else found.base
+    if start is None:
+        return None
+    achieved = [each for each in found.series if each[0] <= goal.target_year]
+    return {
+        "planned": [[goal.base_year, start], [goal.target_year, goal.number]],
+        "achieved": [list(e) for e in achieved],
     }
 
 

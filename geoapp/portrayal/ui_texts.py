@@ -83,6 +83,7 @@ TEXTS = {
     "expand": Phrase("展开面板"),
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
+    "past": Phrase("目标年已过"),
 }
 WHY = {
     "level": Phrase("所选地区小于这一级，不能按它划分。"),

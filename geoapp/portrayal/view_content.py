@@ -192,11 +192,15 @@ def progress_words(area: Area, lang: str) -> str:
     """Say a goal and how far it has come."""
     found = area.progress
     assert found is not None, "only a goal of a region's own has one"
-    values = {"value": target_label(found.target), "each": EACH_WORDS[found.target.each] if found.target.each else ""}
-    goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
-    return Phrase(
-        "{goal}；{said}", {"goal": goal, "said": progress.sentence(found, area.resolution.indicator.unit, lang)}
-    ).say(lang)
+    if ("words", lang) not in found.said:
+        values = {
+            "value": target_label(found.target),
+            "each": EACH_WORDS[found.target.each] if found.target.each else "",
+        }
+        goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
+        said = progress.sentence(found, area.resolution.indicator.unit, lang)
+        found.said["words", lang] = Phrase("{goal}；{said}", {"goal": goal, "said": said}).say(lang)
+    return str(found.said["words", lang])
 
 
 def _own(resolved: ResolvedView) -> Json | None:
@@ -237,10 +241,9 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
 
 
 def _measured(area: Area, found: Progress, lang: str) -> Json:
-    return {
-        "progress": found.verdict.status,
-        "cells": progress.cells(found, area.resolution.indicator.unit, lang),
-    }
+    if ("cells", lang) not in found.said:
+        found.said["cells", lang] = progress.cells(found, area.resolution.indicator.unit, lang)
+    return {"progress": found.verdict.status, "cells": found.said["cells", lang]}
 
 
 def _point(point: Park | Project, resolved: ResolvedView) -> Json:

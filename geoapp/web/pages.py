@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
-from geoapp.pages.charts import Line, line
+from geoapp.pages.charts import Line, line, track
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
@@ -71,6 +71,7 @@ def _everywhere() -> Json:
         "twin": twin,
         "switched": switched,
         "line": figures_line,
+        "track": track,
         "foot": foot,
         "ignored_here": ignored_here,
     }

@@ -12,6 +12,7 @@ from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
 from geoapp.analysis.resolve import Resolution
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Target, Text
+from geoapp.model.region import Adcode
 from geoapp.model.view import Lang, Measure
 
 POINTS = "个百分点"
@@ -57,6 +58,7 @@ class Measurer:
 
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
+        self._known: dict[tuple[str, Adcode, Measure, Lang], Resolution] = {}
 
     def measured(self, answer: Resolution, measure: Measure, lang: Lang) -> Measured:
         """Return what is drawn of a region. What a parent lends keeps its look and has no number."""
@@ -65,10 +67,13 @@ class Measurer:
         progress = self._tracker.of(answer)
         if progress is None:
             return Measured(answer, None, replace(answer, number=None))
-        number = _number(progress, answer.indicator, measure)
-        indicator = measured_indicator(answer.indicator, measure)
-        target = _as_goal(progress, number, indicator, measure, lang)
-        return Measured(answer, progress, replace(answer, number=number, target=target, alternatives=()))
+        key = progress.target.id, answer.region.adcode, measure, lang
+        if key not in self._known:
+            number = _number(progress, answer.indicator, measure)
+            indicator = measured_indicator(answer.indicator, measure)
+            target = _as_goal(progress, number, indicator, measure, lang)
+            self._known[key] = replace(answer, number=number, target=target, alternatives=())
+        return Measured(answer, progress, self._known[key])
 
 
 def _number(progress: Progress, indicator: Indicator, measure: Measure) -> float | None:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from geoapp.analysis.progress.evidence import Evidence, Refusal, is_average, numbers, sift
 from geoapp.analysis.progress.method import (
@@ -47,6 +48,7 @@ class Progress:
         base: the level the way begins at; None where it begins at nought or is not known.
         refused: figures of the goal's time that were not held against it.
         computed: made from levels or from yearly rates, not printed as such.
+        said: what was worded already, by what and language: a map of a country asks for it again and again.
     """
 
     target: Target
@@ -57,6 +59,7 @@ class Progress:
     base: float | None = None
     refused: tuple[Refusal, ...] = ()
     computed: bool = False
+    said: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Tracker:

@@ -103,7 +103,8 @@ function years(list, chosen) {
     return el("label", "", input, el("span", "", year));
   });
   const focused = box.contains(document.activeElement);
-  box.replaceChildren(box.querySelector("legend"), ...radios);
+  const past = chosen && chosen < new Date().getFullYear() ? [el("small", "past", texts.past)] : [];
+  box.replaceChildren(box.querySelector("legend"), ...radios, ...past);
   if (focused) box.querySelector("input:checked")?.focus();
 }
 

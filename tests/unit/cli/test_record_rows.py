@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from geoapp.ingest.record_rows import record_rows
+from geoapp.cli.record_rows import record_rows
 from tests.data.world import build_world
 from tests.data.world_folders import read_cells, write_layers
 
