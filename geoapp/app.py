@@ -8,18 +8,36 @@ from flask_babel import Babel
 
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import LOCALES, translator
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import (
+    basemap,
+    charts,
+    documents,
+    explorer,
+    geometry,
+    ogc,
+    operations,
+    pages,
+    quality,
+    regions,
+    search,
+    vectors,
+)
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
-from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese, said_heading
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
+from geoapp.web.own import access, tables
+from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
 
 BUNDLED = tuple(
@@ -57,10 +75,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     package = Path(__file__).resolve().parent
     app = Flask("geoapp", static_folder=None, template_folder=str(_templates(settings, package)))
     app.logger.setLevel(logging.INFO)
+    own = access.OwnData(open_tables(settings), settings.tables == "on", settings.tables_token)
     detail: Detail = "full" if settings.full_geometry else "lo"
     app.extensions[EXTENSION] = Serving(
-        lambda build: Atlas(FilesStore(folder, build), settings.build_dir / "rasters", detail), folder / CURRENT
+        lambda build: Atlas(
+            FilesStore(folder, build), settings.build_dir / "rasters", detail, own.tables if own.on else None
+        ),
+        folder / CURRENT,
     )
+    app.extensions[access.EXTENSION] = own
     app.extensions["geoapp-settings"] = settings
     static = Assets(package / "static", bundled(settings.web_dir))
     app.extensions["geoapp-assets"] = static
@@ -85,6 +108,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         regions,
         siting,
         search,
+        tables,
+        table_page,
+        vectors,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)
@@ -96,11 +122,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
     )
     app.jinja_env.filters["zh"] = marked_chinese
+    app.jinja_env.filters["heading"] = said_heading
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_refuse_foreign)
     app.after_request(_headers)
     hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
-    meter = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))
+    meter = Meter(PageMemory(hot, app.extensions[EXTENSION]), (rule.rule for rule in app.url_map.iter_rules()))
     app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = PublicAddress(  # type: ignore[method-assign]
@@ -120,6 +147,11 @@ def bundled(folder: Path) -> dict[str, Path]:
     if missing:
         raise FileNotFoundError(f"{', '.join(missing)} not in {folder}; run `make assets` (it needs Node's npm)")
     return found
+
+
+def open_tables(settings: Settings) -> Tables:
+    """Return the tables that readers uploaded; they lie beside the builds, so that a rebuild touches none."""
+    return Tables(Uploads(settings.build_dir / "tables", settings.tables_days))
 
 
 def _offer_drafts(app: Flask, settings: Settings) -> None:

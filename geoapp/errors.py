@@ -126,6 +126,12 @@ class NotBuilt(GeoappError):
     slug = "not-built"
 
 
+class StoreFault(GeoappError):
+    """The database that builds are kept in cannot be used; the message says why, never with the password."""
+
+    slug = "store"
+
+
 class Busy(GeoappError):
     """Another build holds the lock, or a port is taken."""
 
@@ -185,3 +191,42 @@ class UnreadableDocument(GeoappError):
     def __init__(self, name: str, problem: str, hint: str) -> None:
         self.name, self.problem, self.hint = name, problem, hint
         super().__init__(f"{name}: {problem} ({hint})")
+
+
+class UnusableTemplate(GeoappError):
+    """A template of the operator's lacks what a briefing needs; the message names it, what lacks and the mend."""
+
+    slug = "unusable-template"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name} (GEOAPP_TEMPLATES_OFFICE) {problem}; {hint}")
+
+
+class UnreadableTable(GeoappError):
+    """A reader's own table cannot be read or understood; ``wording`` says which cell stops it, and how to mend it."""
+
+    slug = "unreadable-table"
+
+    def __init__(self, wording: Sayable) -> None:
+        super().__init__(wording.say("en"))
+        self.wording = wording
+
+
+class TableTooLarge(UnreadableTable):
+    """A reader's own table is more than the atlas takes."""
+
+
+class NotAllowed(GeoappError):
+    """The operator, or the safety of the reader, does not allow a request; ``wording`` says why."""
+
+    slug = "not-allowed"
+
+    def __init__(self, wording: Sayable) -> None:
+        super().__init__(wording.say("en"))
+        self.wording = wording
+
+
+class NoRoom(NotAllowed):
+    """The disk is full; nothing was kept."""
+
+    slug = "no-room"

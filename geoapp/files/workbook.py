@@ -4,10 +4,11 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from geoapp.files import columns, progress_columns
+from geoapp.files import columns
 from geoapp.files.archive import unzip, zip_files
 from geoapp.files.columns import Column
 from geoapp.files.content import Content, Layer, flat
+from geoapp.files.progress import columns as progress_columns
 from geoapp.files.text import FORMULA, placed_rows
 from geoapp.model.phrase import Phrase
 

@@ -1,7 +1,7 @@
 """A view: what is shown. One value behind page, picture and file."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geoapp.model.region import CHINA, Adcode, Level
@@ -9,7 +9,10 @@ from geoapp.model.vocabulary import ProjectType, Tier
 
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
-PointLayer = Literal["parks", "projects"]
+PointLayer = Literal["parks", "projects", "actions"]
+"""``projects`` are named undertakings; ``actions`` programmes, pilots and measures without a named object."""
+POINT_LAYERS: tuple[PointLayer, ...] = get_args(PointLayer)
+USUAL_LAYERS: tuple[PointLayer, ...] = ("parks", "projects")
 Fill = Literal["targets", "none"]
 Measure = Literal["target", "achieved", "gap", "status"]
 """What of a goal is shown: the goal, what was achieved, the gap to the plan, the status; see ``docs/progress.md``."""
@@ -29,6 +32,7 @@ VIEW_PARAMETERS = (
     "fill",
     "measure",
     "layers",
+    "nature",
     "type",
     "programme",
     "sel",
@@ -46,6 +50,8 @@ USUAL_OPACITY = 70
 class View:
     """One resolved view; every field has its value, defaults filled in.
 
+    ``nature`` in a query is another way to say which of ``projects`` and ``actions`` are in ``layers``.
+
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
         scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
@@ -53,6 +59,7 @@ class View:
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
+        layers: parks, projects, and ids of published vector layers.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -66,7 +73,7 @@ class View:
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
     measure: Measure = "target"
-    layers: tuple[PointLayer, ...] = ("parks", "projects")
+    layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
     sel: str = ""
@@ -79,7 +86,13 @@ class View:
     @property
     def stem(self) -> str:
         """Region, indicator and year (where there is one) in ASCII, for names of files."""
-        return "-".join(filter(None, (self.region, self.indicator, str(self.year or ""))))
+        indicator = f"table-{self.indicator.rpartition(':')[2]}" if self.own_data else self.indicator
+        return "-".join(filter(None, (self.region, indicator, str(self.year or ""))))
+
+    @property
+    def own_data(self) -> bool:
+        """Say whether the view shows a reader's own table, which is nobody else's."""
+        return self.indicator.startswith("table:")
 
     def query(self) -> str:
         """Return the canonical query string: fixed order, empty parts left out."""
@@ -103,4 +116,14 @@ class View:
             ("opacity", str(self.opacity) if self.raster and self.opacity != USUAL_OPACITY else ""),
             ("lang", "" if self.lang == "zh" else self.lang),
         ]
-        return urlencode([(name, value) for name, value in parts if value], safe=",")
+        return urlencode([(name, value) for name, value in parts if value], safe=",:")
+
+
+def boxes_meet(one: BBox, other: BBox) -> bool:
+    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
+    west, south, east, north = other
+    if one[3] < south or one[1] > north:
+        return False
+    if west <= east:
+        return one[0] <= east and one[2] >= west
+    return one[2] >= west or one[0] <= east

@@ -1,4 +1,4 @@
-"""What lies under the plans and has a number for every region: rasters and the sun's geometry."""
+"""What is not from a plan and has numbers of regions: rasters and the sun's geometry, tables of readers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,5 +34,25 @@ class ZonalIndicators(Protocol):
         ...
 
     def value(self, indicator: str, region: Region) -> ZonalValue | None:
+        """Return the value of a region; None where there is no data or no such indicator (any more)."""
+        ...
+
+
+class UnlistedIndicators(Protocol):
+    """Gives the indicators of readers' own tables to those who know their ids; it lists none."""
+
+    def __getitem__(self, identifier: str) -> Indicator:
+        """Return an indicator; raises KeyError where there is none (any more)."""
+        ...
+
+    def beside(self, identifier: str) -> Mapping[str, Indicator]:
+        """Return the indicators of the same table; none for an id of another kind."""
+        ...
+
+    def state(self, identifier: str) -> str:
+        """Return what changes whenever the table does."""
+        ...
+
+    def value(self, identifier: str, region: Region) -> ZonalValue | None:
         """Return the value of a region; None where there is no data or no such indicator (any more)."""
         ...

@@ -38,7 +38,9 @@ def file_list() -> Response:
     here = atlas()
     view = here.view(request.args.items(multi=True))
     resolved = here.show(view)
-    rows = {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)}
+    points = {"parks": len(resolved.parks), "projects": len(resolved.projects), "actions": len(resolved.actions)}
+    points |= {each.layer.id: len(each.features) for each in resolved.vectors}
+    rows = {"targets": len(resolved.areas), **points}
     shapes = here.store.geometry(view.level, "lo")
     vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in resolved.areas)
     files = [
@@ -60,7 +62,7 @@ def as_file(suffix: str) -> Response:
     """Exactly the features in the view, in one of the formats."""
     here = atlas()
     view, options = _read(here, suffix)
-    key = (here.version, here.rasters.library.state, suffix, view, options)
+    key = (here.state(view), here.rasters.library.state, suffix, view, options)
     kept = _kept.get(key, lambda: write_file(here.content(view, options), suffix))
     charset = f"; charset={options.encoding}" if suffix == "csv" else ""
     name, plain = here.file_name(view, options), f"geoapp-{view.stem}"

@@ -104,6 +104,13 @@ HELP: dict[str, Help] = {
         Phrase("制图用的字体随图集一起安装，这台服务器上没有找到；图集不会用缺字的字体出图。"),
         Phrase("运行 make assets，或重新安装 geoapp，再运行 geoapp doctor。"),
     ),
+    "unusable-template": Help(
+        Phrase("单位模板无法使用"),
+        Phrase(
+            "这台服务器上设置了本单位的 Word 或 PowerPoint 模板，但模板缺少简报所需的内容；图件和数据下载不受影响。"
+        ),
+        Phrase("请管理员按提示修改模板，或取消 GEOAPP_TEMPLATES_OFFICE；geoapp doctor 列出模板的问题。"),
+    ),
     "library-missing": Help(
         Phrase("缺少制图程序库"),
         Phrase("制图程序库在这台服务器上无法加载，通常是缺少系统软件包；地图页面和数据下载不受影响。"),
@@ -123,6 +130,21 @@ HELP: dict[str, Help] = {
         Phrase("这份文件读不出来"),
         Phrase("服务器上存放的规划原文无法读取：可能损坏、加密，或只有扫描图像。"),
         Phrase("请管理员换一份可读的原文，或在 plan.toml 中写明官方网址。"),
+    ),
+    "unreadable-table": Help(
+        Phrase("这份表格用不了"),
+        Phrase("上传的表格读不出来、太大，或没有一列写的是行政区；返回信息写明是哪个文件、哪一行、哪一格。"),
+        Phrase("按返回信息改正后重新上传；表格的要求见 docs/own-data.md。"),
+    ),
+    "not-allowed": Help(
+        Phrase("不允许这样做"),
+        Phrase("管理员关闭了上传、要求口令，或者请求是别的网站发来的。"),
+        Phrase("从图集自己的“自己的数据”页面上传；需要口令时向管理员索取。"),
+    ),
+    "no-room": Help(
+        Phrase("磁盘已满"),
+        Phrase("服务器的磁盘满了，上传的表格没有保存；已有的内容不受影响。"),
+        Phrase("请管理员腾出空间，再上传一次。"),
     ),
     "gone": Help(
         Phrase("内容已不再保留"),

@@ -20,13 +20,18 @@ from geoapp.errors import (
     InvalidView,
     Issue,
     LibraryMissing,
+    NoRoom,
     NotAcceptable,
+    NotAllowed,
     NotBuilt,
     NotFound,
     Outdated,
     Sayable,
+    TableTooLarge,
     TooBusy,
     UnreadableDocument,
+    UnreadableTable,
+    UnusableTemplate,
 )
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -44,14 +49,19 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     Outdated: HTTPStatus.CONFLICT,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnreadableTable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TableTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     LibraryMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnusableTemplate: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The only table of statuses. An error without an entry is our fault: 500."""
-NAME_FIRST = (InvalidView, InvalidData, LibraryMissing)
+NAME_FIRST = (InvalidView, InvalidData, LibraryMissing, UnusableTemplate)
 """Errors that begin with a name (a parameter, a file, a library), which is kept as it is written."""
 FULL = (TooBusy, Busy)
 """Errors of a full house: nothing is broken, so the log has a line for each and no traceback."""
@@ -157,6 +167,8 @@ def _ours(error: GeoappError) -> Response:
     if isinstance(error, NotFound) and error.suggestion:
         near = {"suggestion": Address(error.suggestion), **({"suggestion_name": error.named} if error.named else {})}
         return problem(status, error.slug, sentence(str(error)), wordings=_wordings(error), **near)
+    if isinstance(error, UnreadableTable | NotAllowed):  # what a reader uploads is answered in the reader's language
+        return problem(status, error.slug, error.wording.say(language()), wordings=[error.wording])
     wording = str(error) if isinstance(error, NAME_FIRST) else sentence(str(error))
     response = problem(status, error.slug, wording, wordings=_wordings(error))
     if isinstance(error, TooBusy):

@@ -21,7 +21,7 @@ from geoapp.portrayal.view_content import view_json
 def with_goals(atlas: Atlas, changed: Callable[[Target], Target]) -> tuple[Resolver, ViewResolver, Cards]:
     """Return an atlas's readers with some goals changed, as another transcription would have them."""
     dataset = replace(atlas.dataset, targets=tuple(changed(each) for each in atlas.dataset.targets))
-    resolver = Resolver(dataset, atlas.gazetteer, atlas.resolver.zonal)
+    resolver = Resolver(dataset, atlas.gazetteer, atlas.resolver.zonal, atlas.resolver.unlisted)
     return resolver, ViewResolver(dataset, atlas.gazetteer, resolver), Cards(dataset, atlas.gazetteer, resolver)
 
 

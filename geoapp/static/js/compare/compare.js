@@ -6,6 +6,7 @@ import { el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { options } from "../panel/controls.js";
 import { boot, change, changePage, page, query, view } from "../view/state.js";
+import { yearsOf } from "../view/choices.js";
 
 const $ = (id) => document.getElementById(id);
 let other = null;
@@ -19,7 +20,7 @@ export function bindCompare() {
     $(`second-${name}`).addEventListener("change", (event) => {
       const parts = page.compare.split(".");
       parts[place] = event.target.value;
-      set(fitting(...parts));
+      set([fitting(...parts), ...parts.slice(3)].join("."));
     });
   }
   document.addEventListener("atlas:hover", (event) => other?.mark(event.detail));
@@ -37,11 +38,12 @@ export async function syncCompare(data) {
     second = null;
     return;
   }
-  const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
+  const region = page.compare.split(".")[3];
+  const [indicator, year = "", tier = ""] = (region ? page.compare : fitting(...page.compare.split("."))).split(".");
   choices(data, indicator, year, tier);
   const scale = sharedScale(indicator, year, tier);
   if ((view.scale || "") !== scale) return drawOnScale(scale);
-  second = { region: data.region, level: data.level, indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  second = { ...(region ? { region } : { region: data.region, level: data.level }), indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
   if (!other) return open(second);
   await other.change(second, { push: false });
   map.fire("move");
@@ -80,7 +82,7 @@ function suggestion() {
 
 // The nearest choice that has data in this region.
 function fitting(indicator, year, tier) {
-  const years = boot.current.choices[indicator];
+  const years = yearsOf(boot.current, indicator);
   if (!years) return `${indicator}.${year}.${tier}`;
   if (!Object.keys(years).length) return indicator;
   const found = years[year] ? year : Object.keys(years).at(-1);
@@ -90,7 +92,7 @@ function fitting(indicator, year, tier) {
 function choices(data, indicator, year, tier) {
   $("second-indicator").replaceChildren(...options(data));
   $("second-indicator").value = indicator;
-  const years = data.choices[indicator] || { [year]: [tier] };
+  const years = yearsOf(data, indicator) || { [year]: [tier] };
   for (const name of ["year", "tier"]) $(`second-${name}`).hidden = !year;
   fillSelect($("second-year"), Object.keys(years).map((each) => [each, each]), year);
   fillSelect($("second-tier"), (years[year] || [tier]).map((each) => [each, texts[each]]), tier);

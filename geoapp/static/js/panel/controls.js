@@ -4,6 +4,7 @@ import { el } from "../page/dom.js";
 import { say } from "../page/messages.js";
 import { bracketed, texts } from "../page/texts.js";
 import { boot, change, query, view } from "../view/state.js";
+import { yearsOf } from "../view/choices.js";
 
 const $ = (id) => document.getElementById(id);
 const USUAL = "ei_gdp_cut";
@@ -51,7 +52,7 @@ export function syncControls(data) {
   $("chart").hidden = !view.year;
   $("chart").href = at(`/chart?${query(chart)}`);
   $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
-  if (!data.choices[data.indicator]) offer(data);
+  if (!yearsOf(data, data.indicator)) offer(data);
 }
 
 /** The indicator list: what has data here by sector, the rest at its end and disabled. */
@@ -59,8 +60,8 @@ export function options(data) {
   const made = [];
   const without = [];
   for (const { title, each } of groups) {
-    const here = each.filter(([id]) => data.choices[id]);
-    without.push(...each.filter(([id]) => !data.choices[id]));
+    const here = each.filter(([id]) => yearsOf(data, id));
+    without.push(...each.filter(([id]) => !yearsOf(data, id)));
     if (here.length) made.push(optgroup(title, here));
   }
   if (without.length) {

@@ -3,6 +3,7 @@ import { at } from "../page/address.js";
 import { failed, say } from "../page/messages.js";
 import { pause } from "../page/tasks.js";
 import { texts } from "../page/texts.js";
+import { yearsOf } from "./choices.js";
 
 const first = JSON.parse(document.getElementById("boot").textContent);
 export const boot = { current: first };
@@ -10,6 +11,8 @@ export const view = fromQuery(first.view);
 /** What belongs to the page and not to the view: embed, compare, fade. */
 export const page = { ...first.page };
 export const basemapReady = first.basemap;
+/** The published vector layers there are, shown or not. */
+export const vectorLayers = first.vector_layers || [];
 /** Whether this is the map in somebody else's page: its address is seen by nobody and may not be written. */
 export const embedded = page.embed === "1";
 const listeners = [];
@@ -58,7 +61,7 @@ export async function change(patch, { push = true } = {}) {
 // A new indicator or year keeps the other choices where they have data, else takes what has.
 function settle(patch) {
   if (!("indicator" in patch || "year" in patch)) return;
-  const years = boot.current.choices[view.indicator];
+  const years = yearsOf(boot.current, view.indicator);
   if (!years) return;
   // What is not from a plan has no year and no tier.
   if (!Object.keys(years).length) {

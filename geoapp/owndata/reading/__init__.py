@@ -1,0 +1,1 @@
+"""Bytes become sheets of cells. Nothing is understood here, and nothing of a file is ever run."""

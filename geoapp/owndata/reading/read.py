@@ -1,0 +1,84 @@
+"""Any file of a table becomes a book of sheets."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from geoapp.owndata.reading import confined
+from geoapp.owndata.reading.delimited import read_delimited
+from geoapp.owndata.reading.refused import refusal
+from geoapp.owndata.reading.sheet import MOST_BYTES, Book, Sheet
+
+PATIENCE = 40
+"""Seconds of waiting for a reading process; its own limit of computing time is half of it."""
+WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")
+OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"II*\0",
+    b"MM\0*",
+    b"MZ",
+    b"\x7fELF",
+)
+"""Beginnings of files that are no tables, whatever they are called."""
+
+
+def read_book(data: bytes, name: str) -> Book:
+    """Return the sheets of a file; its beginning tells what it is, not its name.
+
+    Raises:
+        UnreadableTable: it is no table, is damaged, locked, dangerous or too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise refusal("bytes", name, count=f"{len(data) / 2**20:.1f}", most=MOST_BYTES // 2**20)
+    if data.startswith((confined.ZIP, confined.OLE)):
+        return _workbook(data, name)
+    head = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(WEB_PAGE) or (head.startswith(b"<?xml") and b"<html" in head):
+        raise refusal("web_page", name)
+    if data.startswith(OTHERS) or head.startswith(b"<?xml") or head.startswith(b"{\\rtf"):
+        raise refusal("not_a_table", name)
+    return read_delimited(data, name)
+
+
+def _workbook(data: bytes, name: str) -> Book:
+    with tempfile.NamedTemporaryFile(prefix="geoapp-table-") as file:
+        file.write(data)
+        file.flush()
+        found = _confined(Path(file.name))
+    if "refused" in found:
+        raise refusal(found["refused"], name, **found["values"])
+    return Book(
+        name=name,
+        sheets=tuple(
+            Sheet(
+                name=each["name"],
+                rows=tuple(tuple(row) for row in each["rows"]),
+                hidden=each["hidden"],
+                large=tuple(each["large"]) if each["large"] else None,
+            )
+            for each in found["sheets"]
+        ),
+    )
+
+
+def _confined(path: Path) -> dict[str, Any]:
+    """Return what the reading process says. One that its limits ended says nothing, nor one that broke on a file."""
+    command = [sys.executable, "-m", confined.__name__, str(path)]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own module
+        found: dict[str, Any] = orjson.loads(done.stdout)
+    except subprocess.CalledProcessError as error:
+        return {"refused": "too_far" if error.returncode < 0 else "damaged", "values": {}}
+    except (subprocess.TimeoutExpired, orjson.JSONDecodeError):
+        return {"refused": "too_far", "values": {}}
+    return found
