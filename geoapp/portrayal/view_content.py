@@ -96,7 +96,7 @@ def _measures(resolved: ResolvedView) -> Json:
     if not resolved.measurable and resolved.view.measure == "target":
         return {}
     columns = {} if resolved.view.measure == "target" else {"columns": progress.heads(lang)}
-    named = [{"id": each, "title": words.say(lang)} for each, words in MEASURES.items()]
+    named = [{"id": each, "title": title} for each, title in zip(MEASURES, progress.heads(lang), strict=True)]
     return {"measure": resolved.view.measure, "measures": named, **columns}
 
 

@@ -92,7 +92,7 @@ function drawValued(data) {
 
 function drawHead() {
   const measured = boot.current.columns;
-  const columns = tab === "areas" ? [["name", texts.region], ...(measured ? measured.map((title, at) => [at === 2 ? "value" : `cell-${at}`, title]) : [["value", boot.current.words.value]])] : [["name", texts.name], ["place", texts.place]];
+  const columns = tab === "areas" ? [["name", texts.region], ["value", measured ? measured.at(-1) : boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
   $("table").className = `${tab}${tab === "areas" && measured ? " measured" : ""}`;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
@@ -145,12 +145,12 @@ function areaRow(area, top) {
   return row(area, name, cell);
 }
 
-// Target, achieved, gap, status; a region without a goal of its own says why over all four.
+// The status, and under it target, achieved and gap; a region without a goal of its own says why.
 function measuredCells(area) {
-  if (area.cells) return area.cells.map((text, at) => el("td", at === 3 ? `status ${area.progress}` : "n", text));
-  const why = el("td", `n ${area.status}`, area.words || boot.current.words[area.status]);
-  why.colSpan = boot.current.columns.length;
-  return [why];
+  if (!area.cells) return [el("td", `n ${area.status}`, el("span", "", area.words || boot.current.words[area.status]))];
+  const heads = boot.current.columns;
+  const parts = area.cells.slice(0, 3).map((text, at) => `${heads[at]} ${text}`).join(" · ");
+  return [el("td", "", el("b", `status ${area.progress}`, area.cells[3]), el("small", "", parts))];
 }
 
 function row(area, name, ...cells) {
@@ -186,6 +186,6 @@ function pointRow(point) {
 
 function note(child) {
   const cell = el("td", "", child);
-  cell.colSpan = boot.current.columns ? 1 + boot.current.columns.length : 2;
+  cell.colSpan = 2;
   return el("tr", "", cell);
 }
