@@ -5,8 +5,9 @@ from typing import Any
 
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import COUNTED_FROM_BASE, Progress
-from geoapp.analysis.progress.words import PROGRESS_WORDS
-from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
+from geoapp.analysis.resolve import EACH_WORDS
+from geoapp.analysis.resolved_view import Area, ResolvedView, format_number, target_label
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Statistic
 
@@ -144,6 +145,38 @@ def cells(found: Progress, unit: str, lang: str) -> list[str]:
         achieved = Phrase("{value}（{year}年）", values).say(lang) if late else str(values["value"])
     gap = NOTHING if verdict.gap is None else signed(verdict.gap, unit)
     return [target_label(found.target), achieved, gap, PROGRESS_WORDS[verdict.status].say(lang)]
+
+
+def measures(resolved: ResolvedView) -> Json:
+    """Return what of the goals can be shown, where any of them was held against a result; else nothing."""
+    lang = resolved.view.lang
+    if not resolved.measurable and resolved.view.measure == "target":
+        return {}
+    columns = {} if resolved.view.measure == "target" else {"columns": heads(lang)}
+    named = [{"id": each, "title": title} for each, title in zip(MEASURES, heads(lang), strict=True)]
+    return {"measure": resolved.view.measure, "measures": named, **columns}
+
+
+def progress_words(area: Area, lang: str) -> str:
+    """Say a goal and how far it has come."""
+    found = area.progress
+    assert found is not None, "only a goal of a region's own has one"
+    if ("words", lang) not in found.said:
+        values = {
+            "value": target_label(found.target),
+            "each": EACH_WORDS[found.target.each] if found.target.each else "",
+        }
+        goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
+        said = sentence(found, area.resolution.indicator.unit, lang)
+        found.said["words", lang] = Phrase("{goal}；{said}", {"goal": goal, "said": said}).say(lang)
+    return str(found.said["words", lang])
+
+
+def measured(area: Area, found: Progress, lang: str) -> Json:
+    """Return what the list of a map says of a goal: its status, and the row of a table."""
+    if ("cells", lang) not in found.said:
+        found.said["cells", lang] = cells(found, area.resolution.indicator.unit, lang)
+    return {"progress": found.verdict.status, "cells": found.said["cells", lang]}
 
 
 def quantity(number: float, unit: str) -> str:

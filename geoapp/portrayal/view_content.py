@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from geoapp.analysis.progress.tracker import Progress
-from geoapp.analysis.progress.words import MEASURES
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
 from geoapp.analysis.undertakings import distinct, layer_of, spread
@@ -82,22 +80,12 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang) if goals else "",
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
-        **_measures(resolved),
+        **progress.measures(resolved),
         "attribution": attribution(dataset, lang),
         "notice": notice(view).say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
-
-
-def _measures(resolved: ResolvedView) -> Json:
-    """Return what of the goals can be shown, where any of them was held against a result; else nothing."""
-    lang = resolved.view.lang
-    if not resolved.measurable and resolved.view.measure == "target":
-        return {}
-    columns = {} if resolved.view.measure == "target" else {"columns": progress.heads(lang)}
-    named = [{"id": each, "title": title} for each, title in zip(MEASURES, progress.heads(lang), strict=True)]
-    return {"measure": resolved.view.measure, "measures": named, **columns}
 
 
 def _vectors(resolved: ResolvedView, version: str) -> Json:
@@ -195,7 +183,7 @@ def status_words(area: Area, lang: str) -> str:
     """Say an area's state in words, with the parent named as the parent."""
     answer = area.resolution
     if area.progress is not None:
-        return progress_words(area, lang)
+        return progress.progress_words(area, lang)
     if answer.each is not None:
         return Phrase("{value}，{each}", {"value": area.label, "each": EACH_WORDS[answer.each]}).say(lang)
     if answer.status == "own":
@@ -206,21 +194,6 @@ def status_words(area: Area, lang: str) -> str:
             return Phrase("{region}目标 {value}，未收录本级目标", values).say(lang)
         return Phrase("{region}目标 {value}，未分解到本级", values).say(lang)
     return legend.state_words(answer.indicator, answer.status).say(lang)
-
-
-def progress_words(area: Area, lang: str) -> str:
-    """Say a goal and how far it has come."""
-    found = area.progress
-    assert found is not None, "only a goal of a region's own has one"
-    if ("words", lang) not in found.said:
-        values = {
-            "value": target_label(found.target),
-            "each": EACH_WORDS[found.target.each] if found.target.each else "",
-        }
-        goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
-        said = progress.sentence(found, area.resolution.indicator.unit, lang)
-        found.said["words", lang] = Phrase("{goal}；{said}", {"goal": goal, "said": said}).say(lang)
-    return str(found.said["words", lang])
 
 
 def _own(resolved: ResolvedView) -> Json | None:
@@ -257,14 +230,8 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,
-        **(_measured(area, area.progress, lang) if area.progress else {}),
+        **(progress.measured(area, area.progress, lang) if area.progress else {}),
     }
-
-
-def _measured(area: Area, found: Progress, lang: str) -> Json:
-    if ("cells", lang) not in found.said:
-        found.said["cells", lang] = progress.cells(found, area.resolution.indicator.unit, lang)
-    return {"progress": found.verdict.status, "cells": found.said["cells", lang]}
 
 
 def _points(resolved: ResolvedView) -> list[Json]:

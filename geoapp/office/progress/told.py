@@ -7,14 +7,13 @@ from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.office.named import listed
 from geoapp.portrayal import progress
-from geoapp.portrayal.view_content import progress_words
 
 
 def progress_told(resolved: ResolvedView) -> Iterator[Phrase]:
     """Yield the sentences of a view of progress: the whole, the counts, the names of each status, the widest gaps."""
     lang = resolved.view.lang
     if resolved.whole.progress is not None and len(resolved.areas) > 1:
-        values = {"region": resolved.region.name, "said": progress_words(resolved.whole, lang)}
+        values = {"region": resolved.region.name, "said": progress.progress_words(resolved.whole, lang)}
         yield Phrase("{region}：{said}。", values)
     judged = [area for area in resolved.areas if area.progress]
     counted = [
