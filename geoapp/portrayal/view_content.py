@@ -207,6 +207,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "at": list(resolved.region.label),
         "value": answer.number,
         "label": resolved.whole.label,
+        **(progress.measured(resolved.whole, found, resolved.view.lang) if (found := resolved.whole.progress) else {}),
         **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
