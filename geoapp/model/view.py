@@ -14,6 +14,8 @@ PointLayer = Literal["parks", "projects", "actions"]
 POINT_LAYERS: tuple[PointLayer, ...] = get_args(PointLayer)
 USUAL_LAYERS: tuple[PointLayer, ...] = ("parks", "projects")
 Fill = Literal["targets", "none"]
+Measure = Literal["target", "achieved", "gap", "status"]
+"""What of a goal is shown: the goal, what was achieved, the gap to the plan, the status; see ``docs/progress.md``."""
 Period = tuple[int, int]
 """First and last year of plans."""
 BBox = tuple[float, float, float, float]
@@ -28,6 +30,7 @@ VIEW_PARAMETERS = (
     "scale",
     "level",
     "fill",
+    "measure",
     "layers",
     "nature",
     "type",
@@ -75,6 +78,7 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
+    measure: Measure = "target"
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
@@ -110,6 +114,7 @@ class View:
             ("scale", self.scale),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
+            ("measure", "" if self.measure == "target" else self.measure),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),

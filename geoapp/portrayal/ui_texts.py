@@ -88,6 +88,7 @@ TEXTS = {
     "expand": Phrase("展开面板"),
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
+    "past": Phrase("目标年已过"),
     "listed": Phrase("全国名录与专题图层"),
     "clustered": Phrase("圆内为个数，放大后逐个显示"),
     "sized": Phrase("圆点大小"),
