@@ -46,11 +46,15 @@ class VectorLibrary:
         Raises:
             NotFound: with the ids that exist.
         """
-        try:
-            return self._layers[layer]
-        except KeyError:
+        found = self.find(layer)
+        if found is None:
             known = ", ".join(self._layers) or "none is published"
-            raise NotFound(f"no vector layer has the id {layer!r}; known are {known}") from None
+            raise NotFound(f"no vector layer has the id {layer!r}; known are {known}")
+        return found
+
+    def find(self, layer: str) -> VectorLayer | None:
+        """Return a layer by id; None where there is none."""
+        return self._layers.get(layer)
 
     @lru_cache(maxsize=64)  # noqa: B019 - a library lives as long as its process
     def features(self, layer: str) -> Sequence[VectorFeature]:

@@ -94,6 +94,7 @@ def keep_private(response: Response) -> Response:
     """Let nobody on the way keep what shows a reader's own data: tables, and views of them in any face."""
     own_data().tidy_up()
     query = unquote(unquote(request.query_string.decode("latin-1")))
-    if request.path.startswith("/table") or "table:" in query:
+    asked = f"{unquote(request.path)}?{query}"
+    if request.path.startswith(("/table", "/layers")) or "table:" in asked or "own:" in asked:
         response.headers["Cache-Control"] = "private, no-store"
     return response
