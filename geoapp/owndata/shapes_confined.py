@@ -114,4 +114,4 @@ def _collection(rows: Rows) -> Json:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), *sys.argv[2:5], sys.stdout.buffer)
+    run(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], sys.stdout.buffer)

@@ -56,13 +56,16 @@ class VectorLibrary:
         """Return a layer by id; None where there is none."""
         return self._layers.get(layer)
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a library lives as long as its process
     def features(self, layer: str) -> Sequence[VectorFeature]:
         """Return the features of a layer, in the order of its file.
 
         Raises:
             NotBuilt: the build was made by another version.
         """
+        return self._read(layer)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a library lives as long as its process
+    def _read(self, layer: str) -> Sequence[VectorFeature]:
         path = self._place(f"{FOLDER}/{layer}.json.gz")
         try:
             return FEATURES.validate_json(gzip.decompress(path.read_bytes()))

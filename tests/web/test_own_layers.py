@@ -14,7 +14,8 @@ from tests.data.world_layers import write_zone
 TABLE = "名称,类别,规模,经度,纬度\n甲<b>站,光伏,12.5,102°30′E,37.5\n乙站,风电,7.5,102.25,37.26\n丙站,风电,1,99,34\n"
 SAID = "使用者提供：站.csv，"
 WGS84 = {"datum": "wgs84"}
-VIRTUAL = '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+SOURCE = "<SrcDataSource>/etc/passwd</SrcDataSource>"
+VIRTUAL = f"<OGRVRTDataSource><OGRVRTLayer name='a'>{SOURCE}</OGRVRTLayer></OGRVRTDataSource>"
 """A file that tells GDAL to read another one."""
 
 

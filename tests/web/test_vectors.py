@@ -191,7 +191,7 @@ def test_a_layer_is_a_collection_of_its_own(listed_client: FlaskClient) -> None:
     ("layer", "geometry"), [("stations", "Point"), ("lines", "LineString"), ("redline", "Polygon")]
 )
 def test_tiles_hold_points_lines_and_areas(listed_client: FlaskClient, layer: str, geometry: str) -> None:
-    answer = listed_client.get(f"/ogc/collections/{layer}/tiles/WebMercatorQuad/8/99/201")
+    answer = listed_client.get(f"/ogc/collections/{layer}/tiles/WebMercatorQuad/8/99/200")
     assert answer.status_code == 200
     (tile,) = mapbox_vector_tile.decode(answer.data).values()
     assert {each["geometry"]["type"] for each in tile["features"]} == {geometry}
