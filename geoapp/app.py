@@ -32,6 +32,7 @@ from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
 from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
@@ -127,7 +128,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(_refuse_foreign)
     app.after_request(_headers)
     hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
-    meter = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))
+    meter = Meter(PageMemory(hot, app.extensions[EXTENSION]), (rule.rule for rule in app.url_map.iter_rules()))
     app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = PublicAddress(  # type: ignore[method-assign]

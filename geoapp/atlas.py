@@ -15,6 +15,7 @@ from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.analysis.search import Hit, Searcher
+from geoapp.analysis.side_by_side import show_together
 from geoapp.analysis.vectors import features_in
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidView, Issue, NotFound
@@ -151,6 +152,12 @@ class Atlas:
         """Return a view as a picture on a sheet (see :class:`Snapshots`)."""
         return self.faces(view.lang).snapshots.snapshot(self.show(view), sheet)
 
+    def comparison(self, views: Sequence[View], sheet: Sheet) -> bytes:
+        """Return views beside each other on one sheet, those of one indicator on the scale they share."""
+        faces = self.faces(views[0].lang)
+        first, *beside = show_together(faces.view_resolver, views)
+        return faces.snapshots.snapshot(first, sheet, *beside)
+
     def chart_picture(self, chart: Chart, form: Format, lang: str, dpi: int) -> bytes:
         """Return a chart as PNG, SVG or PDF."""
         return paint(chart_scene(chart, view_content.FOR_REFERENCE.say(lang), lang), form, dpi)
@@ -234,7 +241,7 @@ class Atlas:
         return self._point(identifier, self.dataset)
 
     def _point(self, identifier: str, dataset: Dataset) -> Park | Project:
-        points: tuple[Park | Project, ...] = (*dataset.parks, *dataset.projects)
+        points: tuple[Park | Project, ...] = dataset.points
         for point in points:
             if point.id == identifier:
                 return point

@@ -11,6 +11,8 @@ from typing import Any
 
 import shapely
 
+from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolved_rows import resolved_rows
 from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
@@ -18,17 +20,25 @@ from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy, InvalidData, Issue
-from geoapp.features.encode import encode_layers, place
+from geoapp.features.encode import encode_layers
 from geoapp.features.fields import FIELDS
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
+from geoapp.raster.library import RasterLibrary
 from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
+from geoapp.raster.zonal.indicators import RasterIndicators
 from geoapp.sheets.coverage import assert_drawable
+from geoapp.sheets.scene.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
+from geoapp.store.postgis.rows import Source
+from geoapp.store.prepared import place
 from geoapp.vector.join import AsRead, Counties, Published, read_vectors
 from geoapp.vector.library import write_features
 
@@ -38,13 +48,14 @@ Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildPlan:
-    """Where a build reads and writes."""
+    """Where a build reads and writes; ``store`` is the address of a database that it goes to as well."""
 
     layers: Path
     aliases: Path
     names_en: Path
     source: ShapeSource
     build_dir: Path
+    store: str = ""
 
     @property
     def shapes(self) -> Path:
@@ -81,9 +92,14 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         dataset, vectors = read(plan, full, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
-            encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons, AsRead(vectors))
+            encoded = beside.submit(_prepare, plan.encoded, dataset, polygons, AsRead(vectors))
             _write(plan, dataset, vectors, polygons, encoded, progress)
     return dataset
+
+
+def _prepare(kept: Path, dataset: Dataset, polygons: Mapping[Detail, Shapes], vectors: AsRead) -> set[str]:
+    """Make what a build serves as it lies on disk; return the names of the files."""
+    return encode_layers(kept, dataset, polygons, vectors) | prepare_frames(kept, dataset, polygons)
 
 
 def _write(
@@ -107,8 +123,22 @@ def _write(
             (folder / ABROAD).write_bytes(beyond)
         write_features(folder, vectors)
         place(folder, plan.encoded, encoded.result())
+        if plan.store:
+            _publish(plan, folder, dataset, polygons["full"], progress)
 
     write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _publish(plan: BuildPlan, folder: Path, dataset: Dataset, polygons: Shapes, progress: Progress) -> None:
+    """Write the build into the database, before this host switches to it: where that fails, neither does."""
+    from geoapp.store.postgis.publish import publish  # with the extra only
+
+    # a row says what plans set, not what rasters or readers' tables do
+    ground = RasterIndicators(RasterLibrary(Path("no rasters"), dataset.edition.id))
+    own = OwnIndicators(Tables(Uploads(Path("no uploads"), days=0)))
+    resolver = Resolver(dataset, Gazetteer(dataset.regions, dataset.aliases), ground, own)
+    source = Source(dataset=dataset, polygons=flatten(polygons), resolved=resolved_rows(dataset, resolver))
+    publish(plan.store, folder, plan.rasters, source, progress)
 
 
 def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:

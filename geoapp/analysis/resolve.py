@@ -141,7 +141,7 @@ class Resolver:
             NotFound: there is none, or no longer: a reader's table may be removed at any moment.
         """
         try:
-            return self.indicators[identifier]
+            return self._planned.get(identifier) or self.indicators[identifier]  # the others are read from disk
         except KeyError:
             raise NotFound(f"no indicator has the id {identifier!r}; /indicators lists them") from None
 

@@ -17,12 +17,14 @@ from heapq import nsmallest
 from typing import Literal
 
 from geoapp.analysis.spelling import WHOLE, Spelling, spell, typed_letters
+from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.view import PointLayer
 
 Kind = Literal["region", "plan", "indicator", "park", "project"]
 Record = Region | Plan | Indicator | Park | Project
@@ -45,7 +47,7 @@ QUIET = re.compile(r"[\s“”‘’\"'·《》()\[\]〔〕,、-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result. ``where`` says where it is or what it belongs to; ``url`` is its page."""
+    """One result. ``where`` says where it is or what it belongs to; ``url`` is its page; ``layer`` shows a point."""
 
     kind: Kind
     id: str
@@ -53,6 +55,7 @@ class Hit:
     name: str
     where: str
     url: Address
+    layer: PointLayer | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +215,7 @@ class Searcher:
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
             url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
+            layer=layer_of(record) if isinstance(record, Park | Project) else None,
         )
 
     def _where(self, record: Record, lang: str) -> list[str]:

@@ -21,8 +21,8 @@ from geoapp.model.region import Adcode, Level
 from geoapp.model.vector import NO_VECTORS, VectorFeatures, VectorLayer
 from geoapp.model.view import BBox
 from geoapp.store.base import Detail, Store
+from geoapp.store.prepared import PREPARED
 
-FOLDER = "ogc"
 OUTDATED = "the build was made by another version of geoapp; run `geoapp build`"
 Test = Callable[[Properties, Callable[[], Any]], bool]
 """A condition on a feature's properties and on its geometry, which is made only if asked for."""
@@ -128,7 +128,7 @@ class Collection:
         Raises:
             NotBuilt: the build was made by other code.
         """
-        base = self._store.encoded(f"{FOLDER}/{layer_name(self.info.id, self._detail, self._dataset)}")
+        base = self._store.encoded(f"{PREPARED}/{layer_name(self.info.id, self._detail, self._dataset)}")
         try:
             return EncodedLayer(base)
         except FileNotFoundError:
@@ -142,7 +142,7 @@ class Collection:
             NotBuilt: the build was made by other code.
         """
         try:
-            return TileArchive(self._store.encoded(f"{FOLDER}/{tiles_name(self.info.id, self._dataset)}"))
+            return TileArchive(self._store.encoded(f"{PREPARED}/{tiles_name(self.info.id, self._dataset)}"))
         except FileNotFoundError:
             raise NotBuilt(OUTDATED) from None
 

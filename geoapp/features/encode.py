@@ -1,20 +1,17 @@
 """What is prepared for serving, with the build: encoded features and vector tiles.
 
-Files are named after all they depend on (divisions on the boundary edition, plans on the data,
-both on the code that encodes), so that what exists is linked and not made again.
+Files are named after all they depend on: divisions on the boundary edition, plans on the data,
+both on the code that encodes.
 """
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import shapely
 
-from geoapp.features.collections import FOLDER, layer_name, tiles_name
+from geoapp.features.collections import layer_name, tiles_name
 from geoapp.features.encoded import SUFFIXES, Encoded, encode, write_layer
 from geoapp.features.fields import fields_of
 from geoapp.features.geojson import DECIMALS, encode_point, encode_shape
@@ -24,6 +21,7 @@ from geoapp.model.dataset import Dataset, LayerInfo
 from geoapp.model.region import Adcode, Level
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.store.base import Detail
+from geoapp.store.prepared import made_in
 
 DETAILS: tuple[Detail, ...] = ("lo", "full")
 Polygons = Mapping[Detail, Mapping[Level, Mapping[Adcode, shapely.Geometry]]]
@@ -45,17 +43,6 @@ def encode_layers(kept: Path, dataset: Dataset, polygons: Polygons, vectors: Vec
         return set().union(*(each.result() for each in made))
 
 
-def place(folder: Path, kept: Path, names: set[str]) -> None:
-    """Put prepared files into a build's folder, and clear files of other versions from where they are kept."""
-    target = folder / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    for name in sorted(names):
-        _link(kept / name, target / name)
-    for path in kept.iterdir():
-        if path.is_file() and path.name not in names and path.stat().st_nlink == 1:
-            path.unlink()
-
-
 def _layers(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures) -> set[str]:
     """Write a collection's encoded features unless they exist; return the names of the files."""
     names: set[str] = set()
@@ -63,7 +50,7 @@ def _layers(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, v
         base = layer_name(info.id, detail, dataset)
         files = {base + suffix for suffix in SUFFIXES}
         if not all((kept / name).exists() for name in files):
-            with _made_in(kept) as work:
+            with made_in(kept) as work:
                 _write_layer(work / base, info, detail, dataset, polygons, vectors)
         names |= files
     return names
@@ -73,7 +60,7 @@ def _tiles(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, ve
     """Draw a collection's tiles unless they exist; return the name of the file."""
     name = tiles_name(info.id, dataset)
     if not (kept / name).exists():
-        with _made_in(kept) as work:
+        with made_in(kept) as work:
             _write_tiles(work / name, info, dataset, polygons, vectors)
     return {name}
 
@@ -104,24 +91,3 @@ def encode_record(record: Record, shape: Any) -> Encoded:
     data, place = encode(record.id, record.properties, geometry)
     west, south, east, north = (round(side, DECIMALS) for side in shape.bounds) if record.point else shape.bounds
     return Encoded(record.id, data, place, (west, south, east, north))
-
-
-@contextmanager
-def _made_in(kept: Path) -> Iterator[Path]:
-    """Lend a folder of its own, then move what was made in it: two builds at once do not meet."""
-    with tempfile.TemporaryDirectory(dir=kept, prefix=".making-") as folder:
-        yield Path(folder)
-        for path in Path(folder).iterdir():
-            path.rename(kept / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Link a file into a build; where links cannot be, copy it."""
-    if target.exists():
-        return
-    try:
-        target.hardlink_to(source)
-    except OSError:
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(source, part)
-        part.rename(target)

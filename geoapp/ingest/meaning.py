@@ -7,6 +7,7 @@ thousand times too large. The checks report; they never change a row.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -47,13 +48,18 @@ def meaning_faults(number: int, row: TargetRow | StatisticRow, indicator: Indica
 
 def printed_unit(value_text: str, units: Iterable[str]) -> str:
     """Return the known unit printed behind the number, the longest that fits; empty where none is."""
-    printed = unicodedata.normalize("NFKC", value_text)
-    for unit in sorted(units, key=len, reverse=True):
-        if unit and re.search(
-            r"[\d一二三四五六七八九十百千]\s*" + re.escape(unicodedata.normalize("NFKC", unit)), printed
-        ):
-            return unit
-    return ""
+    behind, written = _behind_numbers(frozenset(units))
+    found = behind.findall(unicodedata.normalize("NFKC", value_text))
+    return written[max(found, key=len)] if found else ""
+
+
+@lru_cache
+def _behind_numbers(units: frozenset[str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds the longest unit behind each number, and how the vocabulary writes what is found."""
+    written = {unicodedata.normalize("NFKC", unit): unit for unit in units if unit}
+    longest = sorted(written, key=len, reverse=True)
+    known = "|".join(map(re.escape, longest)) or "(?!)"  # without a vocabulary nothing is a unit
+    return re.compile(rf"(?={BEHIND}({known}))"), written
 
 
 def unit_faults(number: int, row: TargetRow | StatisticRow, units: Iterable[str]) -> Iterator[Fault]:

@@ -18,11 +18,11 @@ from geoapp.office.published.tables import vector_sources, vector_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
 from geoapp.office.word.book import PageMaker, levels_of, pages
-from geoapp.office.word.dress import DRESSES
+from geoapp.office.word.dress import Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.standing import standing
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.view_content import attribution, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,12 @@ class Assembler:
     view_resolver: ViewResolver
     built: str
 
-    def briefing(self, request: BriefingRequest, imprint: Imprint) -> Briefing:
-        """Return everything the briefing says, in the language of its views."""
+    def briefing(self, request: BriefingRequest, imprint: Imprint, look: Dress) -> Briefing:
+        """Return everything the briefing says, in the language of its views.
+
+        Args:
+            look: of the pages that a map book is made to fit.
+        """
         lang = request.lang
         citations = self._citations(request)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
@@ -52,7 +56,7 @@ class Assembler:
             for resolved, part in zip(shown[:told], request.parts, strict=True)
         ]
         if request.book:
-            maker = PageMaker(self.view_resolver, self.cards, citations, DRESSES[request.style], ways)
+            maker = PageMaker(self.view_resolver, self.cards, citations, look, ways)
             regions = [self.view_resolver.gazetteer[code] for code in request.book]
             chapters += pages(regions, request.parts[0].view, shown[told:], maker)
         return Briefing(
@@ -60,7 +64,7 @@ class Assembler:
             title=request.title or chapters[0].title,
             chapters=tuple(chapters),
             sources=(*_documents(citations, chapters), *_origins(chapters)),
-            notes=self._notes(lang, imprint),
+            notes=self._notes(request, imprint),
             standing=standing(imprint.review_no, lang),
             made=self._made(request, imprint),
             author=request.maker or imprint.maker,
@@ -95,8 +99,10 @@ class Assembler:
             views += levels_of([self.view_resolver.gazetteer[code] for code in request.book], views[0])
         return show_together(self.view_resolver, views)
 
-    def _notes(self, lang: str, imprint: Imprint) -> tuple[str, ...]:
-        notes = [attribution(self.dataset, lang), FOR_REFERENCE.say(lang)]
+    def _notes(self, request: BriefingRequest, imprint: Imprint) -> tuple[str, ...]:
+        lang = request.lang
+        said = dict.fromkeys(notice(part.view).say(lang) for part in request.parts)
+        notes = [attribution(self.dataset, lang), *said]
         if not imprint.review_no:
             notes.append(Phrase("专题内容未经地图审核，不得公开；公开使用须依法送审并标注审图号。").say(lang))
         return tuple(notes)

@@ -211,11 +211,11 @@ def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made; nothing where no values are shown."""
     if resolved.view.fill == "none":
         return UNSAID
-    if resolved.indicator.origin and resolved.classes.method == "unique":
-        return EACH_VALUE
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
         areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
         return areas if resolved.scale.shared else AREA_METHOD
+    if resolved.indicator.origin and resolved.classes.method == "unique":
+        return EACH_VALUE
     found = METHODS[resolved.classes.method]
     if resolved.view.scale:
         return Phrase("{method}，与对比图共用", {"method": found})

@@ -5,6 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.undertakings import distinct, layer_of, spread
 from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
@@ -22,11 +23,17 @@ from geoapp.portrayal.vector_layers import vector_json, vector_source
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
 
+OWN_NUMBERS = Phrase("数值由使用者提供，未经核对，仅供参考，不作为审批依据。")
+
+
+def notice(view: View) -> Phrase:
+    """Return what every face of a view says in the end; a reader's own numbers are from no public document."""
+    return OWN_NUMBERS if view.own_data else FOR_REFERENCE
+
 
 def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
-    points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
     goals = view.fill == "targets"
     number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
     return {
@@ -47,8 +54,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "frame": list(resolved.frame),
         "layers": {
             "targets": len(resolved.areas) if goals else 0,
-            "parks": len(resolved.parks),
-            "projects": len(resolved.projects),
+            **resolved.tally,
             **{each.layer.id: len(each.features) for each in resolved.vectors},
         },
         "counts": resolved.counts if goals else {},
@@ -56,7 +62,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
-        "points": [_point(point, resolved) for point in points],
+        "points": _points(resolved),
         **_vectors(resolved, dataset.version),
         "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
@@ -75,7 +81,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
-        "notice": FOR_REFERENCE.say(lang),
+        "notice": notice(view).say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
@@ -114,6 +120,7 @@ def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
     return {
         "parks": facets.parks,
         "projects": facets.projects,
+        "actions": facets.actions,
         "programmes": named("programme", facets.programmes),
         "types": named("project_type", facets.types),
     }
@@ -221,8 +228,18 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
     }
 
 
+def _points(resolved: ResolvedView) -> list[Json]:
+    """Return a row for each point; ``undertaking`` is the id of the first row that is counted with it."""
+    lang, found = resolved.view.lang, []
+    for group in distinct(resolved.points):
+        wide = spread([group])
+        shared = {"undertaking": group[0].id, **({"spread": wide.say(lang)} if wide else {})}
+        found += [{**_point(point, resolved), **shared} for point in group]
+    return found
+
+
 def _point(point: Park | Project, resolved: ResolvedView) -> Json:
-    layer = "parks" if isinstance(point, Park) else "projects"
+    layer = layer_of(point)
     holder = resolved.holders.get(point.adcode)
     near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
     return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}

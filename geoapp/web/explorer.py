@@ -26,12 +26,12 @@ bp = Blueprint("explorer", __name__)
 PAGE_ONLY = ("embed", "compare", "fade", "at")
 """Parameters of the page, not of the view: pictures and files do not know them.
 
-``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map;
+``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map, with ``.adcode`` of another region;
 ``fade=targets:60,parks:100`` fades layers, in per cent; ``at=108.5,39.2,8.25`` is where the map looks: longitude and
 latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
 AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
-FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
+FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")
@@ -121,19 +121,28 @@ def _basemap_ready() -> bool:
 
 def with_shared_scale(view: View, compare: str) -> View:
     """Return a view on the scale of the map it is compared with, where both show one indicator."""
-    indicator, _, scale = compare.partition(".")
+    indicator, _, rest = compare.partition(".")
+    scale = ".".join(rest.split(".")[:2])
     return replace(view, scale=scale) if scale and indicator == view.indicator else view
 
 
 def compared_view(view: View, compare: str) -> View:
-    """Return the view of the map beside another one: ``indicator.year.tier``, the rest as there."""
-    indicator, _, rest = compare.partition(".")
-    year, _, tier = rest.partition(".")
-    pairs = [
-        (name, text) for name, text in parse_qsl(view.query()) if name not in ("indicator", "year", "tier", "scale")
-    ]
-    pairs += [(name, text) for name, text in (("indicator", indicator), ("year", year), ("tier", tier)) if text]
-    return with_shared_scale(atlas().view(pairs), f"{view.indicator}.{view.year}.{view.tier}" if view.year else "")
+    """Return the view of the map beside another one: ``indicator.year.tier``, the rest as there.
+
+    With ``.adcode`` behind, it is another region's; its level and its frame are then its own.
+    """
+    told = _compared(compare)
+    away = ("level", "bbox", "sel") if "region" in told else ()
+    replaced = ("indicator", "year", "tier", "scale", *away, *told)
+    pairs = [(name, text) for name, text in parse_qsl(view.query()) if name not in replaced]
+    scale = f"{view.indicator}.{view.year}.{view.tier}" if view.year else ""
+    return with_shared_scale(atlas().view([*pairs, *told.items()]), scale)
+
+
+def _compared(text: str) -> dict[str, str]:
+    """Return the parameters that a comparison names."""
+    given = zip(("indicator", "year", "tier", "region"), text.split(".", 3), strict=False)
+    return {name: value for name, value in given if value}
 
 
 def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
@@ -147,11 +156,12 @@ def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
 
 
 def is_comparison(text: str, view: View) -> bool:
-    """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``; some have no year."""
-    indicator, _, rest = text.partition(".")
-    year, _, tier = rest.partition(".")
-    pairs = [("region", view.region), ("indicator", indicator), ("year", year), ("tier", tier)]
-    return not atlas().view_leniently(pairs)[1]
+    """Say whether ``text`` names a second map, ``ei_gdp_cut.2025.incentive`` or the same with ``.150600`` behind.
+
+    Some indicators have no year.
+    """
+    pairs = {"region": view.region, **_compared(text)}
+    return bool(text) and not atlas().view_leniently(list(pairs.items()))[1]
 
 
 _READERS: dict[str, Callable[[str, View], bool]] = {

@@ -184,4 +184,10 @@ def _common_ratio(pairs: Sequence[Pair]) -> Fraction:
         for bottom in range(1, LARGEST_DENOMINATOR + 1)
         for top in range(int(low * bottom), int(high * bottom) + 2)
     }
-    return max(candidates, key=lambda each: (sum(_fits(pair, each) for pair in pairs), -each.denominator))
+    steps = [(b.value or 0, i.value or 0, half_step(i) + 1e-9) for b, i in pairs]
+
+    def shared(ratio: Fraction) -> int:
+        times = float(ratio)
+        return sum(abs(incentive - times * basic) <= step for basic, incentive, step in steps)
+
+    return max(candidates, key=lambda each: (shared(each), -each.denominator))

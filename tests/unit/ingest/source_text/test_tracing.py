@@ -7,8 +7,8 @@ import pytest
 
 from geoapp.atlas import Atlas
 from geoapp.errors import InvalidData
-from geoapp.ingest.sections import Document, Passage, passage_of
-from geoapp.ingest.tracing import Tracer, Untraced, in_pieces, stands_in, trace
+from geoapp.ingest.source_text.sections import Document, Passage, passage_of
+from geoapp.ingest.source_text.tracing import Tracer, Untraced, in_pieces, stands_in, trace
 from geoapp.model.plan import Project, Target
 
 TEXT = """一、目标

@@ -16,7 +16,7 @@ from typing import Literal
 from geoapp.boundaries.gazetteer import WHOLE_REGION
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.packs import read_tracing
-from geoapp.ingest.sections import CELL, Document, Passage, fold
+from geoapp.ingest.source_text.sections import CELL, Document, Passage, fold
 from geoapp.ingest.tables import read_text
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Plan, Project, Statistic, Target

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoapp.ingest.sections import Document, fold
+from geoapp.ingest.source_text.sections import Document, fold
 
 TEXT = """关于印发的通知
 一、发展基础..... - 1 -
