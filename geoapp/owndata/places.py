@@ -48,6 +48,7 @@ REFUSALS = {
     "rows": Phrase("{file}：有 {count} 行，最多读 {most} 行；请分成几个文件"),
     "columns": Phrase("{file}：有 {count} 列，最多读 {most} 列；请只留需要的列"),
     "vertices": Phrase("{file}：有 {count} 个顶点，最多读 {most} 个；请先简化"),
+    "empty": Phrase("{file}：没有一行有位置"),
     "faults": FAULTS,
 }
 LAYER = TypeAdapter(VectorLayer)

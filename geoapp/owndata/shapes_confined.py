@@ -90,6 +90,8 @@ def _check_parts(archive: zipfile.ZipFile, suffix: str) -> None:
 
 
 def _limit(rows: Rows) -> None:
+    if not rows.cells or shapely.is_missing(rows.shapes).all():
+        raise Refused("empty")
     vertices = int(shapely.get_num_coordinates(rows.shapes).sum())
     for key, count, most in (
         ("rows", len(rows.cells), MOST_ROWS),

@@ -19,9 +19,9 @@ VIRTUAL = f"<OGRVRTDataSource><OGRVRTLayer name='a'>{SOURCE}</OGRVRTLayer></OGRV
 """A file that tells GDAL to read another one."""
 
 
-def post(client: FlaskClient, data: bytes | str, name: str, **options: str) -> TestResponse:
+def post(client: FlaskClient, data: bytes | str, file: str, **options: str) -> TestResponse:
     body = data.encode() if isinstance(data, str) else data
-    form = {"file": (io.BytesIO(body), name), **options}
+    form = {"file": (io.BytesIO(body), file), **options}
     return client.post("/layers", data=form, headers={"Accept": "application/json"})
 
 
@@ -39,7 +39,7 @@ def test_a_table_with_coordinates_says_what_lies_in_which_county(listed_client: 
     found = answer.json
     assert answer.headers["Location"].endswith(f"/layers/{found['id']}")
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert (found["rows"], found["outside"]) == (3, ["3"])
+    assert (found["rows"], found["outside"]) == (3, ["4"])
     assert found["regions"] == [{"adcode": "910121", "name": "东河县", "count": 2, "amount": 20.0}]
     assert found["cited"].startswith(SAID)
     assert listed_client.get(f"/layers/{found['id']}").json["regions"] == found["regions"]
@@ -116,7 +116,7 @@ def test_it_is_forgotten_at_once(listed_client: FlaskClient, own: str) -> None:
         (VIRTUAL, "a.kml", {}, "文件损坏，或与扩展名不符"),
         ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><kml/>', "a.kml", {}, "文件损坏，或与扩展名不符"),
         (b"PK\x03\x04 no zip", "a.zip", {}, "文件损坏，或与扩展名不符"),
-        ('{"type": "FeatureCollection", "features": []}', "a.geojson", {}, "a.geojson："),
+        ('{"type": "FeatureCollection", "features": []}', "a.geojson", {}, "a.geojson：没有一行有位置"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_the_reader_s_language(

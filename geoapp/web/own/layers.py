@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,10 @@ def take() -> BaseResponse:
         raise UnreadableTable(NOTHING)
     here = atlas()
     asked = Asked(**{name: request.form.get(name, "").strip()[:LONGEST] for name in OPTIONS})
+    with closing(file):  # a large one lies on disk till then
+        data = file.read()
     try:
-        layer = here.places.take(file.read(), safe_name(Path(file.filename).name), asked, here.counties)
+        layer = here.places.take(data, safe_name(Path(file.filename).name), asked, here.counties)
     except OSError:
         raise NoRoom(FULL) from None
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
