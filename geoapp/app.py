@@ -30,7 +30,7 @@ from geoapp.web import (
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
-from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese, said_heading
 from geoapp.web.http.fast_path import FastPath
 from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.http.public_address import PublicAddress
@@ -124,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
     )
     app.jinja_env.filters["zh"] = marked_chinese
+    app.jinja_env.filters["heading"] = said_heading
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_refuse_foreign)
     app.after_request(_headers)

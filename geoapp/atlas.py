@@ -14,7 +14,8 @@ from geoapp.analysis.nearest import settle
 from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
-from geoapp.analysis.search import Hit, Searcher
+from geoapp.analysis.search.results import Found
+from geoapp.analysis.search.searcher import Searcher
 from geoapp.analysis.side_by_side import show_together
 from geoapp.analysis.vectors import features_in
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -255,9 +256,9 @@ class Atlas:
         """Return what was read, joined and found inconsistent, plan by plan."""
         return quality_page(self.faces(lang).cards, lang)
 
-    def search(self, text: str, limit: int, lang: str) -> list[Hit]:
+    def search(self, text: str, limit: int, lang: str) -> Found:
         """Return what a reader may mean by a text, best first."""
-        return self._searcher.search(text, limit, lang)
+        return self._searcher.ask(text, limit, lang)
 
     def card(self, adcode: str, view: View) -> Json:
         """Return everything the atlas knows of a region, for its card and its page."""

@@ -20,7 +20,7 @@ from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.model.view import BBox, PointLayer, View, boxes_meet
-from geoapp.model.vocabulary import Tier
+from geoapp.model.vocabulary import POINTS, Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
@@ -287,7 +287,7 @@ def target_label(target: Target) -> str:
     part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
     if said is None:
         return target.value_text + part
-    lead = "+" if target.direction == "reach" and target.unit == "个百分点" and said.number > 0 else ""
+    lead = "+" if target.direction == "reach" and target.unit in POINTS and said.number > 0 else ""
     unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
     if target.sector in ("ground", "own_data") and len(unit) > SHORT_UNIT:
         unit = ""

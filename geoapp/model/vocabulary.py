@@ -11,6 +11,8 @@ ProjectNature = Literal["work", "action"]
 PlanKind = Literal["plan", "results"]
 """A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
+Extent = Literal["whole", "part"]
+"""How much of a document a pack holds: all of it, or what one page showed of it."""
 ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
 """What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
@@ -79,6 +81,8 @@ Aggregate = Literal["sum", "none", "weighted"]
 Draw = Literal["fill", "symbol", "none"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+POINTS = frozenset({"个百分点", "percentage points"})
+"""Percentage points, as documents print them and as English faces call them."""
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)

@@ -90,7 +90,8 @@ class Assembler:
             for plan in self.dataset.plans:
                 if any(gazetteer.is_within(code, plan.region) for code in regions):
                     plans[plan.id] = None
-        return Citations({plan.id: plan for plan in self.dataset.plans}, numbered=len(plans) > 1)
+        known = {plan.id: plan for plan in self.dataset.plans}
+        return Citations(known, numbered=len(plans) > 1, lang=request.lang)
 
     def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
         """Return what the views show, all on the scales they share; of a book then its regions, level by level."""

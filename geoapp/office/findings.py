@@ -165,7 +165,9 @@ class _Teller:
             above = answer.from_region.name if answer.from_region else ""
             value = target_label(answer.target) if answer.target else ""
             values = {"names": listed(names), "above": above, "value": value}
-            if self.resolved.view.raster:  # then areas are outlined only
+            if answer.lent_by_part:
+                yield Phrase("未收录{names}的本级目标：{above}目标 {value}，其文件只收录了一部分。", values)
+            elif self.resolved.view.raster:  # then areas are outlined only
                 yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级。", values)
             else:
                 yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级，图上以斜线表示。", values)

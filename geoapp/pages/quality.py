@@ -21,7 +21,7 @@ from geoapp.portrayal.ui_texts import PRECISION_WORDS
 Json = dict[str, Any]
 TITLE = Phrase("数据质量")
 DOCUMENTED = tuple(status for status in STATUSES if status != "not_collected")
-"""What the regions of a plan can be: each has a document above it."""
+"""What the regions of a plan held whole can be: each has a document above it."""
 KINDS = {
     "targets": Phrase("目标"),
     "statistics": Phrase("统计值"),
@@ -76,6 +76,7 @@ def _plan(library: Library, report: PlanReport, lang: str) -> Json:
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
+        "extent": plan.extent,
         "rows": report.rows,
         "joined": report.joined,
         "undertakings": dict(tally([each for each in points if each.plan == plan.id])),
@@ -101,7 +102,12 @@ def _unplaced(point: Park | Project, lang: str) -> Json:
 
 
 def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
-    """Return, for each level below the plan's region, how many divisions have which answer."""
+    """Return, for each level below the plan's region, how many divisions have which answer.
+
+    Nothing of a document held in part: what it covers is not known.
+    """
+    if plan.extent == "part":
+        return []
     rows = []
     for level, words in LEVEL_WORDS.items() if plan.kind == "plan" else ():
         places = [p for p in library.gazetteer.at_level(plan.region, level) if p.adcode != plan.region]

@@ -128,6 +128,6 @@ def _sources(plans: Sequence[Plan], others: list[str], lang: str, cited: bool) -
     if not cited and len(plans) + len(others) > 1:
         return Phrase("资料来源：共{n}份", {"n": len(plans) + len(others)}).say(lang)
     # A number is cited in Chinese whatever the language: it is how the document is found.
-    numbers = [bracketed(plan.document_no or plan.published_printed, lang) if cited else "" for plan in plans]
+    numbers = [bracketed(plan.mark, lang) if cited and plan.mark else "" for plan in plans]
     titles = [plan.short_title.get(lang) + number for plan, number in zip(plans, numbers, strict=True)]
     return Phrase("资料来源：{sources}", {"sources": MARKS[lang][1].join([*others, *titles])}).say(lang)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.ladder import Rung, ladder
 from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
@@ -13,10 +14,11 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
+from geoapp.model.phrase import Phrase, section_words
 from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
+from geoapp.portrayal.legend import LENT_BY_PART
 from geoapp.portrayal.progress import progress_fields
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -39,6 +41,8 @@ def state_words(answer: Resolution) -> Phrase:
     """Say in short whose an answer is; of a goal set for each region of a level, that it is."""
     if answer.each is not None:
         return EACH_WORDS[answer.each]
+    if answer.lent_by_part:
+        return LENT_BY_PART
     return (ZONAL_WORDS if answer.indicator.origin else STATUS_WORDS)[answer.status]
 
 
@@ -107,17 +111,35 @@ class Cards:
             "from_adcode": answer.from_region.adcode if answer.from_region else None,
             "from_name": answer.from_region.name if answer.from_region else None,
             "plan": answer.plan.id if answer.plan else None,
+            "extent": answer.plan.extent if answer.plan else None,
             "section": origin.cited.get(lang) if origin else answer.section or None,
             "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else _cite_origin(origin, lang),
             "origin": origin.id if origin else None,
             "caveats": self._caveats(target.caveats, lang) if target else [],
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
+            "ladder": [self._rung(each, lang) for each in ladder(self.resolver, answer)],
             "path": [step.say(lang) for step in answer.path],
             **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],
+        }
+
+    def _rung(self, rung: Rung, lang: str) -> Json:
+        """Return one step of the ladder of goals above a region, with its citation."""
+        target = rung.target
+        return {
+            "adcode": rung.region.adcode,
+            "region_name": rung.region.name,
+            "level": str(rung.region.level),
+            "value": target.value,
+            "value_text": target.value_text,
+            "unit": target.unit,
+            "label": target_label(target),
+            "plan": rung.plan.id,
+            "section": target.section,
+            "citation": self._cite(rung.plan, target.section, lang),
         }
 
     def target(self, target: Target, lang: str) -> Json:
@@ -225,8 +247,8 @@ class Cards:
         return found
 
     def _cite(self, plan: Plan, section: str, lang: str) -> Json:
-        title = plan.title.get(lang)
-        number = plan.document_no or plan.published_printed
+        title, where = plan.title.get(lang), section_words(section, lang)
+        zh_mark, en_mark = (f"（{plan.mark}）", f" ({plan.mark})") if plan.mark else ("", "")
         return {
             "plan": plan.id,
             "title": title,
@@ -234,7 +256,7 @@ class Cards:
             "published": plan.published_printed,
             "section": section,
             "url": Address(f"/plans/{plan.id}"),
-            "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",
+            "text": f"《{title}》{zh_mark}，{where}" if lang == "zh" else f"{title}{en_mark}, {where}",
         }
 
     def _caveats(self, caveats: Iterable[str], lang: str) -> list[str]:

@@ -120,3 +120,19 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
             "actions": Phrase("按项目类型").say(lang),
         },
     }
+
+
+HEADINGS = (
+    *(
+        Phrase("主要目标"),
+        Phrase("总体目标"),
+        Phrase("工作目标"),
+        Phrase("各地区节能目标"),
+        Phrase("指标分解"),
+        Phrase("名单"),
+    ),
+    *(Phrase("附表"), Phrase("公报表"), Phrase("现状"), Phrase("回顾"), Phrase("结果"), Phrase("统计"), Phrase("评估")),
+    *(Phrase("重点行业"), Phrase("交通"), Phrase("城镇"), Phrase("城乡建设"), Phrase("公共机构")),
+    *(Phrase("工业节能降碳工程"), Phrase("煤炭清洁高效利用"), Phrase("煤炭清洁高效利用工程"), Phrase("晴雨表")),
+)
+"""Headings without a number under which parts of papers are held: here for the catalogue alone."""

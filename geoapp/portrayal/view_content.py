@@ -187,6 +187,8 @@ def status_words(area: Area, lang: str) -> str:
         return area.label
     if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
         values = {"region": answer.from_region.name, "value": target_label(answer.target)}
+        if answer.lent_by_part:
+            return Phrase("{region}目标 {value}，未收录本级目标", values).say(lang)
         return Phrase("{region}目标 {value}，未分解到本级", values).say(lang)
     return legend.state_words(answer.indicator, answer.status).say(lang)
 
@@ -257,14 +259,24 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
             "km2": places[plan.region].area_km2,
             "level": str(places[plan.region].level),
             "year": plan.end_year,
-            "words": Phrase("{year}年文件", {"year": plan.published.year}).say(lang),
+            "words": _dated(plan).say(lang),
         }
         for plan in dataset.goal_plans
     ]
 
 
+def _dated(plan: Plan) -> Phrase:
+    """Name a document by the year it is of; by its period where nobody saw a date."""
+    if plan.published is not None:
+        return Phrase("{year}年文件", {"year": plan.published.year})
+    return Phrase("{start}–{end}年文件", {"start": plan.start_year, "end": plan.end_year})
+
+
 def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indicator], view: View) -> Json:
-    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground."""
+    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground.
+
+    The plans are those held whole; parts of papers, of which there are many more, are found by search and on /plans.
+    """
     lang = view.lang
     sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
     groups: dict[str, list[Json]] = {}
@@ -277,7 +289,9 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
         groups.setdefault(indicator.sector, []).append(entry)
     names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans],
+        "plans": [
+            _plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans if plan.extent == "whole"
+        ],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
     }

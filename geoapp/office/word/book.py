@@ -163,6 +163,9 @@ def _headline(card: Json) -> Iterator[Phrase]:
             yield Phrase("{tier} {value}（{section}）。", values)
         elif answer["status"] == "parent":
             above = {**values, "above": answer["from_name"]}
+            if answer["extent"] == "part":
+                yield Phrase("未收录本级目标：{above}{tier} {value}，其文件只收录了一部分（{section}）。", above)
+                continue
             yield Phrase("没有本级目标：{above}{tier} {value} 未分解到本级（{section}）。", above)
         elif answer["tier"] == "incentive" and answer["value_text"] is None:
             continue  # only some plans know this tier

@@ -138,13 +138,9 @@ def _key(adcode: Adcode, level: Level, step: int) -> str:
 
 
 def _packed(shapes: Geometries) -> bytes:
-    parts = np.empty(3, dtype=object)
-    parts[:] = [
-        shapely.geometrycollections(shapes),
-        shapely.geometrycollections(shared_edges(shapes)),
-        shapely.coverage_union_all(shapes),
-    ]
-    packed: bytes = shapely.to_wkb(shapely.geometrycollections(parts))
+    outline = shapely.coverage_union_all(shapes)
+    parts = [shapely.GeometryCollection(list(shapes)), shapely.GeometryCollection(list(shared_edges(shapes))), outline]
+    packed: bytes = shapely.to_wkb(shapely.GeometryCollection(parts))
     return packed
 
 

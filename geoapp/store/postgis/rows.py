@@ -33,10 +33,7 @@ def _hex(shape: shapely.Geometry | None) -> str | None:
 
 
 def _multi(shape: shapely.Geometry | None) -> shapely.Geometry | None:
-    if shape is None or shapely.get_type_id(shape) != shapely.GeometryType.POLYGON:
-        return shape
-    several: shapely.Geometry = shapely.multipolygons([shape])
-    return several
+    return shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape
 
 
 def regions(source: Source) -> Iterable[Row]:

@@ -128,7 +128,7 @@ def test_contradictions_of_a_document_are_told(atlas):
 def test_in_english(atlas):
     sentences = told(atlas, "region=150600&layers=none&lang=en")
     assert sentences[:2] == (
-        "The target of Ordos is 16.5% (附件1).",
+        "The target of Ordos is 16.5% (Annex 1).",
         "9 regions have targets of their own: the deepest cut is 26% (Otog Banner), "
         "the smallest 0 (Dongsheng District, Kangbashi District).",
     )
