@@ -1,7 +1,6 @@
 """A reader's own points and shapes: taken with every slip named, on every face as hers, listed nowhere, forgotten."""
 
 import io
-import json
 import zipfile
 from pathlib import Path
 
@@ -116,7 +115,7 @@ def test_it_is_forgotten_at_once(listed_client: FlaskClient, own: str) -> None:
         (VIRTUAL, "a.kml", {}, "文件损坏，或与扩展名不符"),
         ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><kml/>', "a.kml", {}, "文件损坏，或与扩展名不符"),
         (b"PK\x03\x04 no zip", "a.zip", {}, "文件损坏，或与扩展名不符"),
-        ('{"type": "FeatureCollection", "features": []}', "a.geojson", {}, "a.geojson：没有一行有位置"),
+        ('{"type": "FeatureCollection", "features": []}', "a.geojson", {}, "没有一行有位置"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_the_reader_s_language(
@@ -150,11 +149,14 @@ def test_a_zip_that_hides_another_kind_of_file_is_not_opened(listed_client: Flas
 
 
 def test_too_many_vertices_are_refused(listed_client: FlaskClient) -> None:
-    line = [[102 + number / 250_000, 37.5] for number in range(200_001)]
-    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": line}}
-    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
-    answer = post(listed_client, text, "a.geojson")
-    assert "200,001" in answer.text
+    places = "102,37.5 102.1,37.5 " * 100_001
+    line = f"<LineString><coordinates>{places}</coordinates></LineString>"
+    kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>{line}</Placemark></Document></kml>'
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("doc.kml", kml)
+    answer = post(listed_client, body.getvalue(), "a.kmz")
+    assert "200,002" in answer.text
     assert answer.status_code in (400, 413, 422)
 
 

@@ -29,7 +29,7 @@ def page(client: FlaskClient, url: str) -> str:
 def test_a_view_that_does_not_ask_for_a_layer_says_nothing_of_it(listed_client: FlaskClient) -> None:
     found = listed_client.get("/view.json?region=910100").json
     assert "vectors" not in found
-    assert set(found["layers"]) == {"targets", "parks", "projects"}
+    assert "stations" not in found["layers"]
     assert OWNER not in page(listed_client, "/view.svg?region=910100")
 
 
