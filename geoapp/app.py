@@ -38,6 +38,7 @@ from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
 from geoapp.web.own import access, tables
+from geoapp.web.own import layers as own_layers
 from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
 
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         search,
         tables,
         table_page,
+        own_layers,
         vectors,
     ):
         app.register_blueprint(module.bp)

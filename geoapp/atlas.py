@@ -29,13 +29,14 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.vector import JOIN
+from geoapp.model.vector import JOIN, split_selection
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Tier
 from geoapp.office.briefings import Briefings
 from geoapp.office.maps import Imprint
 from geoapp.office.request import BriefingRequest
 from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.places import OwnPlaces
 from geoapp.owndata.tables import Tables
 from geoapp.owndata.uploads import Uploads
 from geoapp.pages.neighbours import neighbour_rows, neighbours
@@ -59,6 +60,7 @@ from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
 from geoapp.store.files import COUNTRY
 from geoapp.vector.indicators import BothIndicators, VectorIndicators
+from geoapp.vector.join import Counties
 from geoapp.vector.library import VectorLibrary
 
 Json = dict[str, Any]
@@ -68,7 +70,7 @@ class Faces:
     """What people read of one build in one language: the names of divisions are part of it."""
 
     def __init__(
-        self, dataset: Dataset, store: Store, rasters: Rasters, vectors: VectorLibrary, own: OwnIndicators
+        self, dataset: Dataset, store: Store, rasters: Rasters, vectors: OwnPlaces, own: OwnIndicators
     ) -> None:
         self.dataset = dataset
         self.gazetteer = Gazetteer(dataset.regions, dataset.aliases)
@@ -101,11 +103,12 @@ class Atlas:
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
         self.vectors = VectorLibrary(self.dataset.vectors, store.encoded)
-        self._own = OwnIndicators(tables or Tables(Uploads(Path("no uploads"), days=0)))
-        self._chinese = Faces(self.dataset, store, self.rasters, self.vectors, self._own)
+        kept = tables or Tables(Uploads(Path("no uploads"), days=0))
+        self._own, self.places = OwnIndicators(kept), OwnPlaces(self.vectors, kept.uploads)
+        self._chinese = Faces(self.dataset, store, self.rasters, self.places, self._own)
         self.gazetteer, self.resolver = self._chinese.gazetteer, self._chinese.resolver
         self.collections = Collections(self.dataset, store, detail, self.vectors)
-        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids, self.vectors)
+        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids, self.places)
         self.cards, self.pages, self.snapshots = self._chinese.cards, self._chinese.pages, self._chinese.snapshots
         self.briefings = self.briefings_in("zh")
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
@@ -121,7 +124,7 @@ class Atlas:
 
     @cached_property
     def _english(self) -> Faces:
-        return Faces(self.dataset.in_english(), self.store, self.rasters, self.vectors, self._own)
+        return Faces(self.dataset.in_english(), self.store, self.rasters, self.places, self._own)
 
     def state(self, view: View) -> str:
         """Return what a picture of a view is kept under: the version, that of rasters and of a reader's table where
@@ -298,8 +301,7 @@ class Atlas:
         """Return everything the atlas knows of a park, a project or a vector layer's feature, for its card."""
         faces = self.faces(view.lang)
         if JOIN in identifier:
-            layer, _, own = identifier.partition(JOIN)
-            return self.feature_card(layer, own, view.lang)
+            return self.feature_card(*split_selection(identifier), view.lang)
         return faces.cards.point(self._point(identifier, faces.dataset), view.lang)
 
     def feature_card(self, layer: str, identifier: str, lang: str) -> Json:
@@ -308,9 +310,9 @@ class Atlas:
         Raises:
             NotFound: there is no such layer, or no such feature.
         """
-        found = self.vectors.feature(layer, identifier)
+        found = self.places.feature(layer, identifier)
         region = self.faces(lang).gazetteer[found.adcode] if found.adcode else None
-        return feature_card(found, self.vectors.get(layer), region, lang)
+        return feature_card(found, self.places.get(layer), region, lang)
 
     @lru_cache(maxsize=64)  # noqa: B019 - an atlas lives as long as its process
     def vector_features(self, layer: str, region: Adcode) -> tuple[bytes, bytes]:
@@ -319,9 +321,22 @@ class Atlas:
         Raises:
             NotFound: there is no such layer.
         """
-        found = self.vectors.get(layer)
-        plain = features_json(found, features_in(layer, region, None, self.gazetteer, self.vectors))
+        plain = self.own_features(layer, region)
         return plain, gzip.compress(plain, 6, mtime=0)
+
+    def own_features(self, layer: str, region: Adcode) -> bytes:
+        """Return the same of any layer, a reader's own too, and keep nothing of it.
+
+        Raises:
+            NotFound: there is no such layer, or no longer.
+        """
+        found = self.places.get(layer)
+        return features_json(found, features_in(layer, region, None, self.gazetteer, self.places))
+
+    @cached_property
+    def counties(self) -> Counties:
+        """What says which county holds a place, in full detail."""
+        return Counties(self.store.geometry(Level.COUNTY, "full"))
 
     def settle(self, view: View, given: Sequence[tuple[str, str]]) -> tuple[View, list[Phrase]]:
         """Return the nearest view with data, and what was changed (see :func:`settle`)."""

@@ -14,7 +14,7 @@ from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Indicator, Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
+from geoapp.model.vector import NO_VECTORS, OWN, VectorFeature, VectorFeatures, split_selection
 from geoapp.model.view import (
     POINT_LAYERS,
     USUAL_LAYERS,
@@ -167,7 +167,7 @@ class ViewReader:
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
-            "layers": lambda t: _words(t, [*POINT_LAYERS, *self.vectors.layers(), "none"], "layer", drop="none"),
+            "layers": self._layers,
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
@@ -198,10 +198,18 @@ class ViewReader:
             return text
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
 
+    def _layers(self, text: str) -> tuple[str, ...]:
+        """Read the layers; a reader's own is known, but never listed."""
+        own = [word for word in text.split(",") if word.startswith(OWN)]
+        for word in own:
+            if self.vectors.find(word) is None:
+                raise BadValue(f"{word!r} is no layer that is kept", "upload the file again at /table")
+        return _words(text, [*POINT_LAYERS, *self.vectors.layers(), *own, "none"], "layer", drop="none")
+
     def _feature(self, selection: str) -> VectorFeature | None:
         """Return the feature of a vector layer that a selection such as ``power-plants-2021:1000453`` names."""
-        layer, sign, identifier = selection.partition(JOIN)
-        if not sign or layer not in self.vectors.layers():
+        layer, identifier = split_selection(selection)
+        if not layer or self.vectors.find(layer) is None:
             return None
         return next((each for each in self.vectors.features(layer) if each.id == identifier), None)
 

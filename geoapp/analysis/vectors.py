@@ -22,11 +22,12 @@ class ShownLayer:
 
 
 def layers_in_view(view: View, gazetteer: Gazetteer, vectors: VectorFeatures) -> tuple[ShownLayer, ...]:
-    """Return the vector layers a view asks for, in the order of the layers there are."""
+    """Return the vector layers a view asks for, in its order."""
+    found = (vectors.find(name) for name in view.layers)
     return tuple(
         ShownLayer(layer=layer, features=features_in(layer.id, view.region, view.bbox, gazetteer, vectors))
-        for layer in vectors.layers().values()
-        if layer.id in view.layers
+        for layer in found
+        if layer is not None
     )
 
 

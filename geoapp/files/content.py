@@ -171,7 +171,7 @@ def _vector_layer(shown: ShownLayer, cards: Cards, resolved: ResolvedView, optio
     extra = (columns.SELECTED,) if rows and "selected" in rows[0] else ()
     shapes, kind = feature_shapes(shown)
     return Layer(
-        kind=layer.id,
+        kind=layer.file_name,
         title=layer.title.get(lang),
         columns=(*vector_columns(layer, lang), *extra),
         rows=rows,

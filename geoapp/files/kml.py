@@ -70,7 +70,7 @@ def _data(name: str, label: str, value: str) -> str:
 
 def _kind_colour(layer: str, row: Row, resolved: ResolvedView) -> str:
     """Return the colour of a vector layer's feature: that of its type."""
-    found = next(each.layer for each in resolved.vectors if each.layer.id == layer)
+    found = next(each.layer for each in resolved.vectors if each.layer.file_name == layer)
     return found.kind(row["type"]).colour
 
 

@@ -1,5 +1,6 @@
 """XLSX: a sheet per layer with Chinese headings, a sheet of notes, a sheet of columns."""
 
+import re
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -37,7 +38,7 @@ def write_xlsx(content: Content) -> bytes:
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has a sheet
     for layer in content.layers:
-        _data_sheet(book.create_sheet(layer.title), layer, content)
+        _data_sheet(book.create_sheet(_sheet_name(layer.title)), layer, content)
     _notes_sheet(book.create_sheet(Phrase("说明").say(content.lang)), content)
     _columns_sheet(book.create_sheet(Phrase("字段说明").say(content.lang)), content)
     out = BytesIO()
@@ -45,6 +46,11 @@ def write_xlsx(content: Content) -> bytes:
     files = unzip(out.getvalue())
     files["docProps/core.xml"] = CORE.format(title=escape(content.title), date=content.date).encode()
     return zip_files(files, content.date)
+
+
+def _sheet_name(title: str) -> str:
+    """Return a title as a workbook takes it: 31 characters, none of those it keeps for itself."""
+    return re.sub(r"[\[\]:*?/\\]", "_", title)[:31] or "_"
 
 
 def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:

@@ -13,6 +13,15 @@ ColumnType = Literal["text", "number", "integer"]
 Cell = str | float | int | None
 JOIN = ":"
 """Stands between a layer's id and a feature's own in a selection: ``power-plants-2021:1000453``."""
+OWN = "own:"
+"""Begins the id of a reader's own layer, which is never listed."""
+
+
+def split_selection(selection: str) -> tuple[str, str]:
+    """Return the layer and the feature that a selection names; empty texts where it names none."""
+    head = OWN if selection.startswith(OWN) else ""
+    layer, sign, identifier = selection.removeprefix(head).partition(JOIN)
+    return (head + layer, identifier) if sign else ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,11 @@ class VectorLayer:
     sha256: str
 
     @property
+    def file_name(self) -> str:
+        """The layer in names of files and of tables in them."""
+        return self.id if not self.id.startswith(OWN) else f"own_{self.id.removeprefix(OWN)[:8]}"
+
+    @property
     def amount_column(self) -> VectorColumn | None:
         """Return the column that sizes the symbols; None where all are alike."""
         return next((column for column in self.columns if column.name == self.amount), None)
@@ -132,6 +146,10 @@ class VectorFeatures(Protocol):
         """Return every layer by id."""
         ...
 
+    def find(self, layer: str) -> VectorLayer | None:
+        """Return a layer by id, one that is not listed too; None where there is none."""
+        ...
+
     def features(self, layer: str) -> Sequence[VectorFeature]:
         """Return the features of a layer, in the order of its file."""
         ...
@@ -143,6 +161,10 @@ class NoVectors:
     def layers(self) -> Mapping[str, VectorLayer]:
         """Return nothing."""
         return {}
+
+    def find(self, layer: str) -> VectorLayer | None:
+        """Return nothing."""
+        return None
 
     def features(self, layer: str) -> Sequence[VectorFeature]:
         """Return nothing: no layer is known."""

@@ -95,13 +95,14 @@ class View:
     @property
     def stem(self) -> str:
         """Region, indicator and year (where there is one) in ASCII, for names of files."""
-        indicator = f"table-{self.indicator.rpartition(':')[2]}" if self.own_data else self.indicator
+        table = self.indicator.startswith("table:")
+        indicator = f"table-{self.indicator.rpartition(':')[2]}" if table else self.indicator
         return "-".join(filter(None, (self.region, indicator, str(self.year or ""))))
 
     @property
     def own_data(self) -> bool:
-        """Say whether the view shows a reader's own table, which is nobody else's."""
-        return self.indicator.startswith("table:")
+        """Say whether the view shows a reader's own table or layer, which is nobody else's."""
+        return self.indicator.startswith("table:") or any(layer.startswith("own:") for layer in self.layers)
 
     def query(self) -> str:
         """Return the canonical query string: fixed order, empty parts left out."""

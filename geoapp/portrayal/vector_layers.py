@@ -13,7 +13,7 @@ from geoapp.features.geojson import DECIMALS, vector_properties
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Region
-from geoapp.model.vector import JOIN, VectorFeature, VectorLayer
+from geoapp.model.vector import JOIN, OWN, VectorFeature, VectorLayer
 from geoapp.portrayal.style import MARKS, bracketed
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
@@ -49,9 +49,14 @@ def vector_json(shown: ShownLayer, version: str, region: str, lang: str) -> Json
         "cited": layer.cited(lang),
         "licence": layer.licence,
         "licence_url": layer.licence_url,
-        "url": Address(f"/vectors/{layer.id}"),
+        "url": _page(layer),
         "features": Address(f"/vectors/{layer.id}/{version}.json?within={region}"),
     }
+
+
+def _page(layer: VectorLayer) -> Address:
+    """Return the page that describes a layer; a reader's own has none but the one it came from."""
+    return Address("/table" if layer.id.startswith(OWN) else f"/vectors/{layer.id}")
 
 
 def vector_source(layer: VectorLayer, lang: str) -> Json:
@@ -119,7 +124,7 @@ def feature_card(feature: VectorFeature, layer: VectorLayer, region: Region | No
             "cited": layer.cited(lang),
             "licence": layer.licence,
             "licence_url": layer.licence_url,
-            "url": Address(f"/vectors/{layer.id}"),
+            "url": _page(layer),
         },
         "caveats": [texts[each] for each in feature.caveats],
     }

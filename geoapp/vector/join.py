@@ -65,6 +65,10 @@ class AsRead:
         """Return every layer by id."""
         return {name: each.layer for name, each in self._published.items()}
 
+    def find(self, layer: str) -> VectorLayer | None:
+        """Return a layer by id; None where there is none."""
+        return each.layer if (each := self._published.get(layer)) else None
+
     def features(self, layer: str) -> Sequence[VectorFeature]:
         """Return the features of a layer, in the order of its file."""
         return self._published[layer].features

@@ -46,19 +46,26 @@ class VectorLibrary:
         Raises:
             NotFound: with the ids that exist.
         """
-        try:
-            return self._layers[layer]
-        except KeyError:
+        found = self.find(layer)
+        if found is None:
             known = ", ".join(self._layers) or "none is published"
-            raise NotFound(f"no vector layer has the id {layer!r}; known are {known}") from None
+            raise NotFound(f"no vector layer has the id {layer!r}; known are {known}")
+        return found
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a library lives as long as its process
+    def find(self, layer: str) -> VectorLayer | None:
+        """Return a layer by id; None where there is none."""
+        return self._layers.get(layer)
+
     def features(self, layer: str) -> Sequence[VectorFeature]:
         """Return the features of a layer, in the order of its file.
 
         Raises:
             NotBuilt: the build was made by another version.
         """
+        return self._read(layer)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a library lives as long as its process
+    def _read(self, layer: str) -> Sequence[VectorFeature]:
         path = self._place(f"{FOLDER}/{layer}.json.gz")
         try:
             return FEATURES.validate_json(gzip.decompress(path.read_bytes()))

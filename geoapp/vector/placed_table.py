@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geoapp.errors import InvalidData, Issue
+from geoapp.model.localized_issue import LocalizedIssue
+from geoapp.model.phrase import Phrase
 from geoapp.model.vector import Cell
 from geoapp.vector.coordinates import Datum, Found, Place, find_columns, read_places
 
@@ -19,6 +21,13 @@ SLIPS = {
     "out_of_range": ("is not on the earth", "longitudes go to 180, latitudes to 90; is it in metres?"),
     "empty": ("has no coordinates", "fill them in, or remove the row"),
 }
+WORDED = {
+    "unreadable": Phrase("第 {row} 行的坐标 {written} 不是度数，请写成 116.3913 或 116°23′29″"),
+    "swapped": Phrase("第 {row} 行的坐标 {written} 经纬度写反了"),
+    "out_of_range": Phrase("第 {row} 行的坐标 {written} 不在地球上，经度不超过180，纬度不超过90；是不是以米为单位？"),
+    "empty": Phrase("第 {row} 行没有坐标"),
+}
+NO_COLUMNS = Phrase("没有认出坐标列，请指明经度列和纬度列；第一行是：{columns}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def place_table(name: str, rows: Sequence[Sequence[Cell]], datum: Datum, lon: st
     lats = [row[headers.index(found.lat)] for row in cells] if found.lat else []
     places = read_places(lons, lats, datum)
     issues = [
-        _slip(f"{name} row {number}", row, headers, found, place)
+        _slip(name, number, row, headers, found, place)
         for (number, _), row, place in zip(body, cells, places, strict=True)
         if place.slip
     ]
@@ -72,11 +81,12 @@ def place_table(name: str, rows: Sequence[Sequence[Cell]], datum: Datum, lon: st
     return PlacedTable(tuple(headers), tuple(cells), tuple(places), found)
 
 
-def _slip(where: str, row: Sequence[Cell], headers: Sequence[str], found: Found, place: Place) -> Issue:
+def _slip(name: str, number: int, row: Sequence[Cell], headers: Sequence[str], found: Found, place: Place) -> Issue:
     """Say what is wrong with a row's coordinates, as they are written."""
     problem, hint = SLIPS[str(place.slip)]
     written = ", ".join(repr(row[headers.index(header)]) for header in (found.lon, found.lat) if header)
-    return Issue(f"{where}, column {found.lon}", f"{written} {problem}", hint)
+    wording = Phrase(WORDED[str(place.slip)].text, {"row": number, "written": written})
+    return LocalizedIssue(f"{name} row {number}, column {found.lon}", f"{written} {problem}", hint, wording)
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -93,4 +103,5 @@ def _header(name: str, rows: Sequence[Sequence[Cell]], lon: str, lat: str) -> tu
     told = ", ".join(filter(None, _texts(rows[0]))) if rows else ""
     asked = " and ".join(repr(each) for each in (lon, lat) if each)
     problem = f"no row has the columns {asked}" if asked else "no columns are named as coordinates"
-    raise InvalidData(name, [Issue("header", problem, f"name them with --lon and --lat; row 1 has: {told}")])
+    hint, wording = f"name them with --lon and --lat; row 1 has: {told}", Phrase(NO_COLUMNS.text, {"columns": told})
+    raise InvalidData(name, [LocalizedIssue("header", problem, hint, wording)])

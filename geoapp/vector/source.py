@@ -196,6 +196,8 @@ def _in_degrees(path: Path, shapes: Geometries, crs: str) -> tuple[Geometries, l
     if system.to_epsg() not in DEGREES:
         convert = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform
         shapes = shapely.transform(shapes, lambda xy: np.column_stack(convert(xy[:, 0], xy[:, 1])))
+    if not len(shapes) or shapely.is_missing(shapes).all():
+        return shapes, []  # without a place there is none off the earth; what is missing is told by row
     west, south, east, north = shapely.total_bounds(shapes)
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         problem = f"coordinates from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g} are not on the earth"

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.model.region import CHINA
+from geoapp.model.vector import OWN
 from geoapp.pages.vectors import vector_page, vectors_page
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
@@ -50,6 +51,8 @@ def features(identifier: str, version: str) -> Response:
     if version != here.version:
         raise NotFound(f"data version {version!r} is not served; today's is {here.version!r}")
     params = read_params(request.args, {"within": lambda text: here.region(text).adcode})
+    if identifier.startswith(OWN):
+        return reply(here.own_features(identifier, params.get("within", CHINA)), "application/json")
     plain, packed = here.vector_features(identifier, params.get("within", CHINA))
     return reply(plain, "application/json", immutable=True, packed=packed)
 

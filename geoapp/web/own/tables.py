@@ -45,7 +45,7 @@ def _may() -> None:
 @bp.post("/tables")
 def take() -> Response:
     """Take a table: 201 with what was understood, where each row lies and what is left to decide."""
-    given = read_params(request.args, {**LANGUAGE, "name": _name, "sheet": _text})
+    given = read_params(request.args, {**LANGUAGE, "name": safe_name, "sheet": _text})
     try:
         data, name = _uploaded()
     except RequestEntityTooLarge:
@@ -120,7 +120,7 @@ def _uploaded() -> tuple[bytes, str]:
     """Return the bytes and the name of what was sent: a file of a form, or the body itself."""
     file = request.files.get("file")
     if file is not None:
-        return file.read(), _name(Path(file.filename or "").name) or PASTED.say(language())
+        return file.read(), safe_name(Path(file.filename or "").name) or PASTED.say(language())
     if request.mimetype.startswith("multipart/") or request.mimetype == "application/x-www-form-urlencoded":
         raise UnreadableTable(NOTHING)
     data = request.get_data()
@@ -129,7 +129,7 @@ def _uploaded() -> tuple[bytes, str]:
     return data, PASTED.say(language())
 
 
-def _name(text: str) -> str:
+def safe_name(text: str) -> str:
     """Return a file name as it can be printed anywhere."""
     return printed(Path(text.replace("\\", "/")).name)[-LONGEST_NAME:]
 

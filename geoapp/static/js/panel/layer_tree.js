@@ -20,7 +20,7 @@ export function drawTree(data) {
       branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
       branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
     ]),
-    ...(vectorLayers.length ? [group(texts.listed, vectorLayers.map((each) => vectorBranch(each, data, chosen)))] : []),
+    ...(listed(data).length ? [group(texts.listed, listed(data).map((each) => vectorBranch(each, data, chosen)))] : []),
     group(texts.background, [branch("names", texts.names, "", null), basemapBranch()]),
   );
   if (focused) tree.querySelector(`[data-key="${focused}"]`)?.focus();
@@ -77,9 +77,19 @@ function filters(name, facets) {
 }
 
 function setLayer(layer, on) {
-  const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id)];
-  const all = known.filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
+  const shown = view.layers.split(",");
+  const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id), ...shown.filter(isOwn)];
+  const all = known.filter((each) => (each === layer ? on : shown.includes(each)));
   change({ layers: all.join(",") || "none" });
+}
+
+// A reader's own layer is in her view and in no list.
+function isOwn(id) {
+  return id.startsWith("own:");
+}
+
+function listed(data) {
+  return [...vectorLayers, ...(data.vectors || []).filter((each) => isOwn(each.id))];
 }
 
 function vectorBranch(layer, data, chosen) {
