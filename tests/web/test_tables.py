@@ -87,7 +87,7 @@ def test_rows_are_settled_and_the_map_follows(world_client: FlaskClient, kept: J
 
 
 def test_fills_and_circles_as_the_reader_says(world_client: FlaskClient, kept: Json) -> None:
-    view = kept["view"].replace(":c2", ":c3")
+    view = kept["view"].replace(":c2&", ":c3&")
     assert world_client.get(f"/view.json?{view}").json["draw"] == "symbol"
     answer = world_client.patch(
         f"/tables/{kept['id']}", json={"columns": [{"id": "c3", "draw": "fill", "unit": "万吨"}]}
