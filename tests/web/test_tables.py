@@ -52,6 +52,7 @@ def test_a_table_is_taken_with_what_was_understood(world_client: FlaskClient) ->
     rows = {row["name"]: row for row in found["rows"]}
     assert (rows["城北区"]["row"], rows["城北区"]["adcode"], rows["城北区"]["status"]) == (3, CHENGBEI, "matched")
     assert rows["城中区"]["candidates"][0] == {"adcode": CHENGZHONG, "name": "城中区", "where": "甲省 甲东市"}
+    assert (rows["城中区"]["likely"], rows["城北区"]["likely"]) == (True, False), "the others lie in 甲东市 too"
     assert rows["白去旗"]["candidates"][0]["name"] == "白云旗"
     assert found["faults"][0] | {"problem": ""} == {
         "row": 4,
