@@ -72,7 +72,8 @@ def require_own_site() -> None:
     """
     origin = request.headers.get("Origin", "")
     strange = request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
-    if strange or (origin and urlsplit(origin).netloc != request.host):
+    here = urlsplit(f"//{request.host}").hostname
+    if strange or (origin and urlsplit(origin).hostname != here):  # proxies seldom tell the port that readers use
         raise NotAllowed(Phrase(FOREIGN.text, {"origin": origin[:80] or request.headers.get("Sec-Fetch-Site", "")}))
 
 
