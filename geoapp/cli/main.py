@@ -23,6 +23,7 @@ from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
 from geoapp.cli.draft import draft
+from geoapp.cli.layer import layer
 from geoapp.cli.open_atlas import open_atlas
 from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
@@ -63,6 +64,7 @@ main.add_command(rollback)
 main.add_command(briefing)
 main.add_command(check)
 main.add_command(draft)
+main.add_command(layer)
 main.add_command(raster)
 main.add_command(screen)
 main.add_command(table)

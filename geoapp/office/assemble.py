@@ -14,6 +14,7 @@ from geoapp.office.content import Briefing, Chapter, Link, cited
 from geoapp.office.findings import findings
 from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
+from geoapp.office.published.tables import vector_sources, vector_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
 from geoapp.office.word.book import PageMaker, levels_of, pages
@@ -89,7 +90,8 @@ class Assembler:
             for plan in self.dataset.plans:
                 if any(gazetteer.is_within(code, plan.region) for code in regions):
                     plans[plan.id] = None
-        return Citations({plan.id: plan for plan in self.dataset.plans}, numbered=len(plans) > 1)
+        known = {plan.id: plan for plan in self.dataset.plans}
+        return Citations(known, numbered=len(plans) > 1, lang=request.lang)
 
     def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
         """Return what the views show, all on the scales they share; of a book then its regions, level by level."""
@@ -132,6 +134,7 @@ class _Teller:
         excel = (Link(WHOLE_TABLE.say(view.lang), self.ways.file(view, "xlsx")),) if self.ways.base else ()
         targets = targets_table(resolved, self.cards.resolver, self.citations) if "targets" in self.tables else None
         lists = point_tables(resolved, self.cards, self.citations, self.tables)
+        lists = (*lists, *vector_tables(resolved))
         return Chapter(
             resolved=resolved,
             title=title or resolved.title.say(view.lang),
@@ -161,5 +164,6 @@ def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:
 
 def _origins(chapters: Sequence[Chapter]) -> list[str]:
     """Return one line for each source of numbers that are not from a plan."""
-    origins = [chapter.resolved.indicator.origin for chapter in chapters]
-    return list(dict.fromkeys(origin.cited.get(chapters[0].lang) for origin in origins if origin))
+    lang, origins = chapters[0].lang, [chapter.resolved.indicator.origin for chapter in chapters]
+    layers = vector_sources([chapter.resolved for chapter in chapters], lang)
+    return list(dict.fromkeys([*(origin.cited.get(lang) for origin in origins if origin), *layers]))

@@ -59,6 +59,8 @@ STATES: dict[str, tuple[Phrase, str, Look]] = {
     "none": (Phrase("文件未设此目标"), palette.NONE, "dashes"),
     "not_collected": (Phrase("未收录规划文件"), palette.NOT_COLLECTED, "empty"),
 }
+LENT_BY_PART = Phrase("上级目标，未收录本级目标")
+"""Of a document held in part nobody knows whether it breaks its goal down."""
 AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
 """The look of an area by its legend line; every other line is a class of values."""
 
@@ -76,6 +78,8 @@ def entries(resolved: ResolvedView) -> list[Entry]:
         if count := resolved.counts.get(status, 0):
             lent = lent_colour(resolved) if status == "parent" else ""
             wording = state_words(resolved.indicator, status)
+            if status == "parent" and any(area.resolution.lent_by_part for area in resolved.areas):
+                wording = LENT_BY_PART
             lines.append(Entry(key=status, label=wording, colour=lent or colour, look=look, count=count))
     return [*lines, *_worded(resolved)]
 

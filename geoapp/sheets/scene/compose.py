@@ -25,6 +25,7 @@ from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
 from geoapp.sheets.scene.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+from geoapp.sheets.scene.vectors import paint_vectors
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
@@ -258,7 +259,8 @@ class Composer:
         behind = self._backdrop(laid.canvas, sheet)
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
-        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *paint_vectors(canvas)]
+        groups += laid.labels.groups(canvas)
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):

@@ -9,6 +9,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.style import MARKS
+from geoapp.portrayal.vector_layers import layer_line
 from geoapp.portrayal.view_content import attribution, notice
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.paper import Sheet
@@ -57,7 +58,8 @@ def _documents(told: Sequence[Sources], lang: str, out: LeaveOut) -> list[str]:
     plans = {plan.id: plan for each in told for plan in each.resolved.plans}
     origins = dict.fromkeys(origin.cited.get(lang) for each in told if (origin := each.resolved.indicator.origin))
     notes = [Phrase("数值来源：{source}", {"source": origin}).say(lang) for origin in origins]
-    return notes + sources_line(list(plans.values()), lang, out)
+    layers = dict.fromkeys(layer_line(layer, lang) for each in told for layer in each.resolved.vectors)
+    return [*notes, *sources_line(list(plans.values()), lang, out), *layers]
 
 
 def _below(dataset: Dataset, told: Sequence[Sources], lang: str) -> str:
@@ -72,7 +74,7 @@ def _below(dataset: Dataset, told: Sequence[Sources], lang: str) -> str:
 
 def _places(told: Sequence[Sources], lang: str, out: LeaveOut) -> str:
     places = [NAMES.say(lang)] if out.names else []
-    places += [PLACES.say(lang)] if any(each.resolved.parks or each.resolved.projects for each in told) else []
+    places += [PLACES.say(lang)] if any(each.resolved.points for each in told) else []
     for each in told:
         silent = all(area.resolution.status in SILENT for area in each.resolved.areas)
         if each.resolved.region.adcode == TAIWAN and silent:
