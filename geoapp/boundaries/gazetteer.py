@@ -160,6 +160,15 @@ class Gazetteer:
         """Say whether a division is ``region`` or lies below it."""
         return adcode == region or any(parent.adcode == region for parent in self.parents(adcode))
 
+    def around(self, codes: Iterable[Adcode]) -> Adcode:
+        """Return the smallest division that holds all of some: of one alone that above it, of none the country."""
+        asked = list(dict.fromkeys(codes))
+        shared: list[Adcode] | None = None
+        for code in asked:
+            line = [*([code] if len(asked) > 1 else []), *(each.adcode for each in self.parents(code))]
+            shared = line if shared is None else [each for each in shared if each in line]
+        return shared[0] if shared else CHINA
+
     def at_level(self, region: Adcode, level: Level) -> list[Region]:
         """Return the divisions drawn at ``level`` inside ``region``, in order of code."""
         return [self.regions[code] for code in sorted(self._inside(region)) if level in self.regions[code].levels]

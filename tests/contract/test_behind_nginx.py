@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException
 
 from geoapp.atlas import Atlas
 from geoapp.files.registry import FORMATS
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings
 from tests.conftest import CHROMIUM, QUIET, Server, free_port
 from tests.data.addresses import addresses, is_address
@@ -60,6 +62,7 @@ SEEDS = (
     *(f"/view.{suffix}?{VIEW}" for suffix in (*FORMATS, "html", "json", "png", "svg", "pdf", "docx", "pptx", "qlr")),
     *(f"/oembed?format={form}&url=" + quote(f"{PUBLIC}/?{VIEW}", safe="") for form in ("json", "xml")),
 )
+OWN_TABLE = "地区,数\n达拉特旗,1\n鼓楼区,2\n".encode()
 UNSEEN = ("/basemap/tianditu/<int:z>/<int:x>/<int:y>",)
 """Rules that have nothing to give here: the background needs an operator's key."""
 
@@ -74,11 +77,15 @@ def behind(settings: Settings, atlas: Atlas, tmp_path_factory: pytest.TempPathFa
         yield proxy
 
 
-def test_every_address_of_every_answer_leads_back_through_the_proxy(behind: Nginx, app: Flask, atlas: Atlas) -> None:
+def test_every_address_of_every_answer_leads_back_through_the_proxy(
+    behind: Nginx, app: Flask, atlas: Atlas, settings: Settings
+) -> None:
     data = atlas.dataset
     found = (f"/geo/lines/{data.edition.id}.json", f"/points/{data.parks[0].id}/card")
     crawl = _Crawl(behind, app)
-    crawl.run([f"/atlas{path}" for path in (*SEEDS, *found)])
+    own = Tables(Uploads(settings.build_dir / "tables", days=1)).take(OWN_TABLE, "own.csv", atlas.gazetteer).id
+    theirs = (f"/tables/{own}", f"/tables/{own}.csv", f"/tables/{own}.xlsx", f"/?{VIEW[:13]}&indicator=table:{own}:c2")
+    crawl.run([f"/atlas{path}" for path in (*SEEDS, *found, *theirs)])
     assert crawl.astray == set()
     known = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert known - crawl.rules - set(UNSEEN) == set(), "add an address of these to SEEDS"

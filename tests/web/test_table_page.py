@@ -55,6 +55,8 @@ def test_the_word_is_asked_once(world_folders: WorldFolders) -> None:
     assert "own-drop" not in page
     assert client.post("/table/enter", data={"token": "wrong"}).status_code == 403
     assert client.post("/tables", data=TABLE).status_code == 403
+    foreign = {"Origin": "https://elsewhere.example"}
+    assert client.post("/table/enter", data={"token": WORD}, headers=foreign).status_code == 403
     entered = client.post("/table/enter", data={"token": WORD})
     assert (entered.status_code, entered.headers["Location"]) == (303, "/table")
     cookie = entered.headers["Set-Cookie"]

@@ -135,7 +135,3 @@ class NameIndex:
         if code == CHINA:
             return None
         return code if code in self.gazetteer else self.gazetteer.successor(code)
-
-    def where(self, code: Adcode) -> str:
-        """Return the divisions above one, largest first, without the country: ``江苏省 南京市``."""
-        return " ".join(each.name for each in reversed(list(self.gazetteer.parents(code))) if each.adcode != CHINA)

@@ -1,7 +1,5 @@
 """The names nearest to one that nobody bears, for the reader to choose from: 达拉物旗 is near 达拉特旗."""
 
-from collections.abc import Sequence
-
 from rapidfuzz import fuzz, process
 
 from geoapp.model.region import Adcode
@@ -34,18 +32,3 @@ class Nearest:
                 inside = self._index.gazetteer.is_within(code, around)
                 best[code] = max(best.get(code, (False, 0.0)), (inside, score))
         return tuple(sorted(best, key=lambda code: (-best[code][1] - 15 * best[code][0], code))[:MOST])
-
-
-def common_region(index: NameIndex, codes: Sequence[Adcode]) -> Adcode:
-    """Return the smallest division that holds all of some; the country where there are none."""
-    gazetteer = index.gazetteer
-    shared: list[Adcode] | None = None
-    for code in dict.fromkeys(codes):
-        line = [*(each.adcode for each in gazetteer.parents(code))]
-        above = [code, *line] if len(codes) > 1 else line
-        shared = above if shared is None else [each for each in shared if each in above]
-    return shared[0] if shared else next(iter(gazetteer.parents(codes[0]))).adcode if codes else _country(index)
-
-
-def _country(index: NameIndex) -> Adcode:
-    return next(code for code, region in index.gazetteer.regions.items() if region.parent is None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.owndata.matching.names import How, Meanings, NameIndex
-from geoapp.owndata.matching.nearest import Nearest, common_region
+from geoapp.owndata.matching.nearest import Nearest
 from geoapp.owndata.reading.sheet import Cell
 from geoapp.owndata.table import MOST_CANDIDATES, Row
 from geoapp.owndata.understanding.layout import SEATS, is_total
@@ -98,7 +98,7 @@ class RowMatcher:
         """Return the rows with their regions; those that share a region are left to the reader."""
         named = list(rows)
         first = [self._one(each) for each in named]
-        around = common_region(self._index, [row.adcode for row in first if row.adcode])
+        around = self._index.gazetteer.around(row.adcode for row in first if row.adcode)
         with_near = [self._suggest(row, around) for row in first]
         return tuple(without_repeats(with_near))
 

@@ -62,18 +62,27 @@ def require_on() -> None:
         raise NotAllowed(OFF)
 
 
-def require_own_page() -> None:
-    """Refuse requests that change something and come from another site's page, or without the word.
+def require_own_site() -> None:
+    """Refuse requests that change something and come from another site's page.
 
     Browsers name the page themselves (``Sec-Fetch-Site``, ``Origin``); programs that are no browsers name none.
 
     Raises:
-        NotAllowed: the request is another site's, or the word is missing.
+        NotAllowed: the request is another site's.
     """
     origin = request.headers.get("Origin", "")
     strange = request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
-    if strange or (origin and urlsplit(origin).netloc != request.host):
+    here = urlsplit(f"//{request.host}").hostname
+    if strange or (origin and urlsplit(origin).hostname != here):  # proxies seldom tell the port that readers use
         raise NotAllowed(Phrase(FOREIGN.text, {"origin": origin[:80] or request.headers.get("Sec-Fetch-Site", "")}))
+
+
+def require_token() -> None:
+    """Refuse requests without the word, where the operator asks for one.
+
+    Raises:
+        NotAllowed: the word is missing.
+    """
     if not knows_token():
         raise NotAllowed(NO_TOKEN)
 

@@ -9,7 +9,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.owndata.uploads import ID
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import language
-from geoapp.web.own.access import COOKIE, knows_token, own_data, require_on
+from geoapp.web.own.access import COOKIE, knows_token, own_data, require_on, require_own_site
 from geoapp.web.pages import link
 
 bp = Blueprint("table", __name__)
@@ -57,6 +57,7 @@ def page() -> Response:
 def enter() -> Response:
     """Let those in who know the word."""
     require_on()
+    require_own_site()
     own = own_data()
     if not hmac.compare_digest(request.form.get("token", "").encode(), own.token.encode()):
         return _page(HTTPStatus.FORBIDDEN, wrong=True)

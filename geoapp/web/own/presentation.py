@@ -50,7 +50,7 @@ def table_json(own: OwnTable, names: Gazetteer, lang: Lang) -> Json:
     """
     table, counts = own.table, own.table.counts
     view = first_view(own, names, lang)
-    around = _around(list(own.by_region), names)
+    around = names.around(code for code in own.by_region if code in names)
     used = sum(counts.values()) - counts["ignored"]
     return {
         "id": own.id,
@@ -82,31 +82,22 @@ def levels(own: OwnTable, names: Gazetteer) -> "Counter[Level]":
     return Counter(names[code].level for code in own.by_region if code in names)
 
 
-def first_view(own: OwnTable, names: Gazetteer, lang: Lang, column: Column | None = None) -> View | None:
-    """Return the view of a column (the first one): at the level of most rows, in the smallest region around them."""
-    column = column or next(iter(own.table.indicators), None)
+def first_view(own: OwnTable, names: Gazetteer, lang: Lang) -> View | None:
+    """Return the view of the first column of numbers: at the level of most rows, in the smallest region around them."""
+    column = next(iter(own.table.indicators), None)
     found = levels(own, names).most_common(1)
     if column is None:
         return None
     level = found[0][0] if found else Level.PREFECTURE
     codes = [code for code in own.by_region if code in names and names[code].level is level]
     return View(
-        region=_around(codes, names),
+        region=names.around(codes),
         indicator=indicator_id(own.id, column.id),
         year=None,
         level=level,
         layers=(),
         lang=lang,
     )
-
-
-def _around(codes: list[Adcode], names: Gazetteer) -> Adcode:
-    """Return the smallest division above all of some."""
-    shared: list[Adcode] | None = None
-    for code in codes:
-        line = [each.adcode for each in names.parents(code)]
-        shared = line if shared is None else [each for each in shared if each in line]
-    return shared[0] if shared else CHINA
 
 
 def _column(own: OwnTable, column: Column) -> Json:

@@ -18,7 +18,7 @@ from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply
-from geoapp.web.own.access import keep_private, own_data, require_on, require_own_page
+from geoapp.web.own.access import keep_private, own_data, require_on, require_own_site, require_token
 from geoapp.web.own.presentation import table_json
 from geoapp.web.pages import LANGUAGE
 
@@ -38,7 +38,8 @@ bp.after_app_request(keep_private)
 def _may() -> None:
     require_on()
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        require_own_page()
+        require_own_site()
+        require_token()
     request.max_content_length = MOST_BYTES + FORM
 
 

@@ -21,6 +21,7 @@ from tests.data.world import build_world
 from tests.data.world_map import (
     BAIYUN,
     BAIYUNQIAN,
+    CHENGBEI,
     CHENGZHONG,
     DONGHE,
     JIA,
@@ -223,3 +224,11 @@ def test_every_alias_of_an_unknown_code_is_named() -> None:
     with pytest.raises(InvalidData) as caught:
         Gazetteer(regions(), wrong)
     assert [issue.problem[:6] for issue in caught.value.issues] == ["999999", "888888"]
+
+
+def test_the_smallest_division_around_some() -> None:
+    assert WORLD.around([CHENGBEI, DONGHE]) == JIADONG
+    assert WORLD.around([CHENGBEI, XIHE]) == JIA
+    assert WORLD.around([JIADONG, CHENGBEI]) == JIADONG
+    assert WORLD.around([CHENGBEI, CHENGBEI]) == JIADONG
+    assert WORLD.around([JIA, YI]) == WORLD.around([]) == CHINA

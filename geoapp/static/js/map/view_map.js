@@ -56,7 +56,7 @@ function drawTitle(data) {
   setText(document.getElementById("title"), data.title);
   setText(document.getElementById("subtitle"), data.subtitle);
   document.getElementById("mapwrap").dataset.what = data.title;
-  document.getElementById("mapwrap").dataset.tier = texts[data.tier] || "";
+  document.getElementById("mapwrap").dataset.tier = data.tier ? ` · ${texts[data.tier]}` : "";
   document.title = `${data.title} · ${texts.brand}`;
 }
 

@@ -3,9 +3,9 @@
 import pytest
 
 from geoapp.owndata.matching.names import NameIndex
-from geoapp.owndata.matching.nearest import Nearest, common_region
+from geoapp.owndata.matching.nearest import Nearest
 from tests.data.world import World
-from tests.data.world_map import BAIYUN, BAIYUNQIAN, CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JIAXI, XIHE, YI
+from tests.data.world_map import BAIYUN, BAIYUNQIAN, CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JIAXI, XIHE
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +75,3 @@ def test_a_typing_error_is_near_what_was_meant(index: NameIndex) -> None:
     assert nearest.to("白去旗", JIA)[0] == BAIYUN
     assert nearest.to("东何县", JIA)[0] == DONGHE
     assert nearest.to("完全不同的名字", JIA) == ()
-
-
-def test_the_region_around_some(index: NameIndex) -> None:
-    assert common_region(index, [CHENGBEI, DONGHE]) == JIADONG
-    assert common_region(index, [CHENGBEI, XIHE]) == JIA
-    assert common_region(index, [CHENGBEI]) == JIADONG
-    assert common_region(index, [CHENGBEI, YI]) == common_region(index, []) == "100000"
