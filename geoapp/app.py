@@ -13,7 +13,20 @@ from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import (
+    basemap,
+    charts,
+    documents,
+    explorer,
+    front,
+    geometry,
+    ogc,
+    operations,
+    pages,
+    quality,
+    regions,
+    search,
+)
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
@@ -82,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         documents,
         explorer,
         files,
+        front,
         geometry,
         layers,
         problem_pages,
