@@ -16,6 +16,7 @@ from geoapp.model.view import View
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
+from geoapp.portrayal.plan_choices import MOST_CHIPS, plan_choices
 from geoapp.portrayal.ui_texts import ui_texts
 
 Json = dict[str, Any]
@@ -246,23 +247,9 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
     for indicator in zonal:
         entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": []}
         groups.setdefault(indicator.sector, []).append(entry)
-    names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans],
+        "plans": plan_choices(dataset, view),
+        "many_plans": len(dataset.goal_plans) > MOST_CHIPS,
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
-    }
-
-
-def _plan_choice(plan: Plan, region: str, view: View) -> Json:
-    language = "&lang=en" if view.lang == "en" else ""
-    return {
-        "id": plan.id,
-        "region": plan.region,
-        "region_name": region,
-        "year": plan.end_year,
-        "name": plan.short_title.get(view.lang),
-        "button": plan.place_en if view.lang == "en" else region,
-        "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),
-        "query": f"region={plan.region}&year={plan.end_year}{language}",
     }

@@ -69,7 +69,7 @@ def test_the_front_door_is_light(client: FlaskClient) -> None:
     assert len(set(sheets)) < 14
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "未收录规划文件"), ("en", "No planning document collected")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "未收录规划文件"), ("en", "No plan in the atlas")])
 def test_help_tells_the_states_apart(client: FlaskClient, lang: str, words: str) -> None:
     page = client.get(f"/help.json?lang={lang}").get_json()
     assert [each["status"] for each in page["states"]] == ["own", "parent", "not_published", "none", "not_collected"]

@@ -1,0 +1,57 @@
+"""The plans a reader of a view can choose from: few as buttons, many as a list by province, the near ones first."""
+
+from collections import Counter
+from typing import Any
+
+from geoapp.model.dataset import Dataset
+from geoapp.model.plan import Plan
+from geoapp.model.region import CHINA, Adcode
+from geoapp.model.view import View
+
+Json = dict[str, Any]
+MOST_CHIPS = 12
+"""Plans that stand side by side above the choices; more are in a list to be searched."""
+
+
+def plan_choices(dataset: Dataset, view: View) -> list[Json]:
+    """Return the plans to choose from, those that matter in a region first: its own, its parents', its parts'.
+
+    Each names the province it stands under. A region of several plans tells them apart by their periods.
+    """
+    regions = {region.adcode: region for region in dataset.regions}
+    several = Counter(plan.region for plan in dataset.goal_plans)
+
+    def line(adcode: Adcode) -> list[Adcode]:
+        parent = regions[adcode].parent
+        return [adcode, *(line(parent) if parent is not None else [])]
+
+    here = line(view.region)
+
+    def rank(plan: Plan) -> int:
+        if plan.region == view.region:
+            return 0
+        return 1 if plan.region in here else 2 if view.region != CHINA and view.region in line(plan.region) else 3
+
+    found = []
+    for plan in sorted(dataset.goal_plans, key=lambda each: (rank(each), each.region, each.end_year, each.id)):
+        choice = _plan_choice(plan, regions[plan.region].name, view)
+        period = f" {choice['period']}" if several[plan.region] > 1 else ""
+        top = line(plan.region)[-2:][0]
+        found.append(
+            {**choice, "button": choice["button"] + period, "near": rank(plan) < 3, "province": regions[top].name}
+        )
+    return found
+
+
+def _plan_choice(plan: Plan, region: str, view: View) -> Json:
+    language = "&lang=en" if view.lang == "en" else ""
+    return {
+        "id": plan.id,
+        "region": plan.region,
+        "region_name": region,
+        "year": plan.end_year,
+        "name": plan.short_title.get(view.lang),
+        "button": plan.place_en if view.lang == "en" else region,
+        "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),
+        "query": f"region={plan.region}&year={plan.end_year}{language}",
+    }
