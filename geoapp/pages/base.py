@@ -1,5 +1,6 @@
 """What every reading page shares: the records, the words, the trail above and the notice below."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from geoapp.errors import NotFound
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
-from geoapp.model.plan import Plan
+from geoapp.model.plan import Park, Plan, Project, Statistic, Target
 from geoapp.model.region import CHINA, Adcode, Region
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -35,12 +36,22 @@ class Library:
     resolver: Resolver
     cards: Cards
     terms: Mapping[tuple[str, str], Any]
+    rows_of_plans: Mapping[str, Counter[str]]
+    """Kind of record to the number of rows of each plan: counted once, not once a plan."""
 
     @classmethod
     def of(cls, cards: Cards) -> "Library":
         """Return the library behind the cards."""
         terms = {(term.kind, term.id): term.title for term in cards.dataset.terms}
-        return cls(cards.dataset, cards.gazetteer, cards.resolver, cards, terms)
+        data = cards.dataset
+        kinds: Mapping[str, Iterable[Target | Statistic | Park | Project]] = {
+            "targets": data.targets,
+            "statistics": data.statistics,
+            "parks": data.parks,
+            "projects": data.projects,
+        }
+        rows = {kind: Counter(each.plan for each in records) for kind, records in kinds.items()}
+        return cls(data, cards.gazetteer, cards.resolver, cards, terms, rows)
 
     def term(self, kind: str, identifier: str, lang: str) -> str:
         """Say a word of a closed list; a word without a title is said as it is."""

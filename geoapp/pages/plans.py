@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Park, Plan, Project, Statistic, Target
+from geoapp.model.plan import Park, Plan, Project, Target
 from geoapp.model.region import Level
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
 
@@ -50,13 +50,6 @@ def plan_page(library: Library, identifier: str, lang: str) -> Json:
 
 
 def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
-    data = library.dataset
-    kinds: dict[str, tuple[Target | Statistic | Park | Project, ...]] = {
-        "targets": data.targets,
-        "statistics": data.statistics,
-        "parks": data.parks,
-        "projects": data.projects,
-    }
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
@@ -68,7 +61,7 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         "end_year": plan.end_year,
         "base_year": plan.base_year,
         "citation": plan.cite(lang),
-        "counts": {kind: sum(each.plan == plan.id for each in records) for kind, records in kinds.items()},
+        "counts": {kind: counted[plan.id] for kind, counted in library.rows_of_plans.items()},
         "map": Address(f"/?region={plan.region}&year={plan.end_year}"),
     }
 
