@@ -126,6 +126,12 @@ class NotBuilt(GeoappError):
     slug = "not-built"
 
 
+class StoreFault(GeoappError):
+    """The database that builds are kept in cannot be used; the message says why, never with the password."""
+
+    slug = "store"
+
+
 class Busy(GeoappError):
     """Another build holds the lock, or a port is taken."""
 
@@ -185,6 +191,15 @@ class UnreadableDocument(GeoappError):
     def __init__(self, name: str, problem: str, hint: str) -> None:
         self.name, self.problem, self.hint = name, problem, hint
         super().__init__(f"{name}: {problem} ({hint})")
+
+
+class UnusableTemplate(GeoappError):
+    """A template of the operator's lacks what a briefing needs; the message names it, what lacks and the mend."""
+
+    slug = "unusable-template"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name} (GEOAPP_TEMPLATES_OFFICE) {problem}; {hint}")
 
 
 class UnreadableTable(GeoappError):

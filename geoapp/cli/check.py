@@ -108,7 +108,7 @@ def _lines(findings: Sequence["Finding"], rows: Mapping[str, str]) -> list[str]:
 
 def _trace(dataset: "Dataset", layers: Path, sources: Path) -> None:
     """Print how many records were found in the source texts, and every one that was not."""
-    from geoapp.ingest.tracing import trace
+    from geoapp.ingest.source_text.tracing import trace
 
     report = trace(dataset, layers, sources)
     ways = ", ".join(f"{count} {way}" for way, count in sorted(report.found.items()))

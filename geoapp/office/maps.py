@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.errors import InvalidView
+from geoapp.office.templates import NO_TEMPLATES, Templates
 from geoapp.sheets.paper import Sheet
 
 Draw = Callable[[ResolvedView, Sheet], bytes]
@@ -25,11 +26,13 @@ class Imprint:
         maker: who made it; a request may name another one.
         review_no: the 审图号, if there is one.
         base: the public address of the atlas, such as http://atlas.example.cn; figures then lead back to it.
+        templates: the operator's own, which documents and slides begin from.
     """
 
     maker: str = ""
     review_no: str = ""
     base: str = ""
+    templates: Templates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """What every reading page shares: the records, the words, the trail above and the notice below."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.undertakings import tally
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.address import Address
@@ -36,22 +36,23 @@ class Library:
     resolver: Resolver
     cards: Cards
     terms: Mapping[tuple[str, str], Any]
-    rows_of_plans: Mapping[str, Counter[str]]
-    """Kind of record to the number of rows of each plan: counted once, not once a plan."""
+    records_of_plans: Mapping[str, "Records"]
+    """The records of each plan: gathered once, not looked for once a plan."""
 
     @classmethod
     def of(cls, cards: Cards) -> "Library":
         """Return the library behind the cards."""
         terms = {(term.kind, term.id): term.title for term in cards.dataset.terms}
-        data = cards.dataset
-        kinds: Mapping[str, Iterable[Target | Statistic | Park | Project]] = {
-            "targets": data.targets,
-            "statistics": data.statistics,
-            "parks": data.parks,
-            "projects": data.projects,
-        }
-        rows = {kind: Counter(each.plan for each in records) for kind, records in kinds.items()}
-        return cls(data, cards.gazetteer, cards.resolver, cards, terms, rows)
+        return cls(cards.dataset, cards.gazetteer, cards.resolver, cards, terms, _by_plan(cards.dataset))
+
+    def records_of(self, plan: Plan) -> "Records":
+        """Return the records of a plan."""
+        return self.records_of_plans.get(plan.id) or Records()
+
+    def counts_of(self, plan: Plan) -> dict[str, int]:
+        """Return how much a plan says, by kind of record."""
+        mine = self.records_of(plan)
+        return {"targets": len(mine.targets), "statistics": len(mine.statistics), **tally(mine.points)}
 
     def term(self, kind: str, identifier: str, lang: str) -> str:
         """Say a word of a closed list; a word without a title is said as it is."""
@@ -74,6 +75,26 @@ class Library:
     def region(self, adcode: Adcode) -> Region:
         """Return a region that a record names."""
         return self.gazetteer[adcode]
+
+
+@dataclass(slots=True)
+class Records:
+    """What one plan says."""
+
+    targets: list[Target] = field(default_factory=list)
+    statistics: list[Statistic] = field(default_factory=list)
+    points: list[Park | Project] = field(default_factory=list)
+
+
+def _by_plan(dataset: Dataset) -> dict[str, Records]:
+    found: dict[str, Records] = {plan.id: Records() for plan in dataset.plans}
+    for target in dataset.targets:
+        found[target.plan].targets.append(target)
+    for figure in dataset.statistics:
+        found[figure.plan].statistics.append(figure)
+    for point in dataset.points:
+        found[point.plan].points.append(point)
+    return found
 
 
 def region_step(region: Region) -> Json:

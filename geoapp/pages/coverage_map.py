@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from geoapp.analysis.derived import distinct
+from geoapp.analysis.undertakings import distinct, layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import CHINA, Adcode, Level, Region
@@ -117,7 +117,7 @@ def _outlines(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "_Pla
 
 def _clusters(dataset: Dataset, gazetteer: Gazetteer, plane: "_Plane") -> Iterable[Cluster]:
     """Yield the number of works of each prefecture, or of each province where prefectures are too many."""
-    works = [group[0] for group in distinct(dataset.projects)]
+    works = [group[0] for group in distinct(dataset.projects) if layer_of(group[0]) == "projects"]
     homes = [[gazetteer[each.adcode], *gazetteer.parents(each.adcode)] for each in works]
     for level in (Level.PREFECTURE, Level.PROVINCE):
         counts = Counter(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from geoapp.analysis.derived import distinct
+from geoapp.analysis.undertakings import layer_of, tally
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
@@ -34,8 +34,7 @@ def front_page(library: Library, drawing: CoverageMap, lang: str) -> Json:
     counts = {
         "plans": len(data.plans),
         "targets": len(data.targets),
-        "parks": len(distinct(data.parks)),
-        "projects": len(distinct(data.projects)),
+        **tally(data.points),
         "until": max((plan.end_year for plan in data.plans), default=0),
     }
     told = {name: f"{count:,}" if name != "until" else str(count) for name, count in counts.items()}
@@ -91,7 +90,9 @@ def _questions(library: Library, lang: str) -> Iterator[Json]:
             f"region={region.parent or CHINA}&indicator={goal.indicator}&year={goal.target_year}&sel={region.adcode}"
         )
         yield {"words": Phrase(HOW_MUCH.text, values).say(lang), "url": Address(f"/?{query}")}
-    types = Counter(p.type for p in library.dataset.projects if p.type != "other").most_common(1)
+    types = Counter(
+        p.type for p in library.dataset.projects if p.type != "other" and layer_of(p) == "projects"
+    ).most_common(1)
     if types:
         values = {"type": library.term("project_type", types[0][0], lang)}
         query = f"region={CHINA}&layers=projects&type={types[0][0]}"

@@ -18,7 +18,7 @@ class Pages:
         self._library = Library.of(cards)
         self._store = store
         self._locators = Locators(store, cards.gazetteer)
-        points: tuple[Park | Project, ...] = (*cards.dataset.parks, *cards.dataset.projects)
+        points: tuple[Park | Project, ...] = cards.dataset.points
         self._points = {each.id: each for each in points}
 
     def foot(self, lang: str) -> Json:

@@ -32,13 +32,21 @@ def plan_choices(dataset: Dataset, view: View) -> list[Json]:
             return 0
         return 1 if plan.region in here else 2 if view.region != CHINA and view.region in line(plan.region) else 3
 
+    def order(plan: Plan) -> tuple[int, bool, str, int, str]:
+        return rank(plan), plan.extent != "whole", plan.region, plan.end_year, plan.id
+
     found = []
-    for plan in sorted(dataset.goal_plans, key=lambda each: (rank(each), each.region, each.end_year, each.id)):
+    for plan in sorted(dataset.goal_plans, key=order):
         choice = _plan_choice(plan, regions[plan.region].name, view)
         period = f" {choice['period']}" if several[plan.region] > 1 else ""
         top = line(plan.region)[-2:][0]
         found.append(
-            {**choice, "button": choice["button"] + period, "near": rank(plan) < 3, "province": regions[top].name}
+            {
+                **choice,
+                "button": choice["button"] + period,
+                "near": rank(plan) < 3 or (view.region == CHINA and plan.extent == "whole"),
+                "province": regions[top].name,
+            }
         )
     return found
 

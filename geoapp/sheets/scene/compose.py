@@ -1,5 +1,6 @@
 """A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoapp.analysis.resolved_view import ResolvedView
@@ -7,25 +8,24 @@ from geoapp.errors import InvalidView
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
-from geoapp.portrayal.style import MARKS, Style
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.style import Style
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
-from geoapp.sheets.scene.base_map import TAIWAN, BaseMap, BaseMaps
+from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
-from geoapp.sheets.scene.labels.around import NO_DATA
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
-from geoapp.sheets.scene.leave_out import NAMES, LeaveOut, sources_line, tries
+from geoapp.sheets.scene.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+from geoapp.sheets.scene.vectors import paint_vectors
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
@@ -48,10 +48,6 @@ ASIDE_IS_BETTER = 1.2
 """The legend leaves the map where that makes the map this much larger."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
-GENERAL = 10_000.0
-GENERALISED = Phrase("界线为概括表示，不用于量算。")
-"""Said of regions below so many square kilometres, where the source's steps of 1.6 km are seen."""
-PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,12 +57,13 @@ class Map:
     Attributes:
         outer: the room it fills, key included.
         key: width of the column on its right, for the numbered key or the legend; 0 without one.
+        plate: the legend; None where it stands elsewhere on the sheet.
         aside: the legend stands in that column, over the key.
     """
 
     canvas: Canvas
     labels: Labelling
-    plate: legend.Plate
+    plate: legend.Plate | None
     rules: Rules
     outer: Box
     key: float
@@ -106,7 +103,7 @@ class Composer:
             height=sheet.height,
             title=_title(resolved, sheet),
             description=alt_text(resolved),
-            groups=(*self._groups(laid, self._backdrop(laid.canvas, sheet)), head, foot),
+            groups=(*self.groups(laid, sheet), head, foot),
         )
 
     def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
@@ -143,13 +140,17 @@ class Composer:
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = words.footer(self._footnotes(resolved, sheet, out), page, scale)
+            foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
-        margin = scale.px(MARGIN)
-        page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
+        page = page_of(sheet, scale)
         head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = words.footer(self._footnotes(resolved, sheet, out), page, scale)
+        foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
+
+    def footnotes(self, resolved: Sequence[ResolvedView], sheet: Sheet, out: LeaveOut = EVERYTHING) -> words.Footnotes:
+        """Return what is said below the maps of a sheet."""
+        told = [Sources(each, self.raster(each), self._base(each).projection.name) for each in resolved]
+        return footnotes(self.dataset, told, sheet, out)
 
     def _map(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
         """Lay the map out; where its labels need a key, lay it out again beside the key.
@@ -167,13 +168,27 @@ class Composer:
                 return laid
         return self._around(resolved, outer, scale, out, works=False)
 
+    def without_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
+        """Lay a map out whose legend stands elsewhere."""
+        return self._keyed(resolved, self._base(resolved), outer, None, scale, EVERYTHING, aside=False, works=False)
+
+    def with_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
+        """Lay a map out with its legend, works without names."""
+        return self._around(resolved, outer, scale, EVERYTHING, works=False)
+
+    def legend_of(self, resolved: ResolvedView, scale: Style, most: float) -> legend.Plate:
+        """Lay out the legend of a view, no higher than ``most`` points where that can be."""
+        return legend.plate(self._asked(resolved), scale, most=most)
+
+    def _asked(self, resolved: ResolvedView) -> legend.Asked:
+        piled = _piled(resolved)
+        return legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
+
     def _around(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
         """Lay the map out with its legend on it, or beside it where that makes it much larger."""
-        piled = _piled(resolved)
-        asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
-        plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
+        plate = self.legend_of(resolved, scale, LEGEND_SHARE * outer.height)
         if out.rows:
-            plate = legend.cut(asked, scale, most_room(outer.grown(-scale.px(BAND)), scale.px(GAP)))
+            plate = legend.cut(self._asked(resolved), scale, most_room(outer.grown(-scale.px(BAND)), scale.px(GAP)))
         base = self._base(resolved)
         inside = self._keyed(resolved, base, outer, plate, scale, out, aside=False, works=works)
         if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
@@ -190,7 +205,7 @@ class Composer:
         resolved: ResolvedView,
         base: BaseMap,
         outer: Box,
-        plate: legend.Plate,
+        plate: legend.Plate | None,
         scale: Style,
         out: LeaveOut,
         *,
@@ -199,8 +214,9 @@ class Composer:
     ) -> Map:
         """Lay the map out with the legend on it or beside it, and with a key as wide as it needs."""
         piled = _piled(resolved)
-        least = plate.width + scale.px(GUTTER) if aside else 0.0
-        room = Box(outer.x0, outer.y0 + (plate.height + scale.px(GUTTER) if aside else 0.0), outer.x1, outer.y1)
+        beside = (plate.width + scale.px(GUTTER), plate.height + scale.px(GUTTER)) if plate and aside else (0.0, 0.0)
+        least = beside[0]
+        room = Box(outer.x0, outer.y0 + beside[1], outer.x1, outer.y1)
         numbers = False
         needed = works_width(resolved, room, scale) if works else 0.0
         for _ in range(ROUNDS):
@@ -238,22 +254,25 @@ class Composer:
                 best = way
         return best
 
-    def _groups(self, laid: Map, behind: list[Group]) -> list[Group]:
+    def groups(self, laid: Map, sheet: Sheet) -> list[Group]:
+        """Draw a map that was laid out, with what stands on it and beside it."""
+        behind = self._backdrop(laid.canvas, sheet)
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
-        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *paint_vectors(canvas)]
+        groups += laid.labels.groups(canvas)
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
             groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
         column = laid.column
-        if laid.aside:
+        if laid.plate is not None and laid.aside:
             box = Box(column.x0, column.y0, column.x1, column.y0 + laid.plate.height)
             column = Box(column.x0, box.y1 + scale.px(GUTTER), column.x1, column.y1)
-        else:
+            groups.append(laid.plate.draw(box))
+        elif laid.plate is not None:
             assert layout.legend is not None
-            box = layout.legend
-        groups.append(laid.plate.draw(box))
+            groups.append(laid.plate.draw(layout.legend))
         if laid.labels.numbered:
             groups.append(laid.labels.key(column, lang, scale))
         return groups
@@ -279,30 +298,11 @@ class Composer:
     def _locator(self, canvas: Canvas, box: Box) -> Group:
         return inset.locator(self.base_maps, canvas.resolved.region, canvas.resolved.view.bbox, box, canvas.scale)
 
-    def _footnotes(self, resolved: ResolvedView, sheet: Sheet, out: LeaveOut) -> words.Footnotes:
-        lang = resolved.view.lang
-        sources = sources_line(resolved.plans, lang, out)
-        if (origin := resolved.indicator.origin) is not None:
-            sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
-        record = self.raster(resolved)
-        base = [backdrop.source(record, lang)] if record else []
-        values = {"boundaries": attribution(self.dataset, lang), "projection": self._base(resolved).projection.name}
-        places = [NAMES.say(lang)] if out.names else []
-        places += [PLACES.say(lang)] if resolved.parks or resolved.projects else []
-        made = " ".join(part for part in (sheet.maker, sheet.date) if part)
-        version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
-        below = Phrase("{boundaries}。{projection}。", values).say(lang)
-        if resolved.region.area_km2 < GENERAL and resolved.region.level is not Level.NATION:
-            below += (" " if lang == "en" else "") + GENERALISED.say(lang)
-        if resolved.region.adcode == TAIWAN and all(area.resolution.status in SILENT for area in resolved.areas):
-            places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
-        return words.Footnotes(
-            # a document around a bare map knows its plans, but not the raster it lies on
-            notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
-            review_no=sheet.review_no,
-            made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
-            lang=lang,
-        )
+
+def page_of(sheet: Sheet, scale: Style) -> Box:
+    """Return a sheet without its margins."""
+    margin = scale.px(MARGIN)
+    return Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
 
 
 def _piled(resolved: ResolvedView) -> bool:

@@ -36,7 +36,9 @@ class LeaveOut:
     rows: bool = False
 
 
-ORDER = (LeaveOut(), LeaveOut(names=True), LeaveOut(names=True, sources=True), LeaveOut(True, True, True))
+EVERYTHING = LeaveOut()
+"""Nothing is left out."""
+ORDER = (EVERYTHING, LeaveOut(names=True), LeaveOut(names=True, sources=True), LeaveOut(True, True, True))
 
 
 def tries(resolved: ResolvedView) -> Iterator[LeaveOut]:

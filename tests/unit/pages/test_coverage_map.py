@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from geoapp.analysis.undertakings import tally
 from geoapp.atlas import Atlas
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
@@ -56,5 +57,4 @@ def test_a_plan_of_a_county_is_outlined_and_filled(atlas: Atlas) -> None:
 
 def test_works_are_counted_once(atlas: Atlas) -> None:
     drawing = draw_coverage(atlas.dataset, atlas.gazetteer, atlas.store)
-    once = {(p.plan, p.name) if "shared_across_regions" in p.caveats else p.id for p in atlas.dataset.projects}
-    assert sum(each.count for each in drawing.clusters) == len(once)
+    assert sum(each.count for each in drawing.clusters) == tally(atlas.dataset.points)["projects"]

@@ -1,12 +1,14 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.undertakings import distinct
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -51,8 +53,8 @@ def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
 
 
 def points_of(resolved: ResolvedView) -> tuple[Point, ...]:
-    """Return parks, then projects."""
-    return (*resolved.parks, *resolved.projects)
+    """Return parks, then projects, then actions."""
+    return resolved.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,17 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    around: Around
+    name_around: Callable[[], Around]
+    """Names what lies around, on the room left."""
     callouts: int
     homeless: int
     works: list[tuple[int, str]]
     """Numbered marks and their names."""
+
+    @property
+    def around(self) -> Around:
+        """The names around: found for the map that is drawn, not for those tried before it."""
+        return self.name_around()
 
     @property
     def numbered(self) -> bool:
@@ -191,7 +199,7 @@ def label_sheet(
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
     labelled = {label.area.region.adcode for label in labels}
-    around = names_around(canvas, placer, labelled, pointed=not out.rows)
+    around = cache(partial(names_around, canvas, placer, labelled, pointed=not out.rows))
     return Labelling(placed, exact, names, around, beside, len(placer.homeless), keyed)
 
 
