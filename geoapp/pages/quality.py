@@ -1,6 +1,7 @@
 """The state of the data as a page: rows read, joined and placed, coverage, and what contradicts what."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from geoapp.analysis.checks.finding import Finding
