@@ -97,7 +97,7 @@ def _questions(library: Library, lang: str) -> Iterator[Json]:
         values = {"type": library.term("project_type", types[0][0], lang)}
         query = f"region={CHINA}&layers=projects&type={types[0][0]}"
         yield {"words": Phrase(WHAT_BUILT.text, values).say(lang), "url": Address(f"/?{query}")}
-    if library.dataset.plans:
-        plan = max(library.dataset.plans, key=lambda each: (each.published, each.id))
+    if library.dataset.goal_plans:
+        plan = max(library.dataset.goal_plans, key=lambda each: (len(library.records_of(each).targets), each.id))
         step = region_step(library.region(plan.region))
         yield {"words": Phrase(WHO_SAYS.text, {"region": step["name"]}).say(lang), "url": step["url"]}

@@ -40,7 +40,7 @@ def test_the_front_door_counts_what_is_inside(client: FlaskClient, atlas: Atlas)
     assert f"最远到 {max(plan.end_year for plan in data.plans)} 年" in text
     for plan in data.plans:
         assert f'href="/plans/{plan.id}"' in text
-    assert text.count('class="bound" d="M') == len({plan.region for plan in data.plans} - {"100000"})
+    assert text.count('class="bound" d="M') == len({plan.region for plan in data.goal_plans} - {"100000"})
 
 
 def test_a_view_in_the_query_is_the_explorer(client: FlaskClient) -> None:
