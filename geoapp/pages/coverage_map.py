@@ -64,7 +64,7 @@ class CoverageMap:
 
 def coverage(dataset: Dataset, gazetteer: Gazetteer) -> Mapping[Adcode, State]:
     """Return what each county has: the nearest plan that binds it."""
-    bound = {plan.region for plan in dataset.plans if plan.kind == "plan"}
+    bound = {plan.region for plan in dataset.goal_plans}
     return {region.adcode: _state(region, gazetteer, bound) for region in gazetteer.at_level(CHINA, Level.COUNTY)}
 
 
@@ -105,7 +105,7 @@ def draw_coverage(dataset: Dataset, gazetteer: Gazetteer, store: Store) -> Cover
 
 def _outlines(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "_Plane") -> Iterable[tuple[Region, str]]:
     """Yield each region that a plan binds, the large ones first: a county is drawn over its prefecture."""
-    bound = {gazetteer[plan.region] for plan in dataset.plans if plan.kind == "plan" and plan.region != CHINA}
+    bound = {gazetteer[plan.region] for plan in dataset.goal_plans if plan.region != CHINA}
     order = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
     for region in sorted(bound, key=lambda each: (order.index(each.level), each.adcode)):
         path = plane.prefectures.get(region.adcode) or plane.of_province.get(region.adcode)
