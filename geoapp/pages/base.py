@@ -52,7 +52,8 @@ class Library:
     def counts_of(self, plan: Plan) -> dict[str, int]:
         """Return how much a plan says, by kind of record."""
         mine = self.records_of(plan)
-        return {"targets": len(mine.targets), "statistics": len(mine.statistics), **tally(mine.points)}
+        counted: dict[str, int] = {"targets": len(mine.targets), "statistics": len(mine.statistics)}
+        return counted | {str(layer): count for layer, count in tally(mine.points).items()}
 
     def term(self, kind: str, identifier: str, lang: str) -> str:
         """Say a word of a closed list; a word without a title is said as it is."""

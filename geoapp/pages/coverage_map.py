@@ -128,7 +128,7 @@ def _clusters(dataset: Dataset, gazetteer: Gazetteer, plane: "_Plane") -> Iterab
     largest = max(counts.values(), default=1)
     for region, count in sorted(counts.items(), key=lambda each: (-each[1], each[0].adcode)):
         x, y = plane.place(*region.label)
-        radius = round(11 + 17 * (count / largest) ** 0.5, 1)
+        radius = round(18 + 16 * (count / largest) ** 0.5, 1)
         yield Cluster(adcode=region.adcode, name=region.name, count=count, x=x, y=y, radius=radius)
 
 
@@ -141,10 +141,9 @@ class _Plane:
         codes = list(shapes)
         plain = np.array([self.project(shapes[code]) for code in codes], dtype=object)
         plain = shapely.coverage_simplify(plain, TOLERANCE)
-        self._west, _, east, self._north = shapely.total_bounds(plain)
+        self._west, _, _, self._north = shapely.total_bounds(plain)
         dashes = [self.project(shapely.from_geojson(orjson.dumps(each))) for each in _sea_lines(store)]
-        south = min([shapely.total_bounds(plain)[1], *(each.bounds[1] for each in dashes)])
-        east = max([east, *(each.bounds[2] for each in dashes)])
+        _, south, east, _ = shapely.total_bounds([*plain, *dashes])
         self._scale = (WIDTH - 8) / (east - self._west)
         self.height = int((self._north - south) * self._scale) + 8
         self.prefectures = {Adcode(code): self.path(shape) for code, shape in zip(codes, plain, strict=True)}
@@ -179,7 +178,8 @@ class _Plane:
 
     def _units(self, shape: shapely.Geometry) -> NDArray[np.int64]:
         xy = (shapely.get_coordinates(shape) - (self._west, self._north)) * (self._scale, -self._scale) + 4
-        return np.rint(xy).astype(np.int64)
+        units: NDArray[np.int64] = np.rint(xy).astype(np.int64)
+        return units
 
 
 def _sea_lines(store: Store) -> list[dict[str, object]]:

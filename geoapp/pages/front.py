@@ -31,12 +31,9 @@ NATION = Phrase("全国")
 def front_page(library: Library, drawing: CoverageMap, lang: str) -> Json:
     """Return what the first page says. Every number is counted, none is written."""
     data = library.dataset
-    counts = {
-        "plans": len(data.plans),
-        "targets": len(data.targets),
-        **tally(data.points),
-        "until": max((plan.end_year for plan in data.plans), default=0),
-    }
+    counts: dict[str, int] = {"plans": len(data.plans), "targets": len(data.targets)}
+    counts |= {str(layer): count for layer, count in tally(data.points).items()}
+    counts["until"] = max((plan.end_year for plan in data.plans), default=0)
     told = {name: f"{count:,}" if name != "until" else str(count) for name, count in counts.items()}
     return {
         "title": TITLE.say(lang),

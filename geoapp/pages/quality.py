@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from geoapp.analysis.checks.finding import Finding
+from geoapp.analysis.checks.finding import Finding, Severity
 from geoapp.analysis.consistency import MARKED_RULE, RULES
 from geoapp.analysis.query import DEFAULT_INDICATOR
 from geoapp.analysis.undertakings import tally
@@ -70,9 +70,8 @@ def _totals(dataset: Dataset) -> Json:
     }
 
 
-def _plan(library: Library, report: PlanReport, severities: Mapping[tuple[str, str], int], lang: str) -> Json:
+def _plan(library: Library, report: PlanReport, severities: Mapping[tuple[str, Severity], int], lang: str) -> Json:
     plan = library.resolver.plans[report.plan]
-    found = {severity: severities[plan.id, severity] for severity in SEVERITY_WORDS}
     unplaced = set(report.unplaced)
     points = library.records_of(plan).points
     return {
@@ -84,8 +83,8 @@ def _plan(library: Library, report: PlanReport, severities: Mapping[tuple[str, s
         "undertakings": dict(tally(points)),
         "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
         "not_placed": [_unplaced(each, lang) for each in points if each.id in unplaced],
-        "contradictions": found["contradiction"],
-        "notes": found["note"],
+        "contradictions": severities[plan.id, "contradiction"],
+        "notes": severities[plan.id, "note"],
         "coverage": _coverage(library, plan, lang),
     }
 

@@ -29,9 +29,8 @@ def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
     points: dict[PointLayer, list[Park | Project]] = {layer: [] for layer in POINT_LAYERS}
     for point in mine.points:
         points[layer_of(point)].append(point)
-    counts = {
-        kind: Counter(each.adcode for each in records) for kind, records in (("targets", mine.targets), *points.items())
-    }
+    counts = {"targets": Counter(each.adcode for each in mine.targets)}
+    counts |= {str(layer): Counter(each.adcode for each in named) for layer, named in points.items()}
     named = {code for counter in counts.values() for code in counter}
     below = {each.adcode for each in library.gazetteer.children(plan.region)}
     codes = sorted(named | below | {plan.region}, key=lambda code: (code != plan.region, code))

@@ -9,8 +9,19 @@ from geoapp.model.region import CHINA, Adcode
 from geoapp.model.view import View
 
 Json = dict[str, Any]
-MOST_CHIPS = 12
+MOST_CHIPS = 10
 """Plans that stand side by side above the choices; more are in a list to be searched."""
+
+INSIDE, ELSEWHERE = 8, 9
+"""Ranks of plans behind a region's own (0) and its parents' (1 and more)."""
+
+
+def plan_chips(choices: list[Json]) -> list[Json]:
+    """Return the choices that stand as buttons: all of few, the near ones of many; one for each region and period."""
+    if len(choices) <= MOST_CHIPS:
+        return choices
+    once = {(each["region"], each["period"]): each for each in reversed(choices) if each["near"]}
+    return list(reversed(once.values()))[:MOST_CHIPS]
 
 
 def plan_choices(dataset: Dataset, view: View) -> list[Json]:
@@ -28,9 +39,9 @@ def plan_choices(dataset: Dataset, view: View) -> list[Json]:
     here = line(view.region)
 
     def rank(plan: Plan) -> int:
-        if plan.region == view.region:
-            return 0
-        return 1 if plan.region in here else 2 if view.region != CHINA and view.region in line(plan.region) else 3
+        if plan.region in here:
+            return here.index(plan.region)
+        return INSIDE if view.region != CHINA and view.region in line(plan.region) else ELSEWHERE
 
     def order(plan: Plan) -> tuple[int, bool, str, int, str]:
         return rank(plan), plan.extent != "whole", plan.region, plan.end_year, plan.id
@@ -44,7 +55,7 @@ def plan_choices(dataset: Dataset, view: View) -> list[Json]:
             {
                 **choice,
                 "button": choice["button"] + period,
-                "near": rank(plan) < 3 or (view.region == CHINA and plan.extent == "whole"),
+                "near": rank(plan) < ELSEWHERE or (view.region == CHINA and plan.extent == "whole"),
                 "province": regions[top].name,
             }
         )

@@ -17,7 +17,7 @@ from geoapp.model.view import View
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
-from geoapp.portrayal.plan_choices import MOST_CHIPS, plan_choices
+from geoapp.portrayal.plan_choices import plan_chips, plan_choices
 from geoapp.portrayal.ui_texts import ui_texts
 from geoapp.portrayal.vector_layers import vector_json, vector_source
 
@@ -288,9 +288,10 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
     for indicator in zonal:
         entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": []}
         groups.setdefault(indicator.sector, []).append(entry)
+    plans = plan_choices(dataset, view)
     return {
-        "plans": plan_choices(dataset, view),
-        "many_plans": len(dataset.goal_plans) > MOST_CHIPS,
+        "plans": plans,
+        "chips": plan_chips(plans),
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
     }
