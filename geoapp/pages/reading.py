@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from geoapp.model.plan import Park, Project
-from geoapp.pages import front, guide, indicators, plans, points, regions
+from geoapp.pages import indicators, plans, points, regions
 from geoapp.pages.base import Json, Library
-from geoapp.pages.coverage_map import CoverageMap, draw_coverage
 from geoapp.pages.locator import Locator, Locators
+from geoapp.pages.welcome import front, guide
+from geoapp.pages.welcome.coverage_map import CoverageMap, draw_coverage
 from geoapp.portrayal.cards import Cards
 from geoapp.store.base import Store
 

@@ -9,7 +9,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.model.region import CHINA, Level
 from geoapp.pages.base import Json, Library, plan_link, region_step
-from geoapp.pages.coverage_map import STATES, CoverageMap, State
+from geoapp.pages.welcome.coverage_map import STATES, CoverageMap, State
 
 TITLE = Phrase("规划图集")
 STATE_WORDS: Mapping[State, Phrase] = {

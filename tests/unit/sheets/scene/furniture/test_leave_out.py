@@ -6,7 +6,7 @@ import pytest
 
 from geoapp.errors import InvalidView
 from geoapp.sheets.paper import Sheet
-from geoapp.sheets.scene.leave_out import MOST_CITED, MOST_NAMES, ORDER, LeaveOut, sources_line, tries
+from geoapp.sheets.scene.furniture.leave_out import MOST_CITED, MOST_NAMES, ORDER, LeaveOut, sources_line, tries
 from geoapp.sheets.scene.primitives import Box
 
 

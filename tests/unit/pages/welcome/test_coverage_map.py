@@ -8,7 +8,7 @@ from geoapp.atlas import Atlas
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import CHINA, Level
-from geoapp.pages.coverage_map import coverage, draw_coverage
+from geoapp.pages.welcome.coverage_map import coverage, draw_coverage
 
 
 def with_plans_of(dataset: Dataset, *regions: str) -> Dataset:
