@@ -1,17 +1,18 @@
 """What every reading page shares: the records, the words, the trail above and the notice below."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.undertakings import tally
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
-from geoapp.model.plan import Plan
+from geoapp.model.plan import Park, Plan, Project, Statistic, Target
 from geoapp.model.region import CHINA, Adcode, Region
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -35,12 +36,24 @@ class Library:
     resolver: Resolver
     cards: Cards
     terms: Mapping[tuple[str, str], Any]
+    records_of_plans: Mapping[str, "Records"]
+    """The records of each plan: gathered once, not looked for once a plan."""
 
     @classmethod
     def of(cls, cards: Cards) -> "Library":
         """Return the library behind the cards."""
         terms = {(term.kind, term.id): term.title for term in cards.dataset.terms}
-        return cls(cards.dataset, cards.gazetteer, cards.resolver, cards, terms)
+        return cls(cards.dataset, cards.gazetteer, cards.resolver, cards, terms, _by_plan(cards.dataset))
+
+    def records_of(self, plan: Plan) -> "Records":
+        """Return the records of a plan."""
+        return self.records_of_plans.get(plan.id) or Records()
+
+    def counts_of(self, plan: Plan) -> dict[str, int]:
+        """Return how much a plan says, by kind of record."""
+        mine = self.records_of(plan)
+        counted: dict[str, int] = {"targets": len(mine.targets), "statistics": len(mine.statistics)}
+        return counted | {str(layer): count for layer, count in tally(mine.points).items()}
 
     def term(self, kind: str, identifier: str, lang: str) -> str:
         """Say a word of a closed list; a word without a title is said as it is."""
@@ -63,6 +76,26 @@ class Library:
     def region(self, adcode: Adcode) -> Region:
         """Return a region that a record names."""
         return self.gazetteer[adcode]
+
+
+@dataclass(slots=True)
+class Records:
+    """What one plan says."""
+
+    targets: list[Target] = field(default_factory=list)
+    statistics: list[Statistic] = field(default_factory=list)
+    points: list[Park | Project] = field(default_factory=list)
+
+
+def _by_plan(dataset: Dataset) -> dict[str, Records]:
+    found: dict[str, Records] = {plan.id: Records() for plan in dataset.plans}
+    for target in dataset.targets:
+        found[target.plan].targets.append(target)
+    for figure in dataset.statistics:
+        found[figure.plan].statistics.append(figure)
+    for point in dataset.points:
+        found[point.plan].points.append(point)
+    return found
 
 
 def region_step(region: Region) -> Json:

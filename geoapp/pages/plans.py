@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from geoapp.analysis.undertakings import layer_of, tally
+from geoapp.analysis.undertakings import layer_of
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Plan, Statistic, Target
+from geoapp.model.plan import Plan, Target
 from geoapp.model.region import Level
 from geoapp.model.view import POINT_LAYERS
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
@@ -55,9 +55,6 @@ def plan_page(library: Library, identifier: str, lang: str) -> Json:
 
 
 def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
-    data = library.dataset
-    figures: dict[str, tuple[Target | Statistic, ...]] = {"targets": data.targets, "statistics": data.statistics}
-    points = [each for each in data.points if each.plan == plan.id]
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
@@ -72,10 +69,7 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         "end_year": plan.end_year,
         "base_year": plan.base_year,
         "citation": plan.cite(lang),
-        "counts": {
-            **{kind: sum(each.plan == plan.id for each in records) for kind, records in figures.items()},
-            **tally(points),
-        },
+        "counts": library.counts_of(plan),
         "map": Address(f"/?region={plan.region}&year={plan.end_year}"),
     }
 

@@ -1,9 +1,10 @@
 """The state of the data as a page: rows read, joined and placed, coverage, and what contradicts what."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from geoapp.analysis.checks.finding import Finding
+from geoapp.analysis.checks.finding import Finding, Severity
 from geoapp.analysis.consistency import MARKED_RULE, RULES
 from geoapp.analysis.query import DEFAULT_INDICATOR
 from geoapp.analysis.undertakings import tally
@@ -35,13 +36,14 @@ SEVERITY_WORDS = {"contradiction": Phrase("矛盾"), "note": Phrase("提示")}
 def quality_page(cards: Cards, lang: str) -> Json:
     """Return what was read, joined, placed and found inconsistent, and what covers which counties."""
     library = Library.of(cards)
+    severities = Counter((each.plan, each.severity) for each in cards.consistency.findings)
     findings = [_finding(cards, each, lang) for each in cards.consistency.findings]
     return {
         "title": TITLE.say(lang),
         "trail": [],
         "kinds": {kind: words.say(lang) for kind, words in KINDS.items()},
         "totals": _totals(cards.dataset),
-        "plans": [_plan(library, report, lang) for report in cards.dataset.report],
+        "plans": [_plan(library, report, severities, lang) for report in cards.dataset.report],
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
             "indicator_name": cards.resolver.indicators[DEFAULT_INDICATOR].title.get(lang),
@@ -68,22 +70,21 @@ def _totals(dataset: Dataset) -> Json:
     }
 
 
-def _plan(library: Library, report: PlanReport, lang: str) -> Json:
+def _plan(library: Library, report: PlanReport, severities: Mapping[tuple[str, Severity], int], lang: str) -> Json:
     plan = library.resolver.plans[report.plan]
-    found = Counter(each.severity for each in library.cards.consistency.findings if each.plan == plan.id)
     unplaced = set(report.unplaced)
-    points: tuple[Park | Project, ...] = library.dataset.points
+    points = library.records_of(plan).points
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
         "extent": plan.extent,
         "rows": report.rows,
         "joined": report.joined,
-        "undertakings": dict(tally([each for each in points if each.plan == plan.id])),
+        "undertakings": dict(tally(points)),
         "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
         "not_placed": [_unplaced(each, lang) for each in points if each.id in unplaced],
-        "contradictions": found["contradiction"],
-        "notes": found["note"],
+        "contradictions": severities[plan.id, "contradiction"],
+        "notes": severities[plan.id, "note"],
         "coverage": _coverage(library, plan, lang),
     }
 

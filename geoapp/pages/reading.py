@@ -1,9 +1,13 @@
 """The reading pages of one build. Each method returns what the page shows, and its JSON twin says."""
 
+from functools import cached_property
+
 from geoapp.model.plan import Park, Project
 from geoapp.pages import indicators, plan_changes, plans, points, progress, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
+from geoapp.pages.welcome import front, guide
+from geoapp.pages.welcome.coverage_map import CoverageMap, draw_coverage
 from geoapp.portrayal.cards import Cards
 from geoapp.store.base import Store
 
@@ -13,6 +17,7 @@ class Pages:
 
     def __init__(self, cards: Cards, store: Store) -> None:
         self._library = Library.of(cards)
+        self._store = store
         self._locators = Locators(store, cards.gazetteer)
         points: tuple[Park | Project, ...] = cards.dataset.points
         self._points = {each.id: each for each in points}
@@ -20,6 +25,19 @@ class Pages:
     def foot(self, lang: str) -> Json:
         """Attribution, notice and data version."""
         return self._library.foot(lang)
+
+    def front(self, lang: str) -> Json:
+        """The front door."""
+        return front.front_page(self._library, self.coverage, lang)
+
+    def guide(self, lang: str) -> Json:
+        """The help page."""
+        return guide.guide_page(self._library, lang)
+
+    @cached_property
+    def coverage(self) -> CoverageMap:
+        """The drawing of where plans exist."""
+        return draw_coverage(self._library.dataset, self._library.gazetteer, self._store)
 
     def plans(self, lang: str) -> Json:
         """All plans."""

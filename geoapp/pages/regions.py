@@ -25,14 +25,12 @@ def regions_page(library: Library, lang: str) -> Json:
 
 
 def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
-    data = library.dataset
+    mine = library.records_of(plan)
     points: dict[PointLayer, list[Park | Project]] = {layer: [] for layer in POINT_LAYERS}
-    for point in data.points:
+    for point in mine.points:
         points[layer_of(point)].append(point)
-    counts = {
-        kind: Counter(each.adcode for each in records if each.plan == plan.id)
-        for kind, records in (("targets", data.targets), *points.items())
-    }
+    counts = {"targets": Counter(each.adcode for each in mine.targets)}
+    counts |= {str(layer): Counter(each.adcode for each in named) for layer, named in points.items()}
     named = {code for counter in counts.values() for code in counter}
     below = {each.adcode for each in library.gazetteer.children(plan.region)}
     codes = sorted(named | below | {plan.region}, key=lambda code: (code != plan.region, code))

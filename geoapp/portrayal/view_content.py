@@ -17,6 +17,7 @@ from geoapp.model.view import View
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend, progress
 from geoapp.portrayal.alt_text import alt_text
+from geoapp.portrayal.plan_choices import plan_chips, plan_choices
 from geoapp.portrayal.ui_texts import ui_texts
 from geoapp.portrayal.vector_layers import vector_json, vector_source
 
@@ -292,25 +293,10 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
     for indicator in zonal:
         entry = {"id": indicator.id, "title": indicator.title.get(lang), "years": []}
         groups.setdefault(indicator.sector, []).append(entry)
-    names = {region.adcode: region.name for region in dataset.regions}
+    plans = plan_choices(dataset, view)
     return {
-        "plans": [
-            _plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans if plan.extent == "whole"
-        ],
+        "plans": plans,
+        "chips": plan_chips(plans),
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
-    }
-
-
-def _plan_choice(plan: Plan, region: str, view: View) -> Json:
-    language = "&lang=en" if view.lang == "en" else ""
-    return {
-        "id": plan.id,
-        "region": plan.region,
-        "region_name": region,
-        "year": plan.end_year,
-        "name": plan.short_title.get(view.lang),
-        "button": plan.place_en if view.lang == "en" else region,
-        "period": f"{plan.start_year}–{plan.end_year}" if plan.start_year != plan.end_year else str(plan.end_year),
-        "query": f"region={plan.region}&year={plan.end_year}{language}",
     }

@@ -16,6 +16,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.vector import JOIN
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.portrayal.standing import standing
+from geoapp.web.front import front_page, is_front
 from geoapp.web.http.addresses import outward, root
 from geoapp.web.http.context import atlas
 from geoapp.web.http.responses import reply
@@ -36,7 +37,12 @@ FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)
 
 @bp.get("/")
 def explorer() -> Response:
-    """The explorer: map, controls, legend, ranking, cards. Odd parameters are named, not refused."""
+    """The explorer: map, controls, legend, ranking, cards; without a view in the query, the front door.
+
+    Odd parameters are named, not refused.
+    """
+    if is_front(request.args, PAGE_ONLY):
+        return front_page()
     return _page("explorer.html")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 STATES = {
-    "country": ("/", ()),
+    "country": ("/?region=100000", ()),
     "card": ("/?region=150600&sel=150625&lang=en", ("#card h2",)),
     "point": ("/?region=654200", ("#tab-projects", "#table tbody button")),
     "layers": ("/?region=620600", ("#layers > summary", "[data-key=more-projects]")),

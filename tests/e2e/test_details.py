@@ -140,7 +140,7 @@ def test_the_legend_folds_and_begins_folded_on_a_phone(watched: Watched) -> None
 
 
 def test_the_list_can_leave_out_regions_without_a_value(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     raise_drawer(page)
     rows = page.locator("#table tbody tr[data-adcode]")
     assert rows.count() > 100

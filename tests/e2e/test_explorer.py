@@ -415,7 +415,7 @@ def test_the_cable_is_cut(browser: Browser, server: str) -> None:
             route.abort()
 
     page.route("**/*", guard)
-    for path in ("/", "/?region=650000&compare=ei_gdp_cut.2015.basic", "/view.html?region=620600"):
+    for path in ("/?region=100000", "/?region=650000&compare=ei_gdp_cut.2015.basic", "/view.html?region=620600"):
         page.goto(server + path)
         page.wait_for_selector("body[data-ready=true]")
     assert refused == []

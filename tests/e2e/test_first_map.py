@@ -13,7 +13,13 @@ def areas(watched: Watched) -> int:
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 375), ("?region=150600", 9), ("?region=640200", 3), ("?region=620600", 4), ("?region=650000", 26)],
+    [
+        ("?region=100000", 375),
+        ("?region=150600", 9),
+        ("?region=640200", 3),
+        ("?region=620600", 4),
+        ("?region=650000", 26),
+    ],
 )
 def test_the_map_is_visible_and_complete(watched: Watched, query: str, count: int) -> None:
     page = watched.open("/" + query)
@@ -90,7 +96,7 @@ def test_the_bare_map_stands_alone(watched: Watched) -> None:
 
 
 def test_the_country_shows_taiwan_and_the_whole_dash_line(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     assert page.locator('path[data-adcode="710000"]').count() == 1
     path = page.locator("path.line.dash").get_attribute("d")
     assert path is not None
@@ -99,7 +105,7 @@ def test_the_country_shows_taiwan_and_the_whole_dash_line(watched: Watched) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/?region=150600", "/", "/?region=650000&lang=en", "/view.html?region=150600&embed=1"]
+    "path", ["/?region=150600", "/?region=100000", "/?region=650000&lang=en", "/view.html?region=150600&embed=1"]
 )
 def test_the_first_map_needs_few_requests_and_none_twice(watched: Watched, path: str) -> None:
     """One script, one style sheet, and geometry that is fetched beside them: what is preloaded is what is used."""

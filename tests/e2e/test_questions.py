@@ -29,7 +29,7 @@ def read_card(page: Page, name: str) -> str:
 
 
 def test_what_must_hangjin_reach_by_2025_and_who_says_so(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     page.keyboard.press("/")
     page.keyboard.type("hjq")
     page.locator("#found [role=option]", has_text="杭锦旗").wait_for()
@@ -42,7 +42,7 @@ def test_what_must_hangjin_reach_by_2025_and_who_says_so(watched: Watched) -> No
 
 
 def test_which_banners_are_steeper_than_the_city(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     open_sheet(page)
     page.locator("#plans a", has_text="鄂尔多斯").click()
     page.locator("#table tr.whole").wait_for()
@@ -53,7 +53,7 @@ def test_which_banners_are_steeper_than_the_city(watched: Watched) -> None:
 
 
 def test_where_are_the_zero_carbon_pilot_parks(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     open_sheet(page)
     page.locator("#layers > summary").click()
     page.locator("[data-key=more-parks]").click()
@@ -70,7 +70,7 @@ def test_where_are_the_zero_carbon_pilot_parks(watched: Watched) -> None:
 
 
 def test_which_hydropower_works_are_planned_in_shawan(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     search(page, "沙湾县", "沙湾市")
     read_card(page, "沙湾市")
     page.keyboard.press("Escape")
@@ -90,7 +90,7 @@ def test_which_hydropower_works_are_planned_in_shawan(watched: Watched) -> None:
 
 
 def test_what_did_2015_ask_of_tacheng(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     open_sheet(page)
     page.locator("#plans a", has_text="新疆").click()
     page.locator("#year input[value='2015']:checked").wait_for(state="attached")
@@ -104,7 +104,7 @@ def test_what_did_2015_ask_of_tacheng(watched: Watched) -> None:
 
 
 def test_which_counties_have_no_published_target(watched: Watched) -> None:
-    page = watched.open("/")
+    page = watched.open("/?region=100000")
     open_sheet(page)
     page.locator("#level label", has_text="县级").click()
     expect(page.locator("#tab-areas .n")).to_have_text("2891")

@@ -49,7 +49,7 @@ def use(monkeypatch: pytest.MonkeyPatch, upstream: Upstream) -> list[str]:
 
 def test_without_a_key_there_is_no_background(client: FlaskClient) -> None:
     assert client.get("/basemap/tianditu/5/24/12").status_code == 404
-    assert '"basemap": false' in client.get("/").text
+    assert '"basemap": false' in client.get("/?region=100000").text
 
 
 def test_a_tile_is_fetched_once_with_the_key_and_kept(keyed: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def test_geometry_never_changes_under_its_url(client: FlaskClient, atlas: Atlas)
 
 
 def test_static_files_are_cached_under_their_hash_only(client: FlaskClient) -> None:
-    page = client.get("/").text
+    page = client.get("/?region=100000").text
     url = page.split('<script type="module" src="')[1].split('"')[0]
     assert "immutable" in client.get(url).headers["Cache-Control"]
     old = url.replace(url.split("/")[2], "000000000000")

@@ -18,11 +18,11 @@ from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
 from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
 from geoapp.sheets.scene.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture import graticule, inset, words
+from geoapp.sheets.scene.furniture.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
-from geoapp.sheets.scene.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
 from geoapp.sheets.scene.vectors import paint_vectors

@@ -16,8 +16,8 @@ from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.base_map import TAIWAN
 from geoapp.sheets.scene.furniture import words
+from geoapp.sheets.scene.furniture.leave_out import NAMES, LeaveOut, sources_line
 from geoapp.sheets.scene.labels.around import NO_DATA
-from geoapp.sheets.scene.leave_out import NAMES, LeaveOut, sources_line
 
 GENERAL = 10_000.0
 GENERALISED = Phrase("界线为概括表示，不用于量算。")

@@ -2,6 +2,7 @@
 import { bindCard } from "./card/card.js";
 import { bindCompare, syncCompare } from "./compare/compare.js";
 import { bindControls, syncControls } from "./panel/controls.js";
+import "./page/narrow.js";
 import { bindDrawer, lower } from "./panel/drawer.js";
 import { drawTree } from "./panel/layer_tree.js";
 import { bindSearch } from "./panel/search.js";

@@ -21,10 +21,10 @@ from geoapp.sheets.fonts import measure, wrap
 from geoapp.sheets.scene import glyphs
 from geoapp.sheets.scene.areas import Canvas, symbols_of
 from geoapp.sheets.scene.fills import fill_of
+from geoapp.sheets.scene.furniture.leave_out import ORDER, LeaveOut
 from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
 from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Row, numbered
 from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
-from geoapp.sheets.scene.leave_out import ORDER, LeaveOut
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 
 Point = Park | Project

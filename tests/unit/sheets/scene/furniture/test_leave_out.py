@@ -6,7 +6,7 @@ import pytest
 
 from geoapp.errors import InvalidView
 from geoapp.sheets.paper import Sheet
-from geoapp.sheets.scene.leave_out import MOST_CITED, MOST_NAMES, ORDER, LeaveOut, sources_line, tries
+from geoapp.sheets.scene.furniture.leave_out import MOST_CITED, MOST_NAMES, ORDER, LeaveOut, sources_line, tries
 from geoapp.sheets.scene.primitives import Box
 
 
@@ -55,7 +55,6 @@ def test_a_full_sheet_says_what_it_leaves_out(atlas):
     rest = [line for line in legend if line.startswith("其余 ")]
     full = words(atlas.snapshots.scene(resolved, Sheet()), "legend")
     assert len(rest) == 1
-    assert set(legend) - set(rest) <= {part for line in full for part in (line,)} | set(legend)
     assert len(legend) < len(full)
 
 
