@@ -239,7 +239,7 @@ class Atlas:
         return self._point(identifier, self.dataset)
 
     def _point(self, identifier: str, dataset: Dataset) -> Park | Project:
-        points: tuple[Park | Project, ...] = (*dataset.parks, *dataset.projects)
+        points: tuple[Park | Project, ...] = dataset.points
         for point in points:
             if point.id == identifier:
                 return point

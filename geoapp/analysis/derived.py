@@ -6,7 +6,7 @@ indicator        formula
 d_annual         100 · (1 − (1 − R/100)^(1/n)): yearly cut of a cumulative cut R in n years
 d_gap            R(region) − R(region above), in percentage points; + asks for more
 d_level_2025     level of the base year · (1 − R/100), for 2025
-d_project_count  projects that a document names in a region, its parts included
+d_project_count  projects (works, not actions) that a document names in a region, its parts included
 d_park_count     parks that a document names in a region, its parts included
 ===============  ==========================================================================
 
@@ -22,6 +22,7 @@ from typing import Literal, TypeVar
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative, compounds
 from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.undertakings import distinct
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Statistic, Target, Term, Text
@@ -31,9 +32,6 @@ from geoapp.model.vocabulary import Better, Direction, Draw, Kind, Sector, Tier
 COMPUTED = "computed"
 CUT, LEVEL = "ei_gdp_cut", "ei_gdp_level"
 LEVEL_YEAR = 2025
-ONCE = "shared_across_regions"
-"""Caveat of a project that stands in a row for each of its regions and is counted once."""
-Point = TypeVar("Point", bound=Park | Project)
 
 CAVEAT = Term(
     kind="caveat",
@@ -97,7 +95,10 @@ INDICATORS: tuple[Indicator, ...] = (
     _indicator(
         "d_project_count",
         Text(zh="文件所列项目数（图集统计）", en="Projects named (counted by the atlas)"),
-        Text(zh="文件点名的项目个数，含下级地区", en="Projects the document names, those of its parts included"),
+        Text(
+            zh="文件点名的具名项目个数，含下级地区，不含举措",
+            en="Named projects of the document, those of its parts included; no actions",
+        ),
         "个",
         "count",
         "symbol",
@@ -169,15 +170,6 @@ class _Maker:
         return replace(target, value_text=target_label(target))
 
 
-def distinct(points: Sequence[Point]) -> list[list[Point]]:
-    """Return points with the rows of one thing together: a project shared by regions stands once."""
-    groups: dict[object, list[Point]] = {}
-    for point in points:
-        key = (point.plan, point.name) if ONCE in point.caveats else point.id
-        groups.setdefault(key, []).append(point)
-    return list(groups.values())
-
-
 def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
     """Return every computed record of a dataset, plan by plan."""
     found: list[Target] = []
@@ -190,7 +182,8 @@ def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
         found += _annual(maker, cuts)
         found += _gaps(maker, cuts)
         found += _levels(maker, cuts, bases.get(plan.id, []))
-        found += _counts(maker, "d_project_count", projects.get(plan.id, []))
+        works = [project for project in projects.get(plan.id, []) if project.nature == "work"]
+        found += _counts(maker, "d_project_count", works)
         found += _counts(maker, "d_park_count", parks.get(plan.id, []))
     return tuple(found)
 

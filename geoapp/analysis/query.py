@@ -8,14 +8,15 @@ from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
-from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, PointLayer, View
-from geoapp.model.vocabulary import PROJECT_TYPES, Tier
+from geoapp.model.view import POINT_LAYERS, USUAL_LAYERS, VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, View
+from geoapp.model.vocabulary import PROJECT_TYPES, ProjectNature, Tier
 
 Pairs = Iterable[tuple[str, str]]
 DEFAULT_INDICATOR = "ei_gdp_cut"
@@ -101,7 +102,7 @@ class ViewReader:
 
     def __post_init__(self) -> None:
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
-        points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
+        points: tuple[Park | Project, ...] = self.dataset.points
         self._points = {each.id: each for each in points}
         self._ends = {plan.id: plan.end_year for plan in self.dataset.plans}
 
@@ -154,9 +155,8 @@ class ViewReader:
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
-            "layers": lambda t: _words(
-                t, [*get_args(PointLayer), *self.vectors.layers(), "none"], "layer", drop="none"
-            ),
+            "layers": lambda t: _words(t, [*POINT_LAYERS, *self.vectors.layers(), "none"], "layer", drop="none"),
+            "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
             "sel": self._selection,
@@ -207,7 +207,9 @@ class ViewReader:
     def _complete(self, values: dict[str, Any], given: Mapping[str, str]) -> tuple[View, list[Issue]]:
         region = self.gazetteer[values.setdefault("region", self._around(values.get("sel", "")))]
         indicator = values.setdefault("indicator", DEFAULT_INDICATOR)
-        faults = []
+        faults = _natured(values)
+        if "layers" not in values and (chosen := self._points.get(values.get("sel", ""))):
+            values["layers"] = tuple(dict.fromkeys((*USUAL_LAYERS, layer_of(chosen))))  # what is selected is shown
         level = values.get("level")
         if level is not None and RANK[level] < min(RANK[each] for each in region.levels):
             allowed = [str(each) for each in Level if RANK[each] >= RANK[region.level] and each is not Level.NATION]
@@ -265,6 +267,21 @@ class ViewReader:
             return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
 
         return max(years, key=weight)
+
+
+def _natured(values: dict[str, Any]) -> list[Issue]:
+    """Put ``nature`` into ``layers``, which says the same: ``projects`` are works, ``actions`` are actions."""
+    natures = values.pop("nature", ())
+    layers = values.get("layers", USUAL_LAYERS)
+    asked = ["projects" if nature == "work" else "actions" for nature in natures]
+    if "projects" not in layers:
+        asked = [each for each in asked if each in layers]
+    if natures and not asked:
+        problem = f"{','.join(natures)} is asked for, and layers={','.join(layers) or 'none'} shows none"
+        return [Issue("nature", problem, "name projects or actions in layers, or leave one of the two out")]
+    if asked:
+        values["layers"] = tuple(each for each in POINT_LAYERS if each in asked or (each == "parks" and each in layers))
+    return []
 
 
 def _year(text: str) -> int:

@@ -10,6 +10,7 @@ from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of
+from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -18,7 +19,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
-from geoapp.model.view import BBox, View, boxes_meet
+from geoapp.model.view import BBox, PointLayer, View, boxes_meet
 from geoapp.model.vocabulary import POINTS, Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
@@ -47,10 +48,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """How many parks and projects a region has, before any filter: what there is to choose."""
+    """How many parks, projects and actions a region has, before any filter: what there is to choose.
+
+    ``types`` counts projects, and actions where the view shows them.
+    """
 
     parks: int
     projects: int
+    actions: int
     programmes: dict[str, int]
     types: dict[str, int]
 
@@ -79,6 +84,7 @@ class ResolvedView:
     scale: ValueScale
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
+    actions: tuple[Project, ...]
     plans: tuple[Plan, ...]
     frame: BBox
     title: Phrase
@@ -102,6 +108,16 @@ class ResolvedView:
     def counts(self) -> dict[str, int]:
         """Return how many areas have each status."""
         return dict(Counter(area.resolution.status for area in self.areas))
+
+    @property
+    def points(self) -> tuple[Park | Project, ...]:
+        """Return a row for each park, project and action and each region it stands in."""
+        return (*self.parks, *self.projects, *self.actions)
+
+    @property
+    def tally(self) -> dict[PointLayer, int]:
+        """Return how many undertakings of each layer are shown, each counted once."""
+        return tally(self.points)
 
 
 class ViewResolver:
@@ -133,7 +149,8 @@ class ViewResolver:
             for place, answer in zip(places, answers, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
-        parks, projects = self._points(view)
+        parks, projects, actions = self._points(view)
+        points: tuple[Park | Project, ...] = (*parks, *projects, *actions)
         choices = self._choices(region.adcode, indicator)
         unit = self._unit(indicator, view)
         vectors = layers_in_view(view, self.gazetteer, self.vectors)
@@ -146,7 +163,8 @@ class ViewResolver:
             scale=scale,
             parks=parks,
             projects=projects,
-            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
+            actions=actions,
+            plans=self._sources((own, *(area.resolution for area in areas)), points),
             frame=view.bbox or region.bbox,
             title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
             subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else _without_goals(view, vectors),
@@ -155,7 +173,7 @@ class ViewResolver:
             facets=self._facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
-            holders=self._holders(areas, (*parks, *projects)),
+            holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
             vectors=vectors,
@@ -199,16 +217,21 @@ class ViewResolver:
         return found
 
     def _facets(self, view: View) -> Facets:
-        parks = [park for park in self.dataset.parks if self._inside(park, view)]
-        projects = [project for project in self.dataset.projects if self._inside(project, view)]
+        inside = [point for point in self.dataset.points if self._inside(point, view)]
+        groups = [group[0] for group in distinct(inside)]
+        found = tally(inside)
+        typed = {"projects", "actions"} if "actions" in view.layers else {"projects"}
+        works = [each for each in groups if isinstance(each, Project) and layer_of(each) in typed]
+        parks = [each for each in groups if isinstance(each, Park)]
         return Facets(
-            parks=len(parks),
-            projects=len(projects),
+            parks=found["parks"],
+            projects=found["projects"],
+            actions=found["actions"],
             programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=dict(Counter(str(project.type) for project in projects).most_common()),
+            types=dict(Counter(str(work.type) for work in works).most_common()),
         )
 
-    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...]]:
+    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
         parks = (
             park
             for park in self.dataset.parks
@@ -216,14 +239,15 @@ class ViewResolver:
             and self._inside(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
-        projects = (
+        named = [
             project
             for project in self.dataset.projects
-            if "projects" in view.layers
+            if layer_of(project) in view.layers
             and self._inside(project, view)
             and (not view.type or project.type in view.type)
-        )
-        return tuple(parks), tuple(projects)
+        ]
+        works = tuple(each for each in named if each.nature == "work")
+        return tuple(parks), works, tuple(each for each in named if each.nature == "action")
 
     def _inside(self, point: Park | Project, view: View) -> bool:
         if not self.gazetteer.is_within(point.adcode, view.region) or not self._in_force(point.plan, view):

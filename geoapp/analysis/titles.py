@@ -16,9 +16,13 @@ PERIODS = {
     2030: Phrase("“十五五”"),
 }
 WORKS = {
+    frozenset({"parks", "projects", "actions"}): Phrase("园区、项目与举措"),
     frozenset({"parks", "projects"}): Phrase("园区与项目"),
+    frozenset({"parks", "actions"}): Phrase("园区与举措"),
+    frozenset({"projects", "actions"}): Phrase("项目与举措"),
     frozenset({"parks"}): Phrase("园区"),
     frozenset({"projects"}): Phrase("项目"),
+    frozenset({"actions"}): Phrase("举措"),
     frozenset[str](): sense("many", "地区"),
 }
 

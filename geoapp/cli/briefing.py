@@ -25,7 +25,7 @@ from geoapp.settings import load_settings
 @click.option("--date", help="the date of making to print, such as 2026-03-31")
 @click.option("--maker", help="who made it, to print")
 @click.option("--style", help="of Word: report, or official (GB/T 9704)")
-@click.option("--tables", help="which are told: targets,parks,projects, some of them, or none")
+@click.option("--tables", help="which are told: targets,parks,projects,actions, some of them, or none")
 @click.option("--book", is_flag=True, help="a map book: a page for each county of the view's prefecture")
 @click.option("--pages", help="a map book of a level (province, prefecture, county) or of codes such as 150602,150621")
 def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None, **told: str | None) -> None:

@@ -15,6 +15,7 @@ from geoapp.model.vocabulary import (
     Direction,
     Nature,
     Precision,
+    ProjectNature,
     ProjectStatus,
     Tier,
 )
@@ -131,6 +132,7 @@ PROJECTS = (
     ID,
     PLAN,
     NAME,
+    Field(name="nature", title=Phrase("项目性质"), enum=get_args(ProjectNature)),
     Field(name="type", title=Phrase("项目类型"), enum=PROJECT_TYPES),
     ADCODE,
     REGION_NAME,

@@ -95,6 +95,7 @@ def project_properties(project: Project) -> Properties:
         "id": project.id,
         "plan": project.plan,
         "name": project.name,
+        "nature": project.nature,
         "type": project.type,
         "adcode": project.adcode,
         "region_name": project.region_name,

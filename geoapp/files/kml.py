@@ -13,7 +13,7 @@ from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.files.content import Content, Layer, Row, flat
 from geoapp.portrayal import palette
 
-POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c"}
+POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c", "actions": "#92623a"}
 FILLS = {
     "parent": palette.PARENT,
     "not_published": palette.NOT_PUBLISHED,

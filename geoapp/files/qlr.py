@@ -26,7 +26,7 @@ from geoapp.portrayal.cards import STATUS_WORDS
 from geoapp.portrayal.palette import NONE
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import attribution
-from geoapp.sheets.scene.glyphs import kind_of
+from geoapp.sheets.scene.glyphs import ACTION, kind_of
 
 MANY, CROWD, LONGEST = 30, 200, 400
 """Areas from which only those with a value are named, as on our map; from which edges are fine; in a filter."""
@@ -79,6 +79,8 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         _add_points(document, base, "parks", resolved.parks, {"park": KINDS["parks"].say(lang)}, lang)
     if resolved.projects:
         _add_points(document, base, "projects", resolved.projects, titles, lang)
+    if resolved.actions:
+        _add_points(document, base, "actions", resolved.actions, titles, lang)
     for shown in resolved.vectors:
         _add_vectors(document, base, shown, resolved)
     if resolved.indicator.draw == "symbol":
@@ -139,16 +141,20 @@ def _add_points(
 ) -> None:
     """Add parks or projects, each kind with its mark; how well the place is known shows in mark and words."""
     parks = kind == "parks"
-    address = _address(base, kind, _among("id", (each.id for each in points)))
+    address = _address(base, "parks" if parks else "projects", _among("id", (each.id for each in points)))
     layer = document.add(kind, KINDS[kind].say(lang), "Point", address)
     renderer = qgis.categorized(layer, '"precision"' if parks else '"type" || \' \' || "precision"')
     order = list(titles)
-    for number, precision in sorted({(order.index(kind_of(each)), str(each.precision)) for each in points}):
+    for number, precision in sorted({(order.index(_glyph(each)), str(each.precision)) for each in points}):
         drawn = order[number]
         words = f"{titles[drawn]} · {PRECISION_WORDS[precision].say(lang)}"
         value = precision if parks else f"{drawn} {precision}"
         qgis.add_category(renderer, words, [value], qgis.point_symbol(drawn, precision))
     qgis.label(layer, '"name"', style.ACCENT if parks else style.MARK, inside=False)
+
+
+def _glyph(point: Park | Project) -> str:
+    return kind_of(point).removeprefix(ACTION)
 
 
 def _add_vectors(document: _Document, base: str, shown: ShownLayer, resolved: ResolvedView) -> None:

@@ -97,6 +97,11 @@ class Dataset:
     vectors: tuple[VectorLayer, ...] = ()
 
     @property
+    def points(self) -> tuple[Park | Project, ...]:
+        """Return parks, then projects: works and actions as the documents have them."""
+        return (*self.parks, *self.projects)
+
+    @property
     def goal_plans(self) -> tuple[Plan, ...]:
         """The documents that set goals; bulletins and assessments only report."""
         return tuple(plan for plan in self.plans if plan.kind == "plan")

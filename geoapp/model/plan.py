@@ -16,6 +16,7 @@ from geoapp.model.vocabulary import (
     Nature,
     PlanKind,
     Precision,
+    ProjectNature,
     ProjectStatus,
     ProjectType,
     Sector,
@@ -288,6 +289,7 @@ class Project:
     id: str
     plan: str
     name: str
+    nature: ProjectNature
     type: ProjectType
     adcode: Adcode
     region_name: str

@@ -1,7 +1,7 @@
 """A view: what is shown. One value behind page, picture and file."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geoapp.model.region import CHINA, Adcode, Level
@@ -9,7 +9,10 @@ from geoapp.model.vocabulary import ProjectType, Tier
 
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
-PointLayer = Literal["parks", "projects"]
+PointLayer = Literal["parks", "projects", "actions"]
+"""``projects`` are named undertakings; ``actions`` programmes, pilots and measures without a named object."""
+POINT_LAYERS: tuple[PointLayer, ...] = get_args(PointLayer)
+USUAL_LAYERS: tuple[PointLayer, ...] = ("parks", "projects")
 Fill = Literal["targets", "none"]
 Period = tuple[int, int]
 """First and last year of plans."""
@@ -26,6 +29,7 @@ VIEW_PARAMETERS = (
     "level",
     "fill",
     "layers",
+    "nature",
     "type",
     "programme",
     "sel",
@@ -42,6 +46,8 @@ USUAL_OPACITY = 70
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One resolved view; every field has its value, defaults filled in.
+
+    ``nature`` in a query is another way to say which of ``projects`` and ``actions`` are in ``layers``.
 
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
@@ -63,7 +69,7 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
-    layers: tuple[str, ...] = ("parks", "projects")
+    layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
     sel: str = ""

@@ -6,6 +6,8 @@ Comparator = Literal["eq", "ge", "le", "gt", "lt", "approx"]
 Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
 Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
+ProjectNature = Literal["work", "action"]
+"""A named undertaking, or a programme, pilot or measure without a named object."""
 PlanKind = Literal["plan", "results"]
 """A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
@@ -25,9 +27,17 @@ ProjectType = Literal[
     "gas",
     "heating",
     "circular_economy",
+    "coal_power",
     "coal_retrofit",
     "rooftop_pv_pilot",
+    "agri_pv",
+    "smart_energy",
+    "building",
+    "energy_efficiency",
     "water",
+    "waste_treatment",
+    "pollution_control",
+    "transport",
     "logistics",
     "other",
 ]

@@ -61,7 +61,10 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
             "{region}：{value}。", {"region": resolved.own.region.name, "value": target_label(resolved.own.target)}
         )
     ranked = _ranked(resolved.areas)
-    if len(ranked) > 1:
+    if len(ranked) > 1 and ranked[0].label == ranked[-1].label:
+        alike = {"count": len(ranked), "names": _alike(ranked, ranked[0]), "value": ranked[0].label}
+        yield Phrase("{count}个地区有数值：{names}都是{value}。", alike)
+    elif len(ranked) > 1:
         first, last = ranked[0], ranked[-1]
         ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last), "low": last.label}
         yield Phrase(

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from geoapp.analysis.undertakings import layer_of, tally
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Park, Plan, Project, Statistic, Target
+from geoapp.model.plan import Plan, Statistic, Target
 from geoapp.model.region import Level
+from geoapp.model.view import POINT_LAYERS
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
 
 INSERTS = ("专栏", "表")
 """Boxes and tables stand inside the chapter before them."""
-KINDS = ("targets", "statistics", "parks", "projects")
+KINDS = ("targets", "statistics", "parks", "projects", "actions")
 PART_WORDS = Phrase("只收录了文件的一部分：据网页转录，未与原文逐条核对；这里没有的，文件里仍可能有")
 KIND_WORDS = {"plan": Phrase("规划文件"), "results": Phrase("公报或评估，只报结果")}
 LEVEL_WORDS = {
@@ -52,12 +54,8 @@ def plan_page(library: Library, identifier: str, lang: str) -> Json:
 
 def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
     data = library.dataset
-    kinds: dict[str, tuple[Target | Statistic | Park | Project, ...]] = {
-        "targets": data.targets,
-        "statistics": data.statistics,
-        "parks": data.parks,
-        "projects": data.projects,
-    }
+    figures: dict[str, tuple[Target | Statistic, ...]] = {"targets": data.targets, "statistics": data.statistics}
+    points = [each for each in data.points if each.plan == plan.id]
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
@@ -72,7 +70,10 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         "end_year": plan.end_year,
         "base_year": plan.base_year,
         "citation": plan.cite(lang),
-        "counts": {kind: sum(each.plan == plan.id for each in records) for kind, records in kinds.items()},
+        "counts": {
+            **{kind: sum(each.plan == plan.id for each in records) for kind, records in figures.items()},
+            **tally(points),
+        },
         "map": Address(f"/?region={plan.region}&year={plan.end_year}"),
     }
 
@@ -155,9 +156,9 @@ def _records(library: Library, plan: Plan, lang: str) -> Iterator[tuple[str, str
     for figure in data.statistics:
         if figure.plan == plan.id:
             yield "statistics", figure.section, _uncited(cards.statistic(figure, lang))
-    places: tuple[tuple[str, tuple[Park | Project, ...]], ...] = (("parks", data.parks), ("projects", data.projects))
-    for kind, points in places:
-        yield from ((kind, each.section, _uncited(cards.point(each, lang))) for each in points if each.plan == plan.id)
+    for layer in POINT_LAYERS:
+        points = [each for each in data.points if each.plan == plan.id and layer_of(each) == layer]
+        yield from ((layer, each["section"], _uncited(each)) for each in cards.undertakings(points, lang))
 
 
 def chapter_of(section: str, headings: Iterable[str]) -> str:

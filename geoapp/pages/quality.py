@@ -1,14 +1,14 @@
 """The state of the data as a page: rows read, joined and placed, coverage, and what contradicts what."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.consistency import MARKED_RULE, RULES
 from geoapp.analysis.query import DEFAULT_INDICATOR
+from geoapp.analysis.undertakings import tally
 from geoapp.model.address import Address
-from geoapp.model.dataset import PlanReport
+from geoapp.model.dataset import Dataset, PlanReport
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Plan, Project
 from geoapp.model.region import Level
@@ -40,7 +40,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "title": TITLE.say(lang),
         "trail": [],
         "kinds": {kind: words.say(lang) for kind, words in KINDS.items()},
-        "totals": _totals(cards.dataset.report),
+        "totals": _totals(cards.dataset),
         "plans": [_plan(library, report, lang) for report in cards.dataset.report],
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
@@ -57,11 +57,14 @@ def quality_page(cards: Cards, lang: str) -> Json:
     }
 
 
-def _totals(reports: Sequence[PlanReport]) -> Json:
+def _totals(dataset: Dataset) -> Json:
+    """Return how many rows were read and joined, and how many parks, projects and actions they are of."""
+    reports = dataset.report
     return {
         "rows": {kind: sum(report.rows[kind] for report in reports) for kind in KINDS},
         "joined": {kind: sum(report.joined[kind] for report in reports) for kind in KINDS},
         "not_placed": sum(len(report.unplaced) for report in reports),
+        "undertakings": dict(tally(dataset.points)),
     }
 
 
@@ -69,13 +72,14 @@ def _plan(library: Library, report: PlanReport, lang: str) -> Json:
     plan = library.resolver.plans[report.plan]
     found = Counter(each.severity for each in library.cards.consistency.findings if each.plan == plan.id)
     unplaced = set(report.unplaced)
-    points: tuple[Park | Project, ...] = (*library.dataset.parks, *library.dataset.projects)
+    points: tuple[Park | Project, ...] = library.dataset.points
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
         "extent": plan.extent,
         "rows": report.rows,
         "joined": report.joined,
+        "undertakings": dict(tally([each for each in points if each.plan == plan.id])),
         "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
         "not_placed": [_unplaced(each, lang) for each in points if each.id in unplaced],
         "contradictions": found["contradiction"],

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.undertakings import counted
 from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
@@ -114,9 +114,7 @@ def _states(resolved: ResolvedView) -> str:
 
 def _points(resolved: ResolvedView) -> str:
     lang = resolved.view.lang
-    parks, projects = len(distinct(resolved.parks)), len(distinct(resolved.projects))
-    told = [Phrase("园区{n}个", {"n": parks})] if parks else []
-    told += [Phrase("项目{n}个", {"n": projects})] if projects else []
+    told = counted(resolved.tally)
     told += [
         Phrase("{title}{n}处", {"title": each.layer.title.get(lang), "n": len(each.features)})
         for each in resolved.vectors

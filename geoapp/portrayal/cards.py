@@ -9,6 +9,7 @@ from geoapp.analysis.ladder import Rung, ladder
 from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.analysis.undertakings import distinct, spread
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
 from geoapp.model.address import Address
@@ -58,7 +59,8 @@ class Cards:
     def region(self, region: Region, view: View) -> Json:
         """Return everything the atlas knows of a region, as JSON values."""
         lang = view.lang
-        inside = [code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)]
+        inside = {code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)}
+        named = [project for project in self.dataset.projects if project.adcode in inside]
         own = [target for target in self.dataset.targets if target.adcode == region.adcode]
         own += self.resolver.goals(region.adcode)
         return {
@@ -73,8 +75,9 @@ class Cards:
             "targets": [self.target(target, lang) for target in own],
             "inherited": [self.answer(answer, lang) for answer in self._inherited(region)],
             "statistics": [self.statistic(s, lang) for s in self.dataset.statistics if s.adcode == region.adcode],
-            "parks": self._points(self.dataset.parks, inside, lang),
-            "projects": self._points(self.dataset.projects, inside, lang),
+            "parks": self.undertakings([p for p in self.dataset.parks if p.adcode in inside], lang),
+            "projects": self.undertakings([p for p in named if p.nature == "work"], lang),
+            "actions": self.undertakings([p for p in named if p.nature == "action"], lang),
             "attribution": attribution(self.dataset, lang),
             "notice": FOR_REFERENCE.say(lang),
             "data_version": self.dataset.version,
@@ -183,6 +186,7 @@ class Cards:
         return {
             **project_properties(point),
             **common,
+            "nature_words": self._term("project_nature", point.nature, lang),
             "type_words": self._term("project_type", point.type, lang),
             "status_words": self._term("project_status", point.status, lang),
             "status_text": point.status_text,
@@ -233,9 +237,14 @@ class Cards:
         )
         return [answer for answer in answers if answer.status in ("parent", "not_published")]
 
-    def _points(self, points: Iterable[Park | Project], inside: Iterable[str], lang: str) -> list[Json]:
-        codes = set(inside)
-        return [self.point(point, lang) for point in points if point.adcode in codes]
+    def undertakings(self, points: Iterable[Park | Project], lang: str) -> list[Json]:
+        """Return each park, project or action once, by its first row, with the ids of its rows and its spread."""
+        found = []
+        for group in distinct(list(points)):
+            wide = spread([group])
+            shared = {"rows": [each.id for each in group], "spread": wide.say(lang) if wide else ""}
+            found.append({**self.point(group[0], lang), **shared})
+        return found
 
     def _cite(self, plan: Plan, section: str, lang: str) -> Json:
         title, where = plan.title.get(lang), section_words(section, lang)

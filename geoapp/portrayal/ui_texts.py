@@ -31,6 +31,8 @@ TEXTS = {
     "parks": Phrase("园区"),
     "project": sense("one", "项目"),
     "projects": Phrase("项目"),
+    "action": sense("one", "举措"),
+    "actions": Phrase("举措"),
     "townPrecision": Phrase("乡镇级位置"),
     "countyPrecision": Phrase("只知所在县市，非实际位置"),
     "targets": Phrase("目标填色"),
@@ -112,7 +114,11 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
         "why": {name: phrase.say(lang) for name, phrase in WHY.items()},
-        "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
+        "filter": {
+            "parks": Phrase("按示范类别").say(lang),
+            "projects": Phrase("按项目类型").say(lang),
+            "actions": Phrase("按项目类型").say(lang),
+        },
     }
 
 

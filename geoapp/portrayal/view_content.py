@@ -5,6 +5,7 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.undertakings import distinct, layer_of, spread
 from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
@@ -33,7 +34,6 @@ def notice(view: View) -> Phrase:
 def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
-    points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
     goals = view.fill == "targets"
     number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
     return {
@@ -54,8 +54,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "frame": list(resolved.frame),
         "layers": {
             "targets": len(resolved.areas) if goals else 0,
-            "parks": len(resolved.parks),
-            "projects": len(resolved.projects),
+            **resolved.tally,
             **{each.layer.id: len(each.features) for each in resolved.vectors},
         },
         "counts": resolved.counts if goals else {},
@@ -63,7 +62,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
-        "points": [_point(point, resolved) for point in points],
+        "points": _points(resolved),
         **_vectors(resolved, dataset.version),
         "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
@@ -121,6 +120,7 @@ def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
     return {
         "parks": facets.parks,
         "projects": facets.projects,
+        "actions": facets.actions,
         "programmes": named("programme", facets.programmes),
         "types": named("project_type", facets.types),
     }
@@ -230,8 +230,18 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
     }
 
 
+def _points(resolved: ResolvedView) -> list[Json]:
+    """Return a row for each point; ``undertaking`` is the id of the first row that is counted with it."""
+    lang, found = resolved.view.lang, []
+    for group in distinct(resolved.points):
+        wide = spread([group])
+        shared = {"undertaking": group[0].id, **({"spread": wide.say(lang)} if wide else {})}
+        found += [{**_point(point, resolved), **shared} for point in group]
+    return found
+
+
 def _point(point: Park | Project, resolved: ResolvedView) -> Json:
-    layer = "parks" if isinstance(point, Park) else "projects"
+    layer = layer_of(point)
     holder = resolved.holders.get(point.adcode)
     near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
     return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}

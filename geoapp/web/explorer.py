@@ -31,7 +31,7 @@ PAGE_ONLY = ("embed", "compare", "fade", "at")
 latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
 AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
-FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
+FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")

@@ -5,6 +5,7 @@ from typing import Literal
 
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
+from geoapp.model.view import PointLayer
 
 Kind = Literal["region", "plan", "indicator", "park", "project"]
 PATHS: dict[Kind, str] = {
@@ -22,6 +23,7 @@ class Hit:
 
     Attributes:
         map: of an indicator, a view of the map with its values; None where no map shows it.
+        layer: of a park or project, the layer of a view that shows it.
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Hit:
     where: str
     url: Address
     map: Address | None = None
+    layer: PointLayer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from geoapp.analysis.search.near import NearNames
 from geoapp.analysis.search.results import PATHS, Found, Hit, Kind
 from geoapp.analysis.search.shown import shown_at
 from geoapp.analysis.search.spelling import WHOLE, Spelling, spell, typed_letters
+from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.address import Address
 from geoapp.model.dataset import Alias, Dataset
@@ -215,6 +216,7 @@ class Searcher:
             name=entry.title.get(lang),
             where=" · ".join(each for each in (*self._where(record, lang), *_former(alias, lang)) if each),
             url=Address(f"/{PATHS[entry.kind]}/{identifier}{'?lang=en' if lang == 'en' else ''}"),
+            layer=layer_of(record) if isinstance(record, Park | Project) else None,
             map=self._shown_at[identifier] if isinstance(record, Indicator) else None,
         )
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoapp.analysis.derived import TITLES as DERIVED
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.query import BELOW
 from geoapp.analysis.resolved_view import Area, ResolvedView, ViewResolver
+from geoapp.analysis.undertakings import distinct
 from geoapp.analysis.value_scale import ValueScale
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.region import Level, Region
@@ -249,7 +249,7 @@ def _points(resolved: ResolvedView, cards: Cards, citations: Citations) -> Table
                 citations.cite(park.plan, park.section),
             )
         )
-    for project in (group[0] for group in distinct(resolved.projects)):
+    for project in (group[0] for group in distinct((*resolved.projects, *resolved.actions))):
         words = cards.point(project, lang)
         where = citations.cite(project.plan, project.section)
         rows.append((project.name, words["type_words"], capacity(project), words["status_words"], where))

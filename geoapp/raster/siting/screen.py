@@ -192,7 +192,7 @@ def _nearest(shapes: Sequence[shapely.Geometry], grid: Grid) -> npt.NDArray[np.f
 
     Exact, and shapes outside the grid count too.
     """
-    if all(shape.geom_type == "Point" for shape in shapes):
+    if all(shapely.get_type_id(shape) == shapely.GeometryType.POINT for shape in shapes):
         from scipy.spatial import cKDTree  # ten times as fast as a tree of shapes
 
         tree = cKDTree(grid.project(shapely.get_coordinates(shapes)))

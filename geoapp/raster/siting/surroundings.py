@@ -117,6 +117,7 @@ def _places(criterion: Criterion, dataset: Dataset) -> tuple[list[Place], int]:
     if criterion.distance_to == "parks":
         points = list(dataset.parks)
     elif criterion.distance_to == "projects":
-        points = [each for each in dataset.projects if not criterion.types or each.type in criterion.types]
+        works = [each for each in dataset.projects if each.nature == "work"]
+        points = [each for each in works if not criterion.types or each.type in criterion.types]
     exact = [Place(name=each.name, lon=each.lon, lat=each.lat) for each in points if each.precision in EXACT]
     return exact, len(points) - len(exact)

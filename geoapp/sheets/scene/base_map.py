@@ -56,7 +56,8 @@ class Areas(Mapping[Adcode, shapely.Geometry]):
         return Ground(self._projection.shapes(np.array([self._degrees[code] for code in self.codes], dtype=object)))
 
     def __getitem__(self, code: Adcode) -> shapely.Geometry:
-        return self._plane.shapes[self.codes.index(code)]
+        shape: shapely.Geometry = self._plane.shapes[self.codes.index(code)]
+        return shape
 
     def __iter__(self) -> Iterator[Adcode]:
         return iter(self.codes)

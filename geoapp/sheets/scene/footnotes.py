@@ -74,7 +74,7 @@ def _below(dataset: Dataset, told: Sequence[Sources], lang: str) -> str:
 
 def _places(told: Sequence[Sources], lang: str, out: LeaveOut) -> str:
     places = [NAMES.say(lang)] if out.names else []
-    places += [PLACES.say(lang)] if any(each.resolved.parks or each.resolved.projects for each in told) else []
+    places += [PLACES.say(lang)] if any(each.resolved.points for each in told) else []
     for each in told:
         silent = all(area.resolution.status in SILENT for area in each.resolved.areas)
         if each.resolved.region.adcode == TAIWAN and silent:

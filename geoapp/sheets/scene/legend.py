@@ -1,14 +1,14 @@
 """The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.undertakings import distinct, spread, tally
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -31,9 +31,11 @@ WORDS = {
     "counties": Phrase("只知所在县市，非实际位置"),
     "piles": Phrase("按所在地区计数，非实际位置"),
     "unplaced": Phrase("另有只知所在地市或省区、未落图："),
-    "park": Phrase("园区"),
-    "project": Phrase("项目"),
+    "parks": Phrase("园区"),
+    "projects": Phrase("项目"),
+    "actions": Phrase("举措"),
     "points": Phrase("园区、项目"),
+    "every": Phrase("园区、项目、举措"),
     "regions": Phrase("地区数"),
     "number": Phrase("个数"),
     "least": Phrase("不足{value}的，圆一样大"),
@@ -272,14 +274,14 @@ def entry_item(entry: legend.Entry, lang: str) -> Item:
 
 
 def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: str, *, short: bool) -> list[Item]:
-    points: tuple[Point, ...] = (*resolved.parks, *resolved.projects)
     hidden = {point.id for point in unplaced}
-    drawn = [point for point in points if point.id not in hidden]
-    items = [Item(WORDS["points"].say(lang), "", head=True, count=WORDS["number"].say(lang))] if drawn else []
+    drawn = [point for point in resolved.points if point.id not in hidden]
+    head = WORDS["every" if resolved.actions else "points"].say(lang)
+    items = [Item(head, "", head=True, count=WORDS["number"].say(lang))] if drawn else []
     items += _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
     items += _meanings(drawn, piled, lang)
     if unplaced:
-        counts = [f"{WORDS[name].say(lang)} {number}" for name, number in _counted(unplaced).items()]
+        counts = [f"{WORDS[name].say(lang)} {n}" for name, n in tally(unplaced).items() if n]
         items += [
             Item(words, "", small=True) for words in (WORDS["unplaced"].say(lang), style.MARKS[lang][0].join(counts))
         ]
@@ -287,29 +289,34 @@ def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: st
 
 
 def _totals(points: list[Point], lang: str) -> list[Item]:
-    """One line for parks and one for projects."""
-    counts = _counted(points)
-    glyph = {"park": "park", "project": "other"}
+    """One line for parks, one for projects and one for actions."""
     return [
-        Item(WORDS[name].say(lang), "mark", kind=glyph[name], precision="county", count=str(counts[name]))
-        for name in counts
+        Item(WORDS[name].say(lang), "mark", kind=glyphs.PILES[name], precision="county", count=str(n))
+        for name, n in tally(points).items()
+        if n
     ]
-
-
-def _counted(points: list[Point]) -> dict[str, int]:
-    """Count parks and projects, each once on a sheet; what there is none of is left out."""
-    counts = Counter("park" if isinstance(group[0], Park) else "project" for group in distinct(points))
-    return {name: counts[name] for name in ("park", "project") if counts[name]}
 
 
 def _kinds(points: list[Point], lang: str) -> list[Item]:
-    """One line for each kind drawn."""
-    kinds = Counter(glyphs.kind_of(group[0]) for group in distinct(points))
+    """One line for each kind drawn; one undertaking with several marks says over how many divisions it stands."""
+    kinds: dict[str, list[list[Point]]] = defaultdict(list)
+    for group in distinct(points):
+        kinds[glyphs.kind_of(group[0])].append(group)
     return [
-        Item(glyphs.KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
-        for kind in glyphs.GLYPHS
-        if kinds[kind]
+        Item(
+            _kind_words(kind, kinds[kind], lang),
+            "mark",
+            kind=kind,
+            precision=_look(points, kind),
+            count=str(len(kinds[kind])),
+        )
+        for kind in sorted(kinds, key=glyphs.place_in_legend)
     ]
+
+
+def _kind_words(kind: str, groups: list[list[Point]], lang: str) -> str:
+    wide = spread(groups)
+    return glyphs.words_of(kind, lang) + (style.bracketed(wide.say(lang), lang) if wide else "")
 
 
 def _meanings(points: list[Point], piled: bool, lang: str) -> list[Item]:

@@ -7,8 +7,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.undertakings import distinct
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -53,8 +53,8 @@ def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
 
 
 def points_of(resolved: ResolvedView) -> tuple[Point, ...]:
-    """Return parks, then projects."""
-    return (*resolved.parks, *resolved.projects)
+    """Return parks, then projects, then actions."""
+    return resolved.points
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import { bracketed, texts } from "../page/texts.js";
 import { embedded } from "../view/state.js";
 import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
-import { isExact, pointsShown } from "./points.js";
+import { isExact, pointsShown, undertakings } from "./points.js";
 import { radius } from "./symbols.js";
 import { vectorLegend } from "./vector_legend.js";
 
@@ -63,10 +63,10 @@ function entry(line) {
 
 function pointMarks(data) {
   const entries = [];
-  for (const [layer, kind, title] of [["parks", "park", texts.park], ["projects", "hydropower", texts.project]]) {
+  for (const [layer, kind, title] of [["parks", "park", texts.park], ["projects", "hydropower", texts.project], ["actions", "other", texts.action]]) {
     const points = data.points.filter((point) => point.layer === layer);
     for (const [test, style, what] of [[isExact, "exact", texts.townPrecision], [(p) => !isExact(p), "coarse", texts.countyPrecision]]) {
-      const count = points.filter(test).length;
+      const count = undertakings(points.filter(test));
       if (!count) continue;
       const mark = el("i", `mark ${layer} ${style}`);
       mark.append(glyph(kind));

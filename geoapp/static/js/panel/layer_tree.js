@@ -6,6 +6,7 @@ import { texts } from "../page/texts.js";
 import { basemapReady, change, vectorLayers, view } from "../view/state.js";
 
 const open = new Set();
+const POINT_LAYERS = ["parks", "projects", "actions"];
 
 /** Draw the tree for a view. */
 export function drawTree(data) {
@@ -17,12 +18,13 @@ export function drawTree(data) {
       branch("targets", texts.targets, data.layers.targets, null),
       branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
       branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
+      branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
     ]),
     ...(vectorLayers.length ? [group(texts.listed, vectorLayers.map((each) => vectorBranch(each, data, chosen)))] : []),
     group(texts.background, [branch("names", texts.names, "", null), basemapBranch()]),
   );
   if (focused) tree.querySelector(`[data-key="${focused}"]`)?.focus();
-  const shown = ["parks", "projects"].filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
+  const shown = POINT_LAYERS.filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
   document.getElementById("layersum").textContent = shown.join(" · ");
 }
 
@@ -75,7 +77,7 @@ function filters(name, facets) {
 }
 
 function setLayer(layer, on) {
-  const known = ["parks", "projects", ...vectorLayers.map((each) => each.id)];
+  const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id)];
   const all = known.filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
   change({ layers: all.join(",") || "none" });
 }

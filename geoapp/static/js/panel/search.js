@@ -120,9 +120,9 @@ export async function choose(result) {
     if (plan) await change({ region: plan.region, year: String(plan.year), sel: plan.region });
     else location.assign(result.url);
   } else {
-    const layer = { park: "parks", project: "projects" }[result.kind];
+    const { layer } = result;
     const patch = { region: "", sel: result.id || result.adcode, type: "", programme: "" };
-    if (layer && !view.layers.split(",").includes(layer)) patch.layers = "parks,projects";
+    if (layer && !view.layers.split(",").includes(layer)) patch.layers = [...view.layers.split(","), layer].filter((each) => each !== "none").join(",");
     await change(patch);
     if (layer) show(layer);
   }
