@@ -53,6 +53,16 @@ def test_what_cannot_be_traced_is_listed_with_its_reason(check: CliRunner, atlas
     assert len(untraced) <= records
 
 
+def test_a_plan_without_a_text_is_not_looked_up(check: CliRunner, layers: Layers, atlas: Atlas, tmp_path: Path) -> None:
+    for plan in atlas.dataset.plans:
+        path = layers.folder / "plans" / plan.id / "plan.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f'source_file = "{plan.source_file}"', 'source_file = ""'), encoding="utf-8")
+    result = run(check, "--sources", str(tmp_path))
+    assert result.exit_code == 0
+    assert "0 not found" in result.output
+
+
 def test_a_source_text_that_is_not_there(check: CliRunner, tmp_path: Path, atlas: Atlas) -> None:
     result = run(check, "--sources", str(tmp_path))
     assert result.exit_code == 1
