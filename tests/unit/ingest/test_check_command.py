@@ -1,5 +1,6 @@
 """``geoapp check``: counts, what the documents contradict, and with ``--sources`` every record looked up."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_what_cannot_be_traced_is_listed_with_its_reason(check: CliRunner, atlas
     records = len(data.targets) + len(data.statistics) + len(data.parks) + len(data.projects)
     assert result.exit_code == 1
     assert f"  {first.id}: {first.value_text!r} in {first.section}: the document has no such heading" in result.output
-    untraced = [line for line in result.output.splitlines() if line.startswith("  ")]
+    untraced = [line for line in result.output.splitlines() if re.match(r"  [\w-]+-[tspj]\d+: ", line)]
     assert f"{len(untraced)} not found" in result.output
     assert len(untraced) <= records
 
