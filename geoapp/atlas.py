@@ -207,8 +207,8 @@ class Atlas:
         faces = self.faces(view.lang)
         return collect(resolved, faces.dataset, faces.cards, polygons, zonal, options)
 
-    def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier) -> Resolution:
-        """Return the target that applies to a region, and why.
+    def resolve(self, adcode: str, indicator: str, year: int | None, tier: Tier, lang: str = "zh") -> Resolution:
+        """Return the target that applies to a region, and why, with the names and units of a language.
 
         Raises:
             NotFound: the code or the indicator is unknown.
@@ -220,7 +220,7 @@ class Atlas:
             raise InvalidView([Issue("year", f"{known.id} is not from a plan and has none", "leave it out")])
         if year is None:
             year = self._reader.default_year(region, known.id)
-        return self.resolver.resolve(region.adcode, known.id, year, tier)
+        return self.faces(lang).resolver.resolve(region.adcode, known.id, year, tier)
 
     def region(self, adcode: str) -> Region:
         """Return a region; an abolished code (654223) leads to its successor."""

@@ -32,8 +32,9 @@ def resolve() -> Response:
         },
         required=("adcode", "indicator"),
     )
-    answer = here.resolve(params["adcode"], params["indicator"], params.get("year"), params.get("tier", "basic"))
-    return json_reply(here.cards.answer(answer, params.get("lang", "zh")))
+    lang, tier = params.get("lang", "zh"), params.get("tier", "basic")
+    answer = here.resolve(params["adcode"], params["indicator"], params.get("year"), tier, lang)
+    return json_reply(here.faces(lang).cards.answer(answer, lang))
 
 
 @bp.get("/regions/<adcode>.json")

@@ -59,7 +59,7 @@ class TraceReport:
 
 
 def trace(dataset: Dataset, layers: Path, sources: Path) -> TraceReport:
-    """Look up every record of a dataset in the source texts.
+    """Look up every record of a dataset in the source texts, but those of plans that name none (``source_file = ""``).
 
     Raises:
         InvalidData: a source text or a ``tracing.csv`` is missing or unreadable.
@@ -67,7 +67,7 @@ def trace(dataset: Dataset, layers: Path, sources: Path) -> TraceReport:
     found: Counter[How] = Counter()
     untraced: list[Untraced] = []
     issues: list[Issue] = []
-    for plan in dataset.plans:
+    for plan in (each for each in dataset.plans if each.source_file):
         text, faults = read_text(sources / plan.source_file)
         reviewed, more = read_tracing(layers / "plans" / plan.id)
         issues += faults + more

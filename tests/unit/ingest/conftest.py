@@ -1,7 +1,6 @@
 """Broken copies of the real ``layers/`` folder, and what reading them says."""
 
 import csv
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,8 @@ from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
 from geoapp.vector.join import Counties, read_vectors
+from tests.data.documents import whole_documents
 
-ROOT = Path(__file__).resolve().parents[3]
 Row = dict[str, str]
 
 
@@ -93,5 +92,4 @@ class Layers:
 @pytest.fixture
 def layers(tmp_path: Path, atlas: Atlas) -> Layers:
     """A fresh copy of the real folder."""
-    shutil.copytree(ROOT / "layers", tmp_path / "layers")
-    return Layers(tmp_path / "layers", atlas)
+    return Layers(whole_documents(tmp_path / "layers"), atlas)

@@ -1,5 +1,6 @@
 """``geoapp check``: counts, what the documents contradict, and with ``--sources`` every record looked up."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,19 @@ def test_what_cannot_be_traced_is_listed_with_its_reason(check: CliRunner, atlas
     records = len(data.targets) + len(data.statistics) + len(data.parks) + len(data.projects)
     assert result.exit_code == 1
     assert f"  {first.id}: {first.value_text!r} in {first.section}: the document has no such heading" in result.output
-    untraced = [line for line in result.output.splitlines() if line.startswith("  ")]
+    untraced = [line for line in result.output.splitlines() if re.match(r"  [\w-]+-[tspj]\d+: ", line)]
     assert f"{len(untraced)} not found" in result.output
     assert len(untraced) <= records
+
+
+def test_a_plan_without_a_text_is_not_looked_up(check: CliRunner, layers: Layers, atlas: Atlas, tmp_path: Path) -> None:
+    for plan in atlas.dataset.plans:
+        path = layers.folder / "plans" / plan.id / "plan.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f'source_file = "{plan.source_file}"', 'source_file = ""'), encoding="utf-8")
+    result = run(check, "--sources", str(tmp_path))
+    assert result.exit_code == 0
+    assert "0 not found" in result.output
 
 
 def test_a_source_text_that_is_not_there(check: CliRunner, tmp_path: Path, atlas: Atlas) -> None:
