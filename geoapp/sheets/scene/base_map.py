@@ -57,7 +57,8 @@ class Areas(Mapping[Adcode, shapely.Geometry]):
         return Ground(self._projection.shapes(np.array([self._degrees[code] for code in self.codes], dtype=object)))
 
     def __getitem__(self, code: Adcode) -> shapely.Geometry:
-        return self._plane.shapes[self.codes.index(code)]
+        found: shapely.Geometry = self._plane.shapes[self.codes.index(code)]
+        return found
 
     def __iter__(self) -> Iterator[Adcode]:
         return iter(self.codes)

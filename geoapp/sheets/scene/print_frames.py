@@ -138,9 +138,8 @@ def _key(adcode: Adcode, level: Level, step: int) -> str:
 
 
 def _packed(shapes: Geometries) -> bytes:
-    parts = [shapely.geometrycollections(shapes), shapely.geometrycollections(shared_edges(shapes))]
-    outline = shapely.coverage_union_all(shapes)
-    packed: bytes = shapely.to_wkb(shapely.geometrycollections([*parts, outline]))
+    areas, edges = (shapely.GeometryCollection(list(each)) for each in (shapes, shared_edges(shapes)))
+    packed: bytes = shapely.to_wkb(shapely.GeometryCollection([areas, edges, shapely.coverage_union_all(shapes)]))
     return packed
 
 
@@ -172,5 +171,6 @@ def shared_edges(shapes: Geometries) -> Geometries:
     turned = (begins[:, 0] > ends[:, 0]) | ((begins[:, 0] == ends[:, 0]) & (begins[:, 1] > ends[:, 1]))
     begins[turned], ends[turned] = ends[turned], begins[turned]
     segments = np.unique(np.hstack([begins, ends]), axis=0).reshape(-1, 2, 2)
-    merged: Geometries = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments))))
+    lines = shapely.multilinestrings(np.asarray(shapely.linestrings(segments)))
+    merged: Geometries = shapely.get_parts(shapely.line_merge(lines))
     return merged

@@ -33,7 +33,7 @@ def _hex(shape: shapely.Geometry | None) -> str | None:
 
 
 def _multi(shape: shapely.Geometry | None) -> shapely.Geometry | None:
-    return shapely.multipolygons([shape]) if shape is not None and shape.geom_type == "Polygon" else shape
+    return shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape
 
 
 def regions(source: Source) -> Iterable[Row]:
