@@ -118,7 +118,7 @@ def cached_against_static() -> tuple[float, float]:
 
     with running(workers=1) as (url, _), urllib.request.urlopen(url + "/", timeout=30) as page:
         text = page.read().decode()
-        static = next(part for part in text.split('"') if part.endswith("leaflet/leaflet.js"))
+        static = next(part for part in text.split('"') if part.endswith("explorer.js"))
         urllib.request.urlopen(f"{url}/view.png?region=150600", timeout=60).read()
         return median(f"{url}/view.png?region=150600"), median(url + static)
 
@@ -139,7 +139,7 @@ def main() -> None:
     print(f"PDF through CairoSVG instead: {cairosvg_milliseconds():.0f} ms for the painter alone (SVG included)")
     cached, static = cached_against_static()
     print(
-        f"cached picture {cached:.2f} ms, static leaflet.js {static:.2f} ms (wall, one client): {cached / static:.1f}×"
+        f"cached picture {cached:.2f} ms, static explorer.js {static:.2f} ms (wall, one client): {cached / static:.1f}×"
     )
 
 

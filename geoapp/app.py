@@ -13,11 +13,24 @@ from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import (
+    basemap,
+    charts,
+    documents,
+    explorer,
+    geometry,
+    ogc,
+    operations,
+    pages,
+    quality,
+    regions,
+    search,
+    vectors,
+)
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
-from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese, said_heading
 from geoapp.web.http.fast_path import FastPath
 from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.http.public_address import PublicAddress
@@ -97,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         search,
         tables,
         table_page,
+        vectors,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)
@@ -108,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
     )
     app.jinja_env.filters["zh"] = marked_chinese
+    app.jinja_env.filters["heading"] = said_heading
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_refuse_foreign)
     app.after_request(_headers)

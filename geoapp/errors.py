@@ -193,6 +193,15 @@ class UnreadableDocument(GeoappError):
         super().__init__(f"{name}: {problem} ({hint})")
 
 
+class UnusableTemplate(GeoappError):
+    """A template of the operator's lacks what a briefing needs; the message names it, what lacks and the mend."""
+
+    slug = "unusable-template"
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name} (GEOAPP_TEMPLATES_OFFICE) {problem}; {hint}")
+
+
 class UnreadableTable(GeoappError):
     """A reader's own table cannot be read or understood; ``wording`` says which cell stops it, and how to mend it."""
 

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     boundary_review_no: str = Field("", description="审图号 of that file")
     review_no: str = Field("", description="审图号 of the operator's own reviewed maps; empty prints 内部工作底稿")
     maker: str = Field("", description="the maker printed on snapshots and briefings")
+    templates_office: Path | None = Field(
+        None, description="your own report.dotx, official.dotx, slides.potx for briefings: a folder, or one such file"
+    )
     tianditu_key: str = Field("", description="key for Tianditu tiles; kept on the server, never sent to a page")
     tianditu_url: str = Field(
         "https://t0.tianditu.gov.cn/vec_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"

@@ -7,7 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from geoapp.app import bundled
 from geoapp.boundaries.shapes import load_edition
-from geoapp.errors import FontMissing, GeoappError, LibraryMissing
+from geoapp.errors import FontMissing, GeoappError, LibraryMissing, UnusableTemplate
+from geoapp.office.briefings import assert_usable
+from geoapp.office.templates import SUFFIXES, Templates
 from geoapp.project import checkout
 from geoapp.settings import Settings
 from geoapp.sheets import font_files
@@ -31,8 +33,8 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything the atlas needs."""
-    ready = [_assets(settings), _fonts(), *_drawing(), _boundaries(settings), _data(settings), _disk(settings)]
-    return [*_packages(), *ready]
+    ready = [_assets(settings), _fonts(), *_drawing(), *_templates(settings), _boundaries(settings), _data(settings)]
+    return [*_packages(), *ready, _disk(settings)]
 
 
 def _packages() -> Iterator[Finding]:
@@ -64,6 +66,19 @@ def _drawing() -> Iterator[Finding]:
             yield Finding(what, True, drawing_library(name).__version__)
         except LibraryMissing as error:
             yield Finding(what, False, str(error), error.mend)
+
+
+def _templates(settings: Settings) -> Iterator[Finding]:
+    """Look at the operator's own templates of briefings, each opened as a briefing opens it."""
+    if settings.templates_office is None:
+        return
+    templates = Templates(settings.templates_office)
+    try:
+        found = [name for kind in SUFFIXES if (name := assert_usable(templates, kind))]
+    except UnusableTemplate as error:
+        yield Finding("office templates", False, str(error), "mend the template, or leave the setting out")
+        return
+    yield Finding("office templates", True, ", ".join(found))
 
 
 def _boundaries(settings: Settings) -> Finding:

@@ -13,11 +13,13 @@ import shapely
 
 from geoapp.features.collections import layer_name, tiles_name
 from geoapp.features.encoded import SUFFIXES, Encoded, encode, write_layer
+from geoapp.features.fields import fields_of
 from geoapp.features.geojson import DECIMALS, encode_point, encode_shape
 from geoapp.features.records import Record, records, shape_of
 from geoapp.features.tiles import pyramid
 from geoapp.model.dataset import Dataset, LayerInfo
 from geoapp.model.region import Adcode, Level
+from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.store.base import Detail
 from geoapp.store.prepared import made_in
 
@@ -25,7 +27,7 @@ DETAILS: tuple[Detail, ...] = ("lo", "full")
 Polygons = Mapping[Detail, Mapping[Level, Mapping[Adcode, shapely.Geometry]]]
 
 
-def encode_layers(kept: Path, dataset: Dataset, polygons: Polygons) -> set[str]:
+def encode_layers(kept: Path, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures = NO_VECTORS) -> set[str]:
     """Write the encoded features and the vector tiles of a build, unless they exist.
 
     Args:
@@ -37,11 +39,11 @@ def encode_layers(kept: Path, dataset: Dataset, polygons: Polygons) -> set[str]:
     kept.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as pool:  # GEOS and zlib do half of it, without the interpreter's lock
         jobs = [(make, info) for make in (_tiles, _layers) for info in dataset.layers]
-        made = [pool.submit(make, kept, info, dataset, polygons) for make, info in jobs]
+        made = [pool.submit(make, kept, info, dataset, polygons, vectors) for make, info in jobs]
         return set().union(*(each.result() for each in made))
 
 
-def _layers(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons) -> set[str]:
+def _layers(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures) -> set[str]:
     """Write a collection's encoded features unless they exist; return the names of the files."""
     names: set[str] = set()
     for detail in DETAILS:
@@ -49,30 +51,33 @@ def _layers(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons) -
         files = {base + suffix for suffix in SUFFIXES}
         if not all((kept / name).exists() for name in files):
             with made_in(kept) as work:
-                _write_layer(work / base, info, detail, dataset, polygons)
+                _write_layer(work / base, info, detail, dataset, polygons, vectors)
         names |= files
     return names
 
 
-def _tiles(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons) -> set[str]:
+def _tiles(kept: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures) -> set[str]:
     """Draw a collection's tiles unless they exist; return the name of the file."""
     name = tiles_name(info.id, dataset)
     if not (kept / name).exists():
         with made_in(kept) as work:
-            _write_tiles(work / name, info, dataset, polygons)
+            _write_tiles(work / name, info, dataset, polygons, vectors)
     return {name}
 
 
-def _write_layer(base: Path, info: LayerInfo, detail: Detail, dataset: Dataset, polygons: Polygons) -> None:
-    found = records(info.id, dataset)
+def _write_layer(
+    base: Path, info: LayerInfo, detail: Detail, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures
+) -> None:
+    found = records(info.id, dataset, vectors)
     shapes = _shapes(found, info, detail, dataset, polygons)
     write_layer(base, (encode_record(each, shape) for each, shape in zip(found, shapes, strict=True)))
 
 
-def _write_tiles(path: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons) -> None:
-    found = records(info.id, dataset)
-    shapes = _shapes(found, info, "lo" if pyramid.DEEPEST[info.id] < 8 else "full", dataset, polygons)
-    pyramid.write_tiles(path, info.id, info.title_zh, [each.properties for each in found], shapes)
+def _write_tiles(path: Path, info: LayerInfo, dataset: Dataset, polygons: Polygons, vectors: VectorFeatures) -> None:
+    found = records(info.id, dataset, vectors)
+    shapes = _shapes(found, info, "lo" if pyramid.deepest_of(info.id) < 8 else "full", dataset, polygons)
+    rows = [each.properties for each in found]
+    pyramid.write_tiles(path, info.id, info.title_zh, rows, shapes, fields_of(info.id, dataset))
 
 
 def _shapes(found: list[Record], info: LayerInfo, detail: Detail, dataset: Dataset, polygons: Polygons) -> list[Any]:

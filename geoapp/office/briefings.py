@@ -14,8 +14,12 @@ from geoapp.office.assemble import Assembler
 from geoapp.office.maps import Imprint, Maps
 from geoapp.office.pdf_book import write_pdf
 from geoapp.office.request import TABLES, BriefingRequest, Pairs, read_briefing, read_file
+from geoapp.office.slides.own_template import open_deck
 from geoapp.office.slides.presentation import write_pptx
+from geoapp.office.templates import Kind, Templates
 from geoapp.office.word.document import write_docx
+from geoapp.office.word.dress import DRESSES
+from geoapp.office.word.own_template import fitted
 from geoapp.portrayal.cards import Cards
 from geoapp.sheets.snapshot import Snapshots, drawing_version
 
@@ -53,14 +57,19 @@ class Briefings:
         Raises:
             InvalidView: a view has no room for its legend on a page, or something is asked for that the format lacks.
             FontMissing: the typeface of the maps is not installed.
+            UnusableTemplate: the operator's own template lacks what the briefing needs.
         """
         _assert_writable(request, suffix)
-        briefing = self._assembler.briefing(request, imprint)
+        template = imprint.templates.find(request.style) if suffix == "docx" else None
+        look = fitted(DRESSES[request.style], template) if template else DRESSES[request.style]
+        briefing = self._assembler.briefing(request, imprint, look)
         imprint = replace(imprint, maker=briefing.author)
         if suffix == "pdf":
             return write_pdf(briefing, self._snapshots, imprint)
         maps = Maps(self._snapshots.snapshot, imprint, request.date)
-        return write_docx(briefing, maps, request.style) if suffix == "docx" else write_pptx(briefing, maps)
+        if suffix == "docx":
+            return write_docx(briefing, maps, look, template)
+        return write_pptx(briefing, maps, imprint.templates.find("slides"))
 
     def name(self, request: BriefingRequest) -> str:
         """Return a file name that says what is inside, without characters that systems refuse."""
@@ -69,6 +78,22 @@ class Briefings:
         kind = Phrase("图册") if request.book else Phrase("简报")
         kept = (each if each not in REFUSED and unicodedata.category(each)[0] != "C" else "_" for each in title)
         return f"{''.join(kept).strip('. ')[:LONGEST_NAME]}_{kind.say(lang)}"
+
+
+def assert_usable(templates: Templates, kind: Kind) -> str:
+    """Return the file name of the template of a kind, empty where there is none.
+
+    Raises:
+        UnusableTemplate: it lacks what a briefing needs.
+    """
+    template = templates.find(kind)
+    if template is None:
+        return ""
+    if kind == "slides":
+        open_deck(template)
+    else:
+        fitted(DRESSES[kind], template)
+    return template.name
 
 
 def _assert_writable(request: BriefingRequest, suffix: str) -> None:
@@ -88,5 +113,6 @@ def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[st
     Args:
         states: of the atlas, for each of the views.
     """
-    parts = "\x1d".join((request.key, imprint.maker, imprint.review_no, imprint.base, *states, drawing_version()))
+    printed = (imprint.maker, imprint.review_no, imprint.base, imprint.templates.state)
+    parts = "\x1d".join((request.key, *printed, *states, drawing_version()))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from geoapp.model.phrase import section_words
 from geoapp.model.plan import Plan
 from geoapp.office.content import NOTHING
 from geoapp.portrayal.view_content import source
@@ -14,10 +15,12 @@ class Citations:
 
     Attributes:
         numbered: whether rows name their document; one alone needs no number.
+        lang: the language in which headings are said.
     """
 
     plans: Mapping[str, Plan]
     numbered: bool
+    lang: str = "zh"
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def cite(self, plan: str | None, section: str | None) -> str:
@@ -25,7 +28,8 @@ class Citations:
         if not plan:
             return NOTHING
         number = self._numbers.setdefault(plan, len(self._numbers) + 1)
-        return f"[{number}] {section or ''}".strip() if self.numbered else section or NOTHING
+        where = section_words(section or "", self.lang)
+        return f"[{number}] {where}".strip() if self.numbered else where or NOTHING
 
     def lines(self, lang: str, resolved: Container[str], told: Iterable[str]) -> list[str]:
         """Return one line a document: title, number where there is one, issuer, date.

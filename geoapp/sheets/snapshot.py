@@ -16,6 +16,7 @@ from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.address import with_address
 from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.comparison import Comparison
 from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.primitives import Link, Scene
 from geoapp.store.base import Store
@@ -33,34 +34,37 @@ class Snapshots:
         self._built = built
         self._composer = Composer(dataset, BaseMaps(store, gazetteer), rasters)
 
-    def scene(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
-        """Return a view as a scene.
+    def scene(self, resolved: ResolvedView, sheet: Sheet, *beside: ResolvedView) -> Scene:
+        """Return a view as a scene, or several views on one sheet.
 
         Raises:
             InvalidView: the title has a character the font lacks, or the sheet is too small.
             FontMissing: the typeface is not installed.
             LibraryMissing: what draws cannot be loaded.
         """
-        record = self._composer.raster(resolved)
-        for name, texts in (("title", [sheet.title]), ("raster", backdrop.texts(record) if record else [])):
+        records = [record for each in (resolved, *beside) if (record := self._composer.raster(each))]
+        written = [text for record in records for text in backdrop.texts(record)]
+        for name, texts in (("title", [sheet.title]), ("raster", written)):
             try:
                 fonts.assert_covered(texts)
             except MissingGlyph as error:
                 raise InvalidView([Issue(name, str(error))]) from None
+        if beside:
+            return Comparison(self._composer).compose((resolved, *beside), sheet)
         return self._composer.compose(resolved, sheet)
 
-    def snapshot(self, resolved: ResolvedView, sheet: Sheet) -> bytes:
-        """Return a view as PNG, SVG or PDF. Raises as :meth:`scene` does."""
-        scene, links = self.page(resolved, sheet)
+    def snapshot(self, resolved: ResolvedView, sheet: Sheet, *beside: ResolvedView) -> bytes:
+        """Return a view, or several on one sheet, as PNG, SVG or PDF. Raises as :meth:`scene` does."""
+        scene, links = self.page(resolved, sheet, *beside)
         if sheet.format != "pdf":
             return paint(scene, sheet.format, sheet.dpi)
         from geoapp.sheets.paint import pdf  # cairo: only for workers that write PDF
 
         return pdf.paint(scene, pdf.About(author=sheet.maker, day=sheet.date or self._built), links)
 
-    def page(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Scene, tuple[Link, ...]]:
+    def page(self, resolved: ResolvedView, sheet: Sheet, *beside: ResolvedView) -> tuple[Scene, tuple[Link, ...]]:
         """Return a view as a scene with its address on it, and what of it leads somewhere."""
-        scene = self.scene(resolved, sheet)
+        scene = self.scene(resolved, sheet, *beside)
         return with_address(scene, sheet.address, code=sheet.qr) if sheet.address else (scene, ())
 
 

@@ -209,7 +209,7 @@ def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adc
     geometries = np.array([shapes[code] for code in codes], dtype=object)
     wkb = shapely.to_wkb(geometries)
     write_blobs(folder / f"{level}-{detail}.wkb", dict(zip(codes, wkb, strict=True)))
-    topology: dict[str, bytes] = {code: encode_arcs(shapes[code], detail) for code in codes}
+    topology = {str(code): encode_arcs(shapes[code], detail) for code in codes}
     write_blobs(folder / f"{level}-{detail}.topo", topology)
     if detail == "lo":  # the whole country at once is the largest answer: packed here, not per worker
         packed = gzip.compress(share_arcs(shapes, detail), 9, mtime=0)

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
+from geoapp.model.vector import JOIN
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.portrayal.standing import standing
 from geoapp.web.http.addresses import outward, root
@@ -25,12 +26,12 @@ bp = Blueprint("explorer", __name__)
 PAGE_ONLY = ("embed", "compare", "fade", "at")
 """Parameters of the page, not of the view: pictures and files do not know them.
 
-``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map;
+``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map, with ``.adcode`` of another region;
 ``fade=targets:60,parks:100`` fades layers, in per cent; ``at=108.5,39.2,8.25`` is where the map looks: longitude and
 latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
 AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
-FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
+FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")
@@ -55,9 +56,10 @@ def siblings(adcode: str) -> Response:
 
 @bp.get("/points/<identifier>/card")
 def point_card(identifier: str) -> Response:
-    """The card of a park or a project: the fragment that the explorer opens."""
+    """The card of a park, a project or a vector layer's feature: the fragment that the explorer opens."""
     here, view = atlas(), _lenient_view()
-    return _fragment("_point.html", point=here.point_card(identifier, view), view=view)
+    template = "_feature.html" if JOIN in identifier else "_point.html"
+    return _fragment(template, point=here.point_card(identifier, view), view=view)
 
 
 def _lenient_view() -> View:
@@ -86,7 +88,9 @@ def _page(template: str) -> Response:
     resolved = here.show(view)
     parts = render_map(resolved, root())
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
-    boot = outward({**here.view_json(view), "page": page_only, "basemap": _basemap_ready()})
+    choices = here.choices(view)
+    own = {"page": page_only, "basemap": _basemap_ready(), "vector_layers": choices["vectors"]}
+    boot = outward({**here.view_json(view), **own})
     page = render_template(
         template,
         view=view,
@@ -94,7 +98,7 @@ def _page(template: str) -> Response:
         map=parts,
         boot=boot,
         first_data=_first_data(boot),
-        choices=here.choices(view),
+        choices=choices,
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
         standing=standing(current_app.extensions["geoapp-settings"].review_no, view.lang),
@@ -117,19 +121,28 @@ def _basemap_ready() -> bool:
 
 def with_shared_scale(view: View, compare: str) -> View:
     """Return a view on the scale of the map it is compared with, where both show one indicator."""
-    indicator, _, scale = compare.partition(".")
+    indicator, _, rest = compare.partition(".")
+    scale = ".".join(rest.split(".")[:2])
     return replace(view, scale=scale) if scale and indicator == view.indicator else view
 
 
 def compared_view(view: View, compare: str) -> View:
-    """Return the view of the map beside another one: ``indicator.year.tier``, the rest as there."""
-    indicator, _, rest = compare.partition(".")
-    year, _, tier = rest.partition(".")
-    pairs = [
-        (name, text) for name, text in parse_qsl(view.query()) if name not in ("indicator", "year", "tier", "scale")
-    ]
-    pairs += [(name, text) for name, text in (("indicator", indicator), ("year", year), ("tier", tier)) if text]
-    return with_shared_scale(atlas().view(pairs), f"{view.indicator}.{view.year}.{view.tier}" if view.year else "")
+    """Return the view of the map beside another one: ``indicator.year.tier``, the rest as there.
+
+    With ``.adcode`` behind, it is another region's; its level and its frame are then its own.
+    """
+    told = _compared(compare)
+    away = ("level", "bbox", "sel") if "region" in told else ()
+    replaced = ("indicator", "year", "tier", "scale", *away, *told)
+    pairs = [(name, text) for name, text in parse_qsl(view.query()) if name not in replaced]
+    scale = f"{view.indicator}.{view.year}.{view.tier}" if view.year else ""
+    return with_shared_scale(atlas().view([*pairs, *told.items()]), scale)
+
+
+def _compared(text: str) -> dict[str, str]:
+    """Return the parameters that a comparison names."""
+    given = zip(("indicator", "year", "tier", "region"), text.split(".", 3), strict=False)
+    return {name: value for name, value in given if value}
 
 
 def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
@@ -143,11 +156,12 @@ def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
 
 
 def is_comparison(text: str, view: View) -> bool:
-    """Say whether ``text`` names an indicator, year and tier: ``ei_gdp_cut.2025.incentive``; some have no year."""
-    indicator, _, rest = text.partition(".")
-    year, _, tier = rest.partition(".")
-    pairs = [("region", view.region), ("indicator", indicator), ("year", year), ("tier", tier)]
-    return not atlas().view_leniently(pairs)[1]
+    """Say whether ``text`` names a second map, ``ei_gdp_cut.2025.incentive`` or the same with ``.150600`` behind.
+
+    Some indicators have no year.
+    """
+    pairs = {"region": view.region, **_compared(text)}
+    return bool(text) and not atlas().view_leniently(list(pairs.items()))[1]
 
 
 _READERS: dict[str, Callable[[str, View], bool]] = {

@@ -60,7 +60,9 @@ def test_the_dialog_hands_out_both_maps_or_one(watched: Watched) -> None:
     link = page.locator("#share-link").input_value()
     assert parse_qs(urlsplit(link).query)["compare"] == ["ei_gdp_cut.2025.incentive"]
     picture = page.request.get(page.locator("a[data-face=png]").evaluate("(e) => e.href"))
-    assert Image.open(io.BytesIO(picture.body())).size == (3200, 1100)
+    assert Image.open(io.BytesIO(picture.body())).size == (1600, 1100)
+    sheet = page.request.get(page.locator("a[data-face=svg]").evaluate("(e) => e.href")).text()
+    assert "基本目标与激励目标" in sheet
     briefing = page.request.get(page.locator("a[data-face=docx]").first.evaluate("(e) => e.href"))
     text = "\n".join(each.text for each in Document(io.BytesIO(briefing.body())).paragraphs)
     assert "基本目标" in text

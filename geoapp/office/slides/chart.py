@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoapp.analysis.resolved_view import ResolvedView
-from geoapp.office.slides.styles import FACE, GREEN, INK, LATIN
+from geoapp.office.slides.styles import THEME_EAST, THEME_LATIN
 
 MOST_BARS = 16
 """More bars have no room for their names at ten points."""
@@ -40,8 +40,8 @@ def bars_of(resolved: ResolvedView) -> Bars | None:
 def insert_chart(placeholder: Any, bars: Bars) -> None:
     """Put the bars into a chart placeholder."""
     from pptx.chart.data import CategoryChartData
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
+    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
     data = CategoryChartData(number_format=bars.decimals)
@@ -53,14 +53,14 @@ def insert_chart(placeholder: Any, bars: Bars) -> None:
     chart.has_legend, chart.has_title = False, True
     chart.chart_title.text_frame.text = bars.title
     chart.font.size = Pt(LABEL_SIZE)
-    chart.font.color.rgb = RGBColor.from_string(INK)
+    chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     _faces(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = GAP_WIDTH, True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = bars.decimals, False
     fill = plot.series[0].format.fill
     fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(GREEN)
+    fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.fill.background()
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -80,7 +80,7 @@ def _faces(chart: Any) -> None:
     from pptx.oxml.ns import nsdecls
 
     look = chart.font._rPr
-    look.append(parse_xml(f'<a:latin {nsdecls("a")} typeface="{LATIN}"/>'))
-    look.append(parse_xml(f'<a:ea {nsdecls("a")} typeface="{FACE}"/>'))
+    look.append(parse_xml(f'<a:latin {nsdecls("a")} typeface="{THEME_LATIN}"/>'))
+    look.append(parse_xml(f'<a:ea {nsdecls("a")} typeface="{THEME_EAST}"/>'))
     title = chart.chart_title.text_frame.paragraphs[0].runs[0]
     title.font.size, title.font.bold = chart.font.size, True

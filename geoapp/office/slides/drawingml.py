@@ -1,7 +1,8 @@
 """Runs and tables of slides as DrawingML.
 
 Written out, since python-pptx sets each property by itself: a table of 160 rows takes ten times
-longer that way, and it names no East Asian face, so that PowerPoint takes the reader's own.
+longer that way, and it names no East Asian face, so that PowerPoint takes the reader's own. Faces and colours are the
+theme's.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,10 @@ from xml.sax.saxutils import escape
 
 from geoapp.office import fit
 from geoapp.office.content import Table
-from geoapp.office.slides.styles import FACE, INK, LATIN
+from geoapp.office.slides.styles import CELL_INK, HEAD_INK, INK, THEME_EAST, THEME_LATIN
 
 EMU = 36_000
 """In a millimetre."""
-WHITE = "FFFFFF"
 MOST_GROWN = 1.6
 """How many times higher than its text asks a row becomes, so that a table fills its slide."""
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
@@ -30,9 +30,10 @@ def run_xml(
     link: str = "",
     declared: bool = True,
 ) -> str:
-    """Return a run in our faces.
+    """Return a run in the faces of the theme.
 
     Args:
+        colour: its place in the theme.
         link: the relationship of the address it leads to.
         declared: says what its names mean, for a run parsed by itself.
     """
@@ -42,8 +43,9 @@ def run_xml(
     leads = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return (
         f'<a:r{" " + nsdecls("a", "r") if declared else ""}><a:rPr {tongues} sz="{round(size * 100)}" b="{int(bold)}">'
-        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FACE}"/>{leads}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
+        f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
+        f'<a:latin typeface="{THEME_LATIN}"/><a:ea typeface="{THEME_EAST}"/>{leads}</a:rPr>'
+        f"<a:t>{escape(text)}</a:t></a:r>"
     )
 
 
@@ -79,7 +81,7 @@ def fill_table(placeholder: Any, table: Table, setting: fit.Setting, lang: str, 
     rows = [tuple(column.head for column in table.columns), *table.rows]
     for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         aligns = ["center" if number == 0 else column.align for column in table.columns]
-        look = _RowStyle(setting, lang, bold=number <= table.strong, colour=INK if number else WHITE)
+        look = _RowStyle(setting, lang, bold=number <= table.strong, colour=CELL_INK if number else HEAD_INK)
         grid.append(parse_xml(look.row(row, aligns, height)))
     top: float = frame.top.mm
     return top + sum(heights)

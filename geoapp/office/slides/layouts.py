@@ -5,29 +5,94 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from geoapp.office.slides.styles import EDGE, FOOT_TOP, SLIDE, SOFT, TITLE_HEIGHT, TITLE_TOP
+from geoapp.office.slides.styles import EDGE, FOOT_TOP, SLIDE, SOFT, TITLE_HEIGHT, TITLE_SIZE, TITLE_TOP
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height in millimetres."""
 EMU = 36_000
 """In a millimetre."""
 WIDTH = SLIDE[0] - 2 * EDGE
-BODY_TOP, BODY_BOTTOM = 31.0, 176.0
-BODY_HEIGHT = BODY_BOTTOM - BODY_TOP
 GAP = 6.0
-MAP_WIDTH = 222.0
-ASIDE = (EDGE + MAP_WIDTH + GAP, WIDTH - MAP_WIDTH - GAP)
-"""Left edge and width of what stands right of a map."""
+MAP_SHARE, TABLE_SHARE = 222 / 314.667, 208 / 314.667
+"""Of the body's width: a map beside its findings, a table beside its chart."""
+SUBTITLE_HEIGHT, BELOW_SUBTITLE = 8.0, 1.5
 WAY_HEIGHT = 15.0
 CODE_SIDE = 24.0
 """Millimetres of a QR code on a slide, read from a seat."""
-TABLE_WIDTH = 208.0
-"""Of a table beside its chart."""
 NUMBER_WIDTH, FOOT_HEIGHT = 20.0, 9.0
 SMALLEST = 10.0
 """Points: no type on a slide is smaller."""
 TITLE, SUBTITLE, TEXT, PICTURE, TABLE, CHART, WAY, FOOT, NUMBER = 0, 13, 1, 14, 15, 16, 17, 11, 12
 """The index of each placeholder, by which a slide finds its layout's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where title, body and foot stand on a slide, in millimetres: as we set them, or as a template's master does.
+
+    Attributes:
+        title_size: points.
+        body_top: of what stands below the subtitle.
+    """
+
+    left: float = EDGE
+    width: float = WIDTH
+    title_top: float = TITLE_TOP
+    title_height: float = TITLE_HEIGHT
+    title_size: float = TITLE_SIZE
+    title_bold: bool = True
+    body_top: float = 31.0
+    body_bottom: float = 176.0
+    foot_top: float = FOOT_TOP
+
+    @property
+    def height(self) -> float:
+        """Return the height of the body."""
+        return self.body_bottom - self.body_top
+
+    @property
+    def whole(self) -> Box:
+        """Return the body."""
+        return self.left, self.body_top, self.width, self.height
+
+    @property
+    def subtitle(self) -> Box:
+        """Return the line under the title."""
+        return self.left, self.body_top - SUBTITLE_HEIGHT - BELOW_SUBTITLE, self.width, SUBTITLE_HEIGHT
+
+    @property
+    def map(self) -> Box:
+        """Return the place of a map with something beside it."""
+        return self.left, self.body_top, MAP_SHARE * self.width, self.height
+
+    @property
+    def beside_map(self) -> Box:
+        """Return the place of the findings."""
+        left, _, width, height = self._right_of(self.map)
+        return left, self.body_top, width, height - WAY_HEIGHT
+
+    @property
+    def way(self) -> Box:
+        """Return the place of the address of a map."""
+        left, _, width, _ = self._right_of(self.map)
+        return left, self.body_bottom - WAY_HEIGHT, width, WAY_HEIGHT
+
+    @property
+    def table(self) -> Box:
+        """Return the place of a table with a chart beside it."""
+        return self.left, self.body_top, TABLE_SHARE * self.width, self.height
+
+    @property
+    def chart(self) -> Box:
+        """Return the place of that chart."""
+        return self._right_of(self.table)
+
+    def _right_of(self, box: Box) -> Box:
+        taken = box[2] + GAP
+        return self.left + taken, self.body_top, self.width - taken, self.height
+
+
+OURS = Room()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,55 +109,45 @@ class Slot:
     align: str = "l"
 
 
-TITLE_SLOT = Slot(index=TITLE, kind="title", name="标题", box=(EDGE, TITLE_TOP, WIDTH, TITLE_HEIGHT))
-SUBTITLE_SLOT = Slot(index=SUBTITLE, kind="body", name="副标题", box=(EDGE, 21.5, WIDTH, 8.0), size=13, colour=SOFT)
-FOOT_SLOT = Slot(
-    index=FOOT,
-    kind="ftr",
-    name="来源",
-    box=(EDGE, FOOT_TOP, WIDTH - NUMBER_WIDTH, FOOT_HEIGHT),
-    size=SMALLEST,
-    colour=SOFT,
-)
-NUMBER_SLOT = Slot(
-    index=NUMBER,
-    kind="sldNum",
-    name="页码",
-    box=(SLIDE[0] - EDGE - NUMBER_WIDTH, FOOT_TOP, NUMBER_WIDTH, FOOT_HEIGHT),
-    size=SMALLEST,
-    colour=SOFT,
-    align="r",
-)
-COMMON = (TITLE_SLOT, SUBTITLE_SLOT, FOOT_SLOT, NUMBER_SLOT)
-WHOLE: Box = (EDGE, BODY_TOP, WIDTH, BODY_HEIGHT)
-BESIDE_MAP: Box = (ASIDE[0], BODY_TOP, ASIDE[1], BODY_HEIGHT - WAY_HEIGHT)
-WAY_BOX: Box = (ASIDE[0], BODY_BOTTOM - WAY_HEIGHT, ASIDE[1], WAY_HEIGHT)
-TEXT_SLOT = Slot(index=TEXT, kind="body", name="正文", box=WHOLE, size=15, bullet=True)
-LAYOUTS: dict[str, tuple[Slot, ...]] = {
-    "地图与要点": (
-        *COMMON,
-        Slot(index=PICTURE, kind="pic", name="地图", box=(EDGE, BODY_TOP, MAP_WIDTH, BODY_HEIGHT)),
-        Slot(index=TEXT, kind="body", name="正文", box=BESIDE_MAP, size=15, bullet=True),
-        Slot(index=WAY, kind="body", name="原图地址", box=WAY_BOX, size=SMALLEST, colour=SOFT),
-    ),
-    "整幅地图": (*COMMON, Slot(index=PICTURE, kind="pic", name="地图", box=WHOLE)),
-    "表": (*COMMON, Slot(index=TABLE, kind="tbl", name="表", box=WHOLE)),
-    "表与图": (
-        *COMMON,
-        Slot(index=TABLE, kind="tbl", name="表", box=(EDGE, BODY_TOP, TABLE_WIDTH, BODY_HEIGHT)),
-        Slot(
-            index=CHART,
-            kind="chart",
-            name="图",
-            box=(EDGE + TABLE_WIDTH + GAP, BODY_TOP, WIDTH - TABLE_WIDTH - GAP, BODY_HEIGHT),
+def foot_slots(room: Room) -> tuple[Slot, Slot]:
+    """Return the placeholders of source and number, which every slide repeats."""
+    right = room.left + room.width - NUMBER_WIDTH
+    source: Box = (room.left, room.foot_top, room.width - NUMBER_WIDTH, FOOT_HEIGHT)
+    number: Box = (right, room.foot_top, NUMBER_WIDTH, FOOT_HEIGHT)
+    return (
+        Slot(index=FOOT, kind="ftr", name="来源", box=source, size=SMALLEST, colour=SOFT),
+        Slot(index=NUMBER, kind="sldNum", name="页码", box=number, size=SMALLEST, colour=SOFT, align="r"),
+    )
+
+
+def slots_of(room: Room) -> dict[str, tuple[Slot, ...]]:
+    """Return the placeholders of each of our layouts."""
+    title: Box = (room.left, room.title_top, room.width, room.title_height)
+    common = (
+        Slot(index=TITLE, kind="title", name="标题", box=title),
+        Slot(index=SUBTITLE, kind="body", name="副标题", box=room.subtitle, size=13, colour=SOFT),
+        *foot_slots(room),
+    )
+    return {
+        "地图与要点": (
+            *common,
+            Slot(index=PICTURE, kind="pic", name="地图", box=room.map),
+            Slot(index=TEXT, kind="body", name="正文", box=room.beside_map, size=15, bullet=True),
+            Slot(index=WAY, kind="body", name="原图地址", box=room.way, size=SMALLEST, colour=SOFT),
         ),
-    ),
-    "图": (*COMMON, Slot(index=CHART, kind="chart", name="图", box=WHOLE)),
-    "正文": (*COMMON, TEXT_SLOT),
-}
+        "整幅地图": (*common, Slot(index=PICTURE, kind="pic", name="地图", box=room.whole)),
+        "表": (*common, Slot(index=TABLE, kind="tbl", name="表", box=room.whole)),
+        "表与图": (
+            *common,
+            Slot(index=TABLE, kind="tbl", name="表", box=room.table),
+            Slot(index=CHART, kind="chart", name="图", box=room.chart),
+        ),
+        "图": (*common, Slot(index=CHART, kind="chart", name="图", box=room.whole)),
+        "正文": (*common, Slot(index=TEXT, kind="body", name="正文", box=room.whole, size=15, bullet=True)),
+    }
 
 
-def add_layouts(deck: Any) -> dict[str, Any]:
+def add_layouts(deck: Any, room: Room) -> dict[str, Any]:
     """Add our layouts to the master of a deck, and return them by name."""
     from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from pptx.opc.packuri import PackURI
@@ -102,7 +157,7 @@ def add_layouts(deck: Any) -> dict[str, Any]:
     master = deck.slide_master
     listed = master.element.find(".//{*}sldLayoutIdLst")
     number, found = _highest_id(deck), {}
-    for place, (name, slots) in enumerate(LAYOUTS.items(), start=1):
+    for place, (name, slots) in enumerate(slots_of(room).items(), start=1):
         path = PackURI(f"/ppt/slideLayouts/slideLayout{100 + place}.xml")
         element = parse_xml(_layout_xml(name, slots))
         part = SlideLayoutPart(path, CONTENT_TYPE.PML_SLIDE_LAYOUT, master.part.package, element)
@@ -163,7 +218,7 @@ def _frame_xml(slot: Slot) -> str:
         return "<a:bodyPr/><a:lstStyle/>"
     bullet = '<a:buFont typeface="Arial"/><a:buChar char="•"/>' if slot.bullet else "<a:buNone/>"
     indent = round(5.0 * EMU) if slot.bullet else 0
-    fill = f'<a:solidFill><a:srgbClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
+    fill = f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
     return (
         '<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:normAutofit/></a:bodyPr><a:lstStyle>'
         f'<a:lvl1pPr marL="{indent}" indent="{-indent}" algn="{slot.align}"><a:spcBef><a:spcPts val="0"/></a:spcBef>'

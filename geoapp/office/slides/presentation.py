@@ -15,8 +15,10 @@ from geoapp.office.package import describe, with_dated_workbooks, with_program
 from geoapp.office.slides import layouts
 from geoapp.office.slides.chart import Bars, bars_of, insert_chart
 from geoapp.office.slides.drawingml import add_run, fill_table
-from geoapp.office.slides.layouts import SMALLEST, WIDTH, Box, add_layouts
-from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, TITLE_SIZE, dress
+from geoapp.office.slides.layouts import OURS, SMALLEST, WIDTH, Box, add_layouts
+from geoapp.office.slides.own_template import open_deck
+from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, dress
+from geoapp.office.templates import Template
 
 ENLARGED = (1.75, 1.5, 1.3)
 """Type of a map on a slide, against paper, the wanted one first: its smallest is then ten points."""
@@ -29,15 +31,25 @@ BULLET = 5.0
 TABLE_SIZES = (18.0, 16.0, 14.0, 12.5, 11.0)
 """A table is set in the largest type in which it takes no more slides than in the smallest."""
 NOTE_SIZE, NOTE_HEIGHT = SMALLEST, 9.0
-COVER = 0
+COVER, COVER_BELOW = 0, 1
+"""Place of our cover among the layouts, and the index of what stands below its title."""
 LEAST_TITLE = 16.0
+FIRST_FOOT = 101
+"""Number of the first shape at the foot of a slide, beyond those of its layout."""
 COVER_TITLE, COVER_WORDS = (50.0, 45.0), (100.0, 30.0)
 """Top and height on the cover."""
 
 
-def write_pptx(briefing: Briefing, maps: Maps) -> bytes:
-    """Return the briefing as a presentation; the same briefing gives the same bytes."""
-    return _Writer(briefing, maps).write()
+def write_pptx(briefing: Briefing, maps: Maps, template: Template | None = None) -> bytes:
+    """Return the briefing as a presentation; the same briefing gives the same bytes.
+
+    Args:
+        template: the bureau's own, whose master, theme and room are kept.
+
+    Raises:
+        UnusableTemplate: the template lacks what slides need.
+    """
+    return _Writer(briefing, maps, template).write()
 
 
 def setting(size: float, width: float = WIDTH) -> fit.Setting:
@@ -48,13 +60,17 @@ def setting(size: float, width: float = WIDTH) -> fit.Setting:
 class _Writer:
     """Writes one presentation slide by slide."""
 
-    def __init__(self, briefing: Briefing, maps: Maps) -> None:
+    def __init__(self, briefing: Briefing, maps: Maps, template: Template | None) -> None:
         import pptx  # lxml, Pillow and XlsxWriter, 25 MB: only for workers that write briefings
 
         self.briefing, self.maps, self.lang = briefing, maps, briefing.lang
-        self.deck = pptx.Presentation()
-        dress(self.deck)
-        self.layouts = add_layouts(self.deck)
+        if template is None:
+            self.deck, self.room = pptx.Presentation(), OURS
+            dress(self.deck)
+            self.cover = self.deck.slide_layouts[COVER]
+        else:
+            self.deck, self.cover, self.room = open_deck(template)
+        self.layouts = add_layouts(self.deck, self.room)
 
     def write(self) -> bytes:
         """Write every slide and pack them."""
@@ -74,27 +90,29 @@ class _Writer:
     def _cover(self) -> None:
         from pptx.util import Mm
 
-        slide = self.deck.slides.add_slide(self.deck.slide_layouts[COVER])
-        title, below = slide.placeholders
-        for shape, (top, height) in ((title, COVER_TITLE), (below, COVER_WORDS)):
-            shape.left, shape.top = Mm(2 * EDGE), Mm(top)
-            shape.width, shape.height = Mm(SLIDE[0] - 4 * EDGE), Mm(height)
+        slide = self.deck.slides.add_slide(self.cover)
+        title, below = slide.shapes.title, _placeholder(slide, COVER_BELOW)
+        if self.room is OURS:
+            for shape, (top, height) in ((title, COVER_TITLE), (below, COVER_WORDS)):
+                shape.left, shape.top = Mm(2 * EDGE), Mm(top)
+                shape.width, shape.height = Mm(SLIDE[0] - 4 * EDGE), Mm(height)
+            below.text_frame.margin_left = 0
         self._say(title.text_frame.paragraphs[0], self.briefing.title, 34, bold=True)
-        below.text_frame.margin_left = 0
         words = ((self.briefing.standing, ACCENT), (self.briefing.made, SOFT))
         for number, (text, colour) in enumerate(words):
             paragraph = below.text_frame.add_paragraph() if number else below.text_frame.paragraphs[0]
-            paragraph._p.get_or_add_pPr().set("algn", "l")
+            if self.room is OURS:
+                paragraph._p.get_or_add_pPr().set("algn", "l")
             self._say(paragraph, text, 18, colour=colour)
         self._notes(slide, self.briefing.sources)
 
     def _slide(self, layout: str, title: str, subtitle: str, cited: str, notes: Sequence[str]) -> Any:
         """Add a slide with its title, what is below it, its source, its number and the speaker's notes."""
         slide = self.deck.slides.add_slide(self.layouts[layout])
-        size = TITLE_SIZE
-        while size > LEAST_TITLE and fit.in_line(title, size, fit.WIDEST, bold=True) / POINTS > WIDTH:
+        size = self.room.title_size
+        while size > LEAST_TITLE and fit.in_line(title, size, fit.WIDEST, bold=True) / POINTS > self.room.width:
             size -= 1
-        self._say(slide.shapes.title.text_frame.paragraphs[0], title, size, bold=True)
+        self._say(slide.shapes.title.text_frame.paragraphs[0], title, size, bold=self.room.title_bold)
         below = _placeholder(slide, layouts.SUBTITLE)
         if subtitle:
             self._say(below.text_frame.paragraphs[0], subtitle, 13, colour=SOFT)
@@ -109,7 +127,7 @@ class _Writer:
         from pptx.oxml import parse_xml
         from pptx.oxml.ns import nsdecls
 
-        for slot, number in ((layouts.FOOT_SLOT, 101), (layouts.NUMBER_SLOT, 102)):
+        for number, slot in enumerate(layouts.foot_slots(self.room), start=FIRST_FOOT):
             frame = f"<p:sp {nsdecls('a', 'p')}>{layouts.slot_xml(_bare(slot), number).removeprefix('<p:sp>')}"
             slide.shapes._spTree.append(parse_xml(frame))
         foot, number = _placeholder(slide, layouts.FOOT), _placeholder(slide, layouts.NUMBER)
@@ -133,14 +151,14 @@ class _Writer:
         crowded = len(chapter.resolved.areas) > MANY
         layout = "整幅地图" if crowded else "地图与要点"
         slide = self._slide(layout, chapter.title, chapter.subtitle, chapter.cited, self._spoken(chapter, *rest))
-        self._map(slide, chapter, layouts.WHOLE if crowded else (EDGE, 0, layouts.MAP_WIDTH, layouts.BODY_HEIGHT))
+        self._map(slide, chapter, self.room.whole if crowded else self.room.map)
         if not crowded:
             self._way(slide, chapter)
             rest = self._findings(slide, self._beside(chapter), rest)
         while rest:
             more = Phrase("主要情况").say(self.lang) if crowded else Phrase("主要情况（续）").say(self.lang)
             slide = self._slide("正文", f"{chapter.title}：{more}", "", chapter.cited, self._spoken(chapter))
-            rest = self._findings(slide, layouts.WHOLE, rest)
+            rest = self._findings(slide, self.room.whole, rest)
 
     def _map(self, slide: Any, chapter: Chapter, box: Box) -> None:
         picture = self.maps.first(chapter.resolved, [box[2:]], *ENLARGED)
@@ -159,9 +177,8 @@ class _Writer:
         link = f'<a:hlinkClick {nsdecls("a", "r")} r:id="{_relation(slide, url)}"/>'
         picture._element.nvPicPr.cNvPr.append(parse_xml(link))
 
-    @staticmethod
-    def _beside(chapter: Chapter) -> Box:
-        left, top, width, height = layouts.BESIDE_MAP
+    def _beside(self, chapter: Chapter) -> Box:
+        left, top, width, height = self.room.beside_map
         return left, top, width, height - (layouts.CODE_SIDE if chapter.qr else 0)
 
     def _way(self, slide: Any, chapter: Chapter) -> None:
@@ -173,8 +190,10 @@ class _Writer:
         for words, url in spans(chapter.way, chapter.links):
             self._say(paragraph, words, SMALLEST, colour=SOFT, link=_relation(slide, url) if url else "")
         if chapter.qr:
-            side, top = Mm(layouts.CODE_SIDE), Mm(layouts.WAY_BOX[1] - layouts.CODE_SIDE)
-            code = slide.shapes.add_picture(BytesIO(qr_png(chapter.qr)), Mm(layouts.ASIDE[0]), top, side, side)
+            left, top, *_ = self.room.way
+            side = Mm(layouts.CODE_SIDE)
+            above = Mm(top - layouts.CODE_SIDE)
+            code = slide.shapes.add_picture(BytesIO(qr_png(chapter.qr)), Mm(left), above, side, side)
             code.name = Phrase("二维码").say(self.lang)
             code._element.nvPicPr.cNvPr.set("descr", chapter.qr)
 
@@ -188,17 +207,18 @@ class _Writer:
         return texts[max(1, count) :]
 
     def _table_slides(self, chapter: Chapter, table: Table, bars: Bars | None) -> None:
-        room = layouts.BODY_HEIGHT - (NOTE_HEIGHT if table.note else 0)
+        room = self.room.height - (NOTE_HEIGHT if table.note else 0)
         title = f"{chapter.resolved.region.name}：{table.caption}" if self.lang == "zh" else table.caption
         if bars is not None:
-            narrow = [setting(size, layouts.TABLE_WIDTH) for size in TABLE_SIZES]
+            narrow = [setting(size, self.room.table[2]) for size in TABLE_SIZES]
             fitting = [each for each in narrow if len(fit.pages(fit.spread(table, each), each, room)) == 1]
             if fitting:
                 slide = self._slide("表与图", title, chapter.title, chapter.cited, self._spoken(chapter, table.note))
                 insert_chart(_placeholder(slide, layouts.CHART), bars)
                 self._table(slide, fit.spread(table, fitting[0]), fitting[0], room)
                 return
-        cuts = [(each, fit.pages(fit.spread(table, each), each, room)) for each in map(setting, TABLE_SIZES)]
+        wide = [setting(size, self.room.width) for size in TABLE_SIZES]
+        cuts = [(each, fit.pages(fit.spread(table, each), each, room)) for each in wide]
         chosen = next(each for each, parts in cuts if len(parts) == len(cuts[-1][1]))
         parts = fit.balanced(fit.spread(table, chosen), chosen, room)
         for number, part in enumerate(parts, start=1):
@@ -216,7 +236,7 @@ class _Writer:
     def _table(self, slide: Any, part: Table, chosen: fit.Setting, room: float) -> None:
         bottom = fill_table(_placeholder(slide, layouts.TABLE), part, chosen, self.lang, room)
         if part.note:
-            box = (EDGE, bottom + 1.5, chosen.width, NOTE_HEIGHT)
+            box = (self.room.left, bottom + 1.5, chosen.width, NOTE_HEIGHT)
             self._note(slide, box, part.note, part.links)
 
     def _note(self, slide: Any, box: Box, text: str, links: Sequence[Link]) -> None:
@@ -234,7 +254,7 @@ class _Writer:
         rest: Sequence[str] = (*self.briefing.sources, *self.briefing.notes, self.briefing.made)
         while rest:
             slide = self._slide("正文", title, "", "", self.briefing.sources)
-            rest = self._findings(slide, layouts.WHOLE, rest)
+            rest = self._findings(slide, self.room.whole, rest)
 
     def _text(self, slide: Any, box: Box, texts: Sequence[str], size: float) -> None:
         """Write sentences into the body of a slide; its bullets are the layout's."""

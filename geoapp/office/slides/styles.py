@@ -9,12 +9,18 @@ EDGE = 12.0
 TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 6.0, 15.0, 24.0
 FOOT_TOP = 179.0
 FACE, LATIN = "微软雅黑", "Arial"
-INK, SOFT, ACCENT, GREEN = "1D2A2B", "56605F", "A93B25", "2B7A5E"
+INK, SOFT, ACCENT, GREEN = "tx1", "tx2", "accent2", "accent1"
+"""Colours by their places in the theme: a bureau's own template, or another theme chosen later, colours everything."""
+CELL_INK, HEAD_INK = "dk1", "lt1"
+"""What table styles are made for, on a dark theme too."""
+THEME_EAST, THEME_LATIN = "+mn-ea", "+mn-lt"
 TEMPLATE_WIDTH = 9_144_000
 """EMU: the template's slides are 4:3."""
 THEME = (
-    ("4F81BD", GREEN),
-    ("C0504D", ACCENT),
+    ('<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1>', '<a:dk1><a:srgbClr val="1D2A2B"/></a:dk1>'),
+    ("1F497D", "56605F"),
+    ("4F81BD", "2B7A5E"),
+    ("C0504D", "A93B25"),
     ('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{LATIN}"/>'),
     ('<a:ea typeface=""/>', f'<a:ea typeface="{FACE}"/>'),
     ('<a:font script="Hans" typeface="宋体"/>', f'<a:font script="Hans" typeface="{FACE}"/>'),

@@ -12,8 +12,10 @@ from geoapp.office.address import QR_SIDE, qr_png
 from geoapp.office.content import Briefing, Link, Table, spans
 from geoapp.office.maps import Maps
 from geoapp.office.package import describe, with_program
-from geoapp.office.word.dress import DRESSES, TEXT_WIDTH, TWIPS, Dress, Style
+from geoapp.office.templates import Template
+from geoapp.office.word.dress import REPORT, TEXT_WIDTH, TWIPS, Dress
 from geoapp.office.word.flow import settled
+from geoapp.office.word.own_template import has_header, has_numbers, last_paragraph, open_document
 from geoapp.office.word.pieces import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
 from geoapp.office.word.styles import ALIGNS, TABLE, dress_document, set_page
 
@@ -26,25 +28,32 @@ LABELS = {"figure": FIGURE, "table": TABLE_WORD}
 LINK_COLOUR = "1F5E8C"
 
 
-def write_docx(briefing: Briefing, maps: Maps, style: Style = "report") -> bytes:
-    """Return the briefing as a Word document; the same briefing gives the same bytes."""
-    return _Writer(briefing, maps, DRESSES[style]).write()
+def write_docx(briefing: Briefing, maps: Maps, look: Dress = REPORT, template: Template | None = None) -> bytes:
+    """Return the briefing as a Word document; the same briefing gives the same bytes.
+
+    Args:
+        look: how it is set; on a template as that has been fitted to it.
+        template: the bureau's own, whose page, styles and letterhead are kept.
+    """
+    return _Writer(briefing, maps, look, template).write()
 
 
 class _Writer:
     """Writes one document from top to bottom."""
 
-    def __init__(self, briefing: Briefing, maps: Maps, look: Dress) -> None:
+    def __init__(self, briefing: Briefing, maps: Maps, look: Dress, template: Template | None) -> None:
         import docx  # lxml and python-docx, 15 MB: only for workers that write briefings
 
         self.briefing, self.maps, self.look, self.lang = briefing, maps, look, briefing.lang
-        self.document = docx.Document()
+        self.own = template is not None
+        self.document = open_document(template) if template else docx.Document()
         self.numbers = {"figure": 0, "table": 0}
 
     def write(self) -> bytes:
         """Write every part and pack them."""
-        dress_document(self.document, self.look, self.lang)
-        set_page(self.document.sections[0], self.look)
+        dress_document(self.document, self.look, self.lang, keep=self.own)
+        if not self.own:
+            set_page(self.document.sections[0], self.look)
         self._margins()
         for number, run in enumerate(Pieces(self.briefing, self.look).runs()):
             first, *rest = settled(run, self.look)
@@ -62,11 +71,14 @@ class _Writer:
     def _margins(self) -> None:
         """Write what stands above and below the text of every page."""
         section = self.document.sections[0]
-        if self.look.official:
+        numbered = self.own and has_numbers(section)
+        if self.look.official and not numbered:
             self._official_numbers(section)
+        if self.look.official or numbered:
             return
-        section.header.paragraphs[0].text = f"{self.briefing.standing}　{self.briefing.title}"
-        footer = section.footer.paragraphs[0]
+        if not (self.own and has_header(section)):
+            section.header.paragraphs[0].text = f"{self.briefing.standing}　{self.briefing.title}"
+        footer = last_paragraph(section.footer)
         gaps = {"page": GAP, "pages": GAP}
         before, between, after = Phrase("第 {page} 页，共 {pages} 页", gaps).say(self.lang).split(GAP)
         footer.add_run(before)
@@ -83,7 +95,7 @@ class _Writer:
         self.document.settings.odd_and_even_pages_header_footer = True
         one = Pt(self.look.texts["Footer"].size)
         for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-            paragraph = footer.paragraphs[0]
+            paragraph = last_paragraph(footer)
             paragraph.style = self.document.styles["Footer"]
             paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, ALIGNS[side])
             setattr(paragraph.paragraph_format, f"{side}_indent", one)
@@ -194,10 +206,16 @@ class _Writer:
         _field(caption, f"SEQ {text} \\* ARABIC", number)
         caption.add_run("　" if self.lang == "zh" else ". ")
 
+    @property
+    def cells(self) -> tuple[str, str]:
+        """The identifiers of the styles of heads and of other cells, which a template may have named otherwise."""
+        head, text = (self.document.styles[name].style_id for name in ("Table Head", "Table Text"))
+        return head, text
+
     def _table(self, table: Table) -> None:
         from docx.oxml import parse_xml
 
-        self.document.element.body.sectPr.addprevious(parse_xml(table_xml(table, self.look.strong)))
+        self.document.element.body.sectPr.addprevious(parse_xml(table_xml(table, self.look.strong, self.cells)))
 
     def _drop_thumbnail(self) -> None:
         """Take away the template's preview: file managers would show an empty page."""
@@ -224,13 +242,14 @@ def _field(paragraph: Any, code: str, resolved: str) -> None:
     field.append(run)
 
 
-def table_xml(table: Table, strong: str) -> str:
+def table_xml(table: Table, strong: str, styles: tuple[str, str] = ("TableHead", "TableText")) -> str:
     """Return a table as WordprocessingML: its head repeats on each page, no row breaks over two.
 
     A table of few rows stays on one page; of a longer one, the first rows stay with the head.
 
     Args:
         strong: the tint of rows that are set apart; none where empty.
+        styles: the identifiers of the paragraph styles of the head and of other cells.
 
     Written out, as python-docx looks its grid through for each cell: 160 rows take 30 times longer.
     """
@@ -238,11 +257,11 @@ def table_xml(table: Table, strong: str) -> str:
 
     widths = [round(share * TEXT_WIDTH * TWIPS) for share in table.shares]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row([c.head for c in table.columns], widths, ["center"] * len(widths), "TableHead", head=True)
+    head = _row([c.head for c in table.columns], widths, ["center"] * len(widths), styles[0], head=True)
     aligns = [column.align for column in table.columns]
     kept = len(table.rows) - 1 if len(table.rows) <= TOGETHER else LEAST_TOGETHER
     rows = [
-        _row(row, widths, aligns, "TableText", bold=number < table.strong, tint=strong, keep=number < kept)
+        _row(row, widths, aligns, styles[1], bold=number < table.strong, tint=strong, keep=number < kept)
         for number, row in enumerate(table.rows)
     ]
     return (

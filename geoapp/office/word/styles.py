@@ -8,6 +8,7 @@ from typing import Any
 
 from geoapp.office.word.dress import CELL_ACROSS, CELL_DOWN, OFFICIAL_SIZE, PAPER, SERIF, SONG, Dress, TextStyle
 from geoapp.office.word.faces import name_faces
+from geoapp.office.word.numbering import give_bullets
 
 TABLE = "AtlasTable"
 BULLETS = ("List Bullet", "Small Bullet")
@@ -43,10 +44,13 @@ def dress_document(document: Any, look: Dress, lang: str, *, keep: bool = False)
         if not (known and keep):
             _set(style, text, lang, official=look.official)
     if look.finding in BULLETS:
+        if keep:
+            give_bullets(document, styles[BULLETS[0]])
         _hang(styles)
     _default_language(document, lang)
     if not any(style.style_id == TABLE for style in styles):
-        styles.element.append(_table_style(look))
+        base = styles.default(WD_STYLE_TYPE.TABLE)
+        styles.element.append(_table_style(look, base.style_id if base is not None else "TableNormal"))
 
 
 def set_page(section: Any, look: Dress) -> None:
@@ -167,7 +171,7 @@ def _default_language(document: Any, lang: str) -> None:
             setting.set(qn("w:val"), "15")  # else Word says "compatibility mode" beside the title
 
 
-def _table_style(look: Dress) -> Any:
+def _table_style(look: Dress, base: str) -> Any:
     """Return the one style of all tables: rules above, below and between rows, in a report a tinted head."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -181,7 +185,7 @@ def _table_style(look: Dress) -> Any:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.head}"/>' if look.head else ""
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Atlas Table"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/><w:tblPr><w:tblBorders>'
+        f'<w:basedOn w:val="{base}"/><w:uiPriority w:val="99"/><w:qFormat/><w:tblPr><w:tblBorders>'
         f"{rule('top', 12, look.ink)}{rule('bottom', 12, look.ink)}"
         f"{rule('insideH', 4, look.rule)}{rule('insideV', 4, look.rule)}"
         f"</w:tblBorders><w:tblCellMar>"

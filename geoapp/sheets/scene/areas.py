@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
-from geoapp.analysis.value_scale import amount
+from geoapp.analysis.value_scale import amount, circles_whole
 from geoapp.model.region import CHINA, Adcode, Level
 from geoapp.model.view import BBox
 from geoapp.portrayal import legend as entries
@@ -297,7 +297,7 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
     if most <= 0:
         return []
     places = [(area.region, area.resolution) for area in resolved.areas]
-    if resolved.region.level is not Level.COUNTY:
+    if resolved.region.level is not Level.COUNTY and circles_whole(resolved.indicator):
         places.append((resolved.region, resolved.own))
     found = []
     for region, answer in places:

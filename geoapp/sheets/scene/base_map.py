@@ -10,11 +10,10 @@ import numpy.typing as npt
 import orjson
 import shapely
 
-from geoapp.analysis.resolved_view import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
 from geoapp.sheets.scene.extents import CHINA_BOX, HAINAN, HAINAN_ISLAND, detail, frame_of
 from geoapp.sheets.scene.primitives import is_empty
 from geoapp.sheets.scene.print_frames import Ground, PrintFrames, frames_name
@@ -57,8 +56,8 @@ class Areas(Mapping[Adcode, shapely.Geometry]):
         return Ground(self._projection.shapes(np.array([self._degrees[code] for code in self.codes], dtype=object)))
 
     def __getitem__(self, code: Adcode) -> shapely.Geometry:
-        found: shapely.Geometry = self._plane.shapes[self.codes.index(code)]
-        return found
+        shape: shapely.Geometry = self._plane.shapes[self.codes.index(code)]
+        return shape
 
     def __iter__(self) -> Iterator[Adcode]:
         return iter(self.codes)

@@ -1,30 +1,31 @@
 """A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.errors import InvalidView
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.alt_text import alt_text
-from geoapp.portrayal.style import MARKS, Style
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.style import Style
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
-from geoapp.sheets.paper import Sheet, larger
+from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
-from geoapp.sheets.scene.base_map import TAIWAN, BaseMap, BaseMaps
+from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
-from geoapp.sheets.scene.labels.around import NO_DATA
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
-from geoapp.sheets.scene.layout import Furniture, Layout, arrange
+from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
+from geoapp.sheets.scene.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+from geoapp.sheets.scene.vectors import paint_vectors
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
@@ -35,6 +36,8 @@ WHOLE_IS_BETTER = 1.25
 LOCATOR_IS_WORTH = 1.12
 """A map that is this much larger without its locator goes without."""
 LEGEND_SHARE = 0.75
+GAP = 14.0
+"""Design pixels around what stands on the map."""
 GUTTER = 14.0
 """Design pixels between the map and the column beside it."""
 MOST_KEY = 0.36
@@ -45,10 +48,6 @@ ASIDE_IS_BETTER = 1.2
 """The legend leaves the map where that makes the map this much larger."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
-GENERAL = 10_000.0
-GENERALISED = Phrase("界线为概括表示，不用于量算。")
-"""Said of regions below so many square kilometres, where the source's steps of 1.6 km are seen."""
-PLACES = Phrase("园区、项目位置为示意，精度见图例，不得用于选址。")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +57,13 @@ class Map:
     Attributes:
         outer: the room it fills, key included.
         key: width of the column on its right, for the numbered key or the legend; 0 without one.
+        plate: the legend; None where it stands elsewhere on the sheet.
         aside: the legend stands in that column, over the key.
     """
 
     canvas: Canvas
     labels: Labelling
-    plate: legend.Plate
+    plate: legend.Plate | None
     rules: Rules
     outer: Box
     key: float
@@ -90,42 +90,39 @@ class Composer:
     rasters: Rasters
 
     def compose(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
-        """Return the scene of a view on a sheet.
+        """Return the scene of a view on a sheet; what the sheet has no room for is left out by rule.
 
         Raises:
-            InvalidView: the sheet is too small for its legend or its labels.
+            InvalidView: a bare map is too small for its legend or its labels, and is not to leave anything out.
             MissingGlyph: a text has a character the font lacks.
         """
-        head, foot, outer = self._words(resolved, sheet)
-        try:
-            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height), works=not sheet.bare)
-        except InvalidView as error:
-            # a bare map has no reader to advise: its document tries another size
-            raise error if sheet.bare else self._advised(error, resolved, sheet) from None
+        laid, out = self._fitted(resolved, sheet)
+        head, foot, _ = self._words(resolved, sheet, out)
         return Scene(
             width=sheet.width,
             height=sheet.height,
             title=_title(resolved, sheet),
             description=alt_text(resolved),
-            groups=(*self._groups(laid, self._backdrop(laid.canvas, sheet)), head, foot),
+            groups=(*self.groups(laid, sheet), head, foot),
         )
 
     def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
-        outer, scale = self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height)
-        return self._map(resolved, outer, scale, works=not sheet.bare)
+        return self._fitted(resolved, sheet)[0]
 
-    def _advised(self, error: InvalidView, resolved: ResolvedView, sheet: Sheet) -> InvalidView:
-        """Add to a refusal the first larger sheet that has room, found by laying it out."""
-        for wanted in larger(sheet):
+    def _fitted(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Map, LeaveOut]:
+        """Lay the map out with as much as the sheet can hold."""
+        scale = Style.of(sheet.width, sheet.height)
+        refused = InvalidView([])
+        for out in tries(resolved):
+            outer = self._words(resolved, sheet, out)[2]
             try:
-                self.map(resolved, wanted)
-            except InvalidView:
-                continue
-            across, down = wanted.pixels
-            hint = f"{across} × {down} pixels at {sheet.dpi} dpi have room; or show fewer layers"
-            return InvalidView([replace(issue, hint=hint) for issue in error.issues])
-        return error
+                return self._map(resolved, outer, scale, out, works=not sheet.bare), out
+            except InvalidView as error:
+                refused = error
+                if sheet.bare and not sheet.cut:  # its document tries another size first
+                    break
+        raise refused
 
     def raster(self, resolved: ResolvedView) -> RasterRecord | None:
         """Return the raster under the areas of a view, if it has one."""
@@ -138,46 +135,66 @@ class Composer:
     def _base(self, resolved: ResolvedView) -> BaseMap:
         return self.base_maps.base(resolved.region.adcode, resolved.view.level, resolved.view.bbox)
 
-    def _words(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Group, Group, Box]:
+    def _words(self, resolved: ResolvedView, sheet: Sheet, out: LeaveOut) -> tuple[Group, Group, Box]:
         """Set title and notes; return them and the room between."""
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
+            foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
-        margin = scale.px(MARGIN)
-        page = Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
+        page = page_of(sheet, scale)
         head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = words.footer(self._footnotes(resolved, sheet), page, scale)
+        foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
-    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+    def footnotes(self, resolved: Sequence[ResolvedView], sheet: Sheet, out: LeaveOut = EVERYTHING) -> words.Footnotes:
+        """Return what is said below the maps of a sheet."""
+        told = [Sources(each, self.raster(each), self._base(each).projection.name) for each in resolved]
+        return footnotes(self.dataset, told, sheet, out)
+
+    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
         """Lay the map out; where its labels need a key, lay it out again beside the key.
 
         Args:
             works: name parks and projects in the key, where that leaves the map room enough; a
                 document has them in its tables.
         """
-        if works and not _piled(resolved):
+        if works and not out.names and not _piled(resolved):
             try:
-                laid = self._around(resolved, outer, scale, works=True)
+                laid = self._around(resolved, outer, scale, out, works=True)
             except InvalidView:
-                return self._around(resolved, outer, scale, works=False)
+                return self._around(resolved, outer, scale, out, works=False)
             if laid.key <= MOST_KEY * outer.width:
                 return laid
-        return self._around(resolved, outer, scale, works=False)
+        return self._around(resolved, outer, scale, out, works=False)
 
-    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
-        """Lay the map out with its legend on it, or beside it where that makes it much larger."""
+    def without_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
+        """Lay a map out whose legend stands elsewhere."""
+        return self._keyed(resolved, self._base(resolved), outer, None, scale, EVERYTHING, aside=False, works=False)
+
+    def with_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
+        """Lay a map out with its legend, works without names."""
+        return self._around(resolved, outer, scale, EVERYTHING, works=False)
+
+    def legend_of(self, resolved: ResolvedView, scale: Style, most: float) -> legend.Plate:
+        """Lay out the legend of a view, no higher than ``most`` points where that can be."""
+        return legend.plate(self._asked(resolved), scale, most=most)
+
+    def _asked(self, resolved: ResolvedView) -> legend.Asked:
         piled = _piled(resolved)
-        asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
-        plate = legend.plate(asked, scale, most=LEGEND_SHARE * outer.height)
+        return legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
+
+    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
+        """Lay the map out with its legend on it, or beside it where that makes it much larger."""
+        plate = self.legend_of(resolved, scale, LEGEND_SHARE * outer.height)
+        if out.rows:
+            plate = legend.cut(self._asked(resolved), scale, most_room(outer.grown(-scale.px(BAND)), scale.px(GAP)))
         base = self._base(resolved)
-        inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
+        inside = self._keyed(resolved, base, outer, plate, scale, out, aside=False, works=works)
         if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
             return inside
         try:
-            beside = self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
+            beside = self._keyed(resolved, base, outer, plate, scale, out, aside=True, works=works)
         except InvalidView:
             return inside
         gain = beside.canvas.layout.placement.scale / inside.canvas.layout.placement.scale
@@ -188,16 +205,18 @@ class Composer:
         resolved: ResolvedView,
         base: BaseMap,
         outer: Box,
-        plate: legend.Plate,
+        plate: legend.Plate | None,
         scale: Style,
+        out: LeaveOut,
         *,
         aside: bool,
         works: bool,
     ) -> Map:
         """Lay the map out with the legend on it or beside it, and with a key as wide as it needs."""
         piled = _piled(resolved)
-        least = plate.width + scale.px(GUTTER) if aside else 0.0
-        room = Box(outer.x0, outer.y0 + (plate.height + scale.px(GUTTER) if aside else 0.0), outer.x1, outer.y1)
+        beside = (plate.width + scale.px(GUTTER), plate.height + scale.px(GUTTER)) if plate and aside else (0.0, 0.0)
+        least = beside[0]
+        room = Box(outer.x0, outer.y0 + beside[1], outer.x1, outer.y1)
         numbers = False
         needed = works_width(resolved, room, scale) if works else 0.0
         for _ in range(ROUNDS):
@@ -206,7 +225,7 @@ class Composer:
             window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
             rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
-            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers)
+            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers, out=out)
             needed = labels.key_width(room, scale)
             numbers = numbers or labels.is_crowded(room)
             if needed <= key:
@@ -225,7 +244,7 @@ class Composer:
                 inset=rules.inset_size(window, scale),
                 north=(scale.px(34), scale.px(66)),
                 scale=(scale.px(250), scale.px(32)),
-                gap=scale.px(14),
+                gap=scale.px(GAP),
             )
             ways.append((rules, arrange(window, subject_of(base, self.base_maps, rules), wanted)))
         best = ways[0]
@@ -235,22 +254,25 @@ class Composer:
                 best = way
         return best
 
-    def _groups(self, laid: Map, behind: list[Group]) -> list[Group]:
+    def groups(self, laid: Map, sheet: Sheet) -> list[Group]:
+        """Draw a map that was laid out, with what stands on it and beside it."""
+        behind = self._backdrop(laid.canvas, sheet)
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
-        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *paint_vectors(canvas)]
+        groups += laid.labels.groups(canvas)
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
             groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
         column = laid.column
-        if laid.aside:
+        if laid.plate is not None and laid.aside:
             box = Box(column.x0, column.y0, column.x1, column.y0 + laid.plate.height)
             column = Box(column.x0, box.y1 + scale.px(GUTTER), column.x1, column.y1)
-        else:
+            groups.append(laid.plate.draw(box))
+        elif laid.plate is not None:
             assert layout.legend is not None
-            box = layout.legend
-        groups.append(laid.plate.draw(box))
+            groups.append(laid.plate.draw(layout.legend))
         if laid.labels.numbered:
             groups.append(laid.labels.key(column, lang, scale))
         return groups
@@ -276,30 +298,11 @@ class Composer:
     def _locator(self, canvas: Canvas, box: Box) -> Group:
         return inset.locator(self.base_maps, canvas.resolved.region, canvas.resolved.view.bbox, box, canvas.scale)
 
-    def _footnotes(self, resolved: ResolvedView, sheet: Sheet) -> words.Footnotes:
-        lang = resolved.view.lang
-        cited = MARKS[lang][1].join(plan.cite(lang) for plan in resolved.plans)
-        sources = [Phrase("资料来源：{sources}", {"sources": cited}).say(lang)] if cited else []
-        if (origin := resolved.indicator.origin) is not None:
-            sources.insert(0, Phrase("数值来源：{source}", {"source": origin.cited.get(lang)}).say(lang))
-        record = self.raster(resolved)
-        base = [backdrop.source(record, lang)] if record else []
-        values = {"boundaries": attribution(self.dataset, lang), "projection": self._base(resolved).projection.name}
-        places = [PLACES.say(lang)] if resolved.parks or resolved.projects else []
-        made = " ".join(part for part in (sheet.maker, sheet.date) if part)
-        version = Phrase("数据版本 {version}", {"version": self.dataset.version}).say(lang)
-        below = Phrase("{boundaries}。{projection}。", values).say(lang)
-        if resolved.region.area_km2 < GENERAL and resolved.region.level is not Level.NATION:
-            below += (" " if lang == "en" else "") + GENERALISED.say(lang)
-        if resolved.region.adcode == TAIWAN and all(area.resolution.status in SILENT for area in resolved.areas):
-            places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
-        return words.Footnotes(
-            # a document around a bare map knows its plans, but not the raster it lies on
-            notes=base if sheet.bare else [*sources, *base, below, " ".join([*places, FOR_REFERENCE.say(lang)])],
-            review_no=sheet.review_no,
-            made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),
-            lang=lang,
-        )
+
+def page_of(sheet: Sheet, scale: Style) -> Box:
+    """Return a sheet without its margins."""
+    margin = scale.px(MARGIN)
+    return Box(margin, margin * 0.8, sheet.width - margin, sheet.height - margin * 0.62)
 
 
 def _piled(resolved: ResolvedView) -> bool:

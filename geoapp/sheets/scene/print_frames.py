@@ -138,8 +138,9 @@ def _key(adcode: Adcode, level: Level, step: int) -> str:
 
 
 def _packed(shapes: Geometries) -> bytes:
-    areas, edges = (shapely.GeometryCollection(list(each)) for each in (shapes, shared_edges(shapes)))
-    packed: bytes = shapely.to_wkb(shapely.GeometryCollection([areas, edges, shapely.coverage_union_all(shapes)]))
+    outline = shapely.coverage_union_all(shapes)
+    parts = [shapely.GeometryCollection(list(shapes)), shapely.GeometryCollection(list(shared_edges(shapes))), outline]
+    packed: bytes = shapely.to_wkb(shapely.GeometryCollection(parts))
     return packed
 
 
@@ -171,6 +172,6 @@ def shared_edges(shapes: Geometries) -> Geometries:
     turned = (begins[:, 0] > ends[:, 0]) | ((begins[:, 0] == ends[:, 0]) & (begins[:, 1] > ends[:, 1]))
     begins[turned], ends[turned] = ends[turned], begins[turned]
     segments = np.unique(np.hstack([begins, ends]), axis=0).reshape(-1, 2, 2)
-    lines = shapely.multilinestrings(np.asarray(shapely.linestrings(segments)))
-    merged: Geometries = shapely.get_parts(shapely.line_merge(lines))
+    lines: Geometries = np.asarray(shapely.linestrings(segments), dtype=object)
+    merged: Geometries = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
     return merged

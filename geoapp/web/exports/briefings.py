@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, request
 
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
+from geoapp.office.templates import Templates
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
 from geoapp.web.http.addresses import absolute
@@ -36,9 +37,11 @@ def _briefing(suffix: str) -> Response:
     """Answer with a file to keep; it waits in the queue of the pictures, as its maps are drawn there."""
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
     wanted = here.briefings.read(list(request.args.items(multi=True)))
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""))
+    templates = Templates(settings.templates_office)
+    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""), templates=templates)
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
-    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
+    theirs = any(part.view.own_data for part in wanted.parts)
+    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint), keep=not theirs)
     name = f"{here.briefings_in(wanted.lang).name(wanted)}.{suffix}"
     return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")

@@ -12,9 +12,8 @@ from geoapp.model.view import View
 from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, Format, Sheet, read_sheet
-from geoapp.sheets.side_by_side import side_by_side
 from geoapp.sheets.snapshot import permalink_key, picture_key
-from geoapp.web.explorer import compared_view, is_comparison, with_shared_scale
+from geoapp.web.explorer import compared_view, is_comparison
 from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
@@ -76,14 +75,13 @@ def picture(form: Format) -> Response:
 
 
 def _comparison(view: View, compare: str, sheet: Sheet, version: str) -> Response:
-    """Answer with both maps of a comparison in one PNG, side by side, on one scale."""
-    views = (with_shared_scale(view, compare), compared_view(view, compare))
-    key = "-".join(_key(each, sheet, version) for each in views)
-    response = _reply(
-        side_by_side([_drawn(each, sheet, "png", version) for each in views]), "png", key, permanent=False
-    )
-    plain = f"geoapp-{view.stem}-{compare}.png"
-    response.headers["Content-Disposition"] = f'inline; filename="{plain}"'
+    """Answer with both maps of a comparison on one sheet, with one legend where they show one indicator."""
+    views, here = (view, compared_view(view, compare)), _atlas_of(version)
+    key = picture_key("\x1f".join(each.query() for each in views), sheet, "-".join(map(here.state, views)))
+    cache: PictureCache = current_app.extensions[EXTENSION]
+    picture = cache.get(key, sheet.format, lambda: here.comparison(views, sheet))
+    response = _reply(picture, sheet.format, key, permanent=False)
+    response.headers["Content-Disposition"] = f'inline; filename="geoapp-{view.stem}-{compare}.{sheet.format}"'
     return response
 
 
@@ -94,7 +92,7 @@ def _key(view: View, sheet: Sheet, version: str) -> str:
 def _drawn(view: View, sheet: Sheet, form: Format, version: str) -> bytes:
     here = _atlas_of(version)
     cache: PictureCache = current_app.extensions[EXTENSION]
-    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet))
+    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet), keep=not view.own_data)
 
 
 def _atlas_of(version: str) -> Atlas:
@@ -127,24 +125,20 @@ def _read(form: Format) -> tuple[View, Sheet, str]:
         sheet = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
     except InvalidView as error:
         issues += error.issues
-    issues += _comparable(form, view)
+    issues += _comparable(view)
     if issues:
         raise InvalidView(issues)
     if form == "pdf" or sheet.qr:
-        sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}"))
+        beside = f"&compare={compare}" if (compare := request.args.get(COMPARE, "")) else ""
+        sheet = replace(sheet, address=absolute(f"/?{short_query(view, atlas().region(view.region))}{beside}"))
     return view, sheet, given[VERSION]
 
 
-def _comparable(form: Format, view: View) -> list[Issue]:
+def _comparable(view: View) -> list[Issue]:
     given = request.args.getlist(COMPARE)
-    if not given:
-        return []
-    if form != "png":
-        return [Issue(COMPARE, f"two maps are not drawn as {form}", "take the PNG, or each map by itself")]
-    if len(given) > 1 or not is_comparison(given[0], view):
-        return [
-            Issue(COMPARE, f"{given[0]!r} names no second map", "indicator.year.tier, as ei_gdp_cut.2025.incentive")
-        ]
+    if given and (len(given) > 1 or not is_comparison(given[0], view)):
+        hint = "indicator.year.tier, as ei_gdp_cut.2025.incentive, and .150600 after it for another region"
+        return [Issue(COMPARE, f"{given[0]!r} names no second map", hint)]
     return []
 
 

@@ -104,6 +104,13 @@ HELP: dict[str, Help] = {
         Phrase("制图用的字体随图集一起安装，这台服务器上没有找到；图集不会用缺字的字体出图。"),
         Phrase("运行 make assets，或重新安装 geoapp，再运行 geoapp doctor。"),
     ),
+    "unusable-template": Help(
+        Phrase("单位模板无法使用"),
+        Phrase(
+            "这台服务器上设置了本单位的 Word 或 PowerPoint 模板，但模板缺少简报所需的内容；图件和数据下载不受影响。"
+        ),
+        Phrase("请管理员按提示修改模板，或取消 GEOAPP_TEMPLATES_OFFICE；geoapp doctor 列出模板的问题。"),
+    ),
     "library-missing": Help(
         Phrase("缺少制图程序库"),
         Phrase("制图程序库在这台服务器上无法加载，通常是缺少系统软件包；地图页面和数据下载不受影响。"),

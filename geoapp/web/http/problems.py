@@ -31,6 +31,7 @@ from geoapp.errors import (
     TooBusy,
     UnreadableDocument,
     UnreadableTable,
+    UnusableTemplate,
 )
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -56,10 +57,11 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     LibraryMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnusableTemplate: HTTPStatus.SERVICE_UNAVAILABLE,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """The only table of statuses. An error without an entry is our fault: 500."""
-NAME_FIRST = (InvalidView, InvalidData, LibraryMissing)
+NAME_FIRST = (InvalidView, InvalidData, LibraryMissing, UnusableTemplate)
 """Errors that begin with a name (a parameter, a file, a library), which is kept as it is written."""
 FULL = (TooBusy, Busy)
 """Errors of a full house: nothing is broken, so the log has a line for each and no traceback."""

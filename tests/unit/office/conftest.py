@@ -10,6 +10,7 @@ from geoapp.atlas import Atlas, built_on
 from geoapp.office.assemble import Assembler
 from geoapp.office.content import Briefing
 from geoapp.office.maps import Imprint
+from geoapp.office.word.dress import DRESSES
 
 Assemble = Callable[..., Briefing]
 
@@ -23,6 +24,6 @@ def assemble(atlas: Atlas) -> Assemble:
 
     def make(query: str, **imprint: str) -> Briefing:
         request = atlas.briefings.read(parse_qsl(query, keep_blank_values=True))
-        return assembler.briefing(request, Imprint(**imprint))
+        return assembler.briefing(request, Imprint(**imprint), DRESSES[request.style])
 
     return make

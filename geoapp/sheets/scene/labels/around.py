@@ -65,14 +65,15 @@ class Around:
         return group
 
 
-def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Around:
+def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode], *, pointed: bool = True) -> Around:
     """Name what lies around the subject, or every province of a national sheet.
 
     Args:
         labelled: codes that have a label of their own: nothing is named twice.
+        pointed: provinces without room for their names are named beside the land, with a leader.
     """
     if is_country(canvas):
-        return _country(canvas, placer, labelled)
+        return _country(canvas, placer, labelled, pointed)
     inside = tuple(canvas.base_maps.neighbourhood(canvas.resolved.region))
     shapes = canvas.base_maps.around(around(canvas), _near(canvas), inside)
     placed = _on_sheet(canvas, list(shapes.values()))
@@ -102,12 +103,12 @@ def _named(region: Region) -> str:
     return "" if region.adcode in NOT_DIVISIONS else region.name
 
 
-def _country(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Around:
+def _country(canvas: Canvas, placer: Placer, labelled: set[Adcode], pointed: bool) -> Around:
     regions, placed = _provinces(canvas)
     texts = ["" if each.adcode in labelled else each.short_name for each in regions]
     found = placer.quiet(placed, texts, None, tight=True)
     left = [
-        (_rows(canvas, region, "" if spot else text), placer.anchor(index))
+        (_rows(canvas, region, text if pointed and not spot else ""), placer.anchor(index))
         for index, (region, shape, text, spot) in enumerate(zip(regions, placed, texts, found, strict=True))
         if not shapely.is_empty(shape) and (canvas.base.national or _whole(shape, canvas.window))
     ]

@@ -105,6 +105,14 @@ class Placer:
             self._callout(index, anchors[index])
         return sorted(self.placed, key=lambda each: each.index)
 
+    def run_inside(self) -> list[Placed]:
+        """Place the labels that lie wholly in their areas, the largest areas first; the others are left out."""
+        sizes = np.bincount(self.grid.ids.ravel(), minlength=len(self.shapes) + 1)[1:]
+        for index in sorted(range(len(self.labels)), key=lambda index: (-sizes[index], index)):
+            if sizes[index] * CELL**2 > self.scale.type(LABEL_SIZES[-1]) ** 2:  # smaller than one character
+                self._inside(index, INSIDE[:1])
+        return sorted(self.placed, key=lambda each: each.index)
+
     def _take_anchor(self, anchor: Point, taken: bool = True) -> None:
         """Keep labels of larger areas off the point a leader will end at."""
         self.grid.take(Box(*anchor, *anchor).grown(CELL), taken)
@@ -115,13 +123,13 @@ class Placer:
         for box in (*self.obstacles, *(each.box for each in self.placed)):
             self.grid.take(box)
 
-    def _inside(self, index: int) -> bool:
+    def _inside(self, index: int, shares: Sequence[float] = INSIDE) -> bool:
         """Try the arrangements of a label inside its area, whole ones at every size first."""
         frame = self._frame(index)
         if frame is None:
             return False
         pad = self.scale.px(5)
-        for share in INSIDE:
+        for share in shares:
             last = (-1.0, -1.0)
             for block in self.labels[index].variants(self.scale):
                 if share < 1.0 and block.size > self.scale.type(LABEL_SIZES[-2]):

@@ -20,7 +20,7 @@ export function bindCompare() {
     $(`second-${name}`).addEventListener("change", (event) => {
       const parts = page.compare.split(".");
       parts[place] = event.target.value;
-      set(fitting(...parts));
+      set([fitting(...parts), ...parts.slice(3)].join("."));
     });
   }
   document.addEventListener("atlas:hover", (event) => other?.mark(event.detail));
@@ -38,11 +38,12 @@ export async function syncCompare(data) {
     second = null;
     return;
   }
-  const [indicator, year = "", tier = ""] = fitting(...page.compare.split(".")).split(".");
+  const region = page.compare.split(".")[3];
+  const [indicator, year = "", tier = ""] = (region ? page.compare : fitting(...page.compare.split("."))).split(".");
   choices(data, indicator, year, tier);
   const scale = sharedScale(indicator, year, tier);
   if ((view.scale || "") !== scale) return drawOnScale(scale);
-  second = { region: data.region, level: data.level, indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  second = { ...(region ? { region } : { region: data.region, level: data.level }), indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
   if (!other) return open(second);
   await other.change(second, { push: false });
   map.fire("move");

@@ -1,4 +1,5 @@
 // Where a label stands when an area's own label point is off screen: well inside the part that is seen.
+import { inside, ringsOf } from "./inside.js";
 import { map } from "./leaflet.js";
 
 const CELLS = 9;
@@ -16,11 +17,6 @@ export function visiblePoint(path) {
   return depth[best] > 0 ? map.containerPointToLatLng(grid[best]) : null;
 }
 
-function ringsOf(latlngs) {
-  if (Array.isArray(latlngs[0])) return latlngs.flatMap(ringsOf);
-  return [latlngs.map((each) => map.latLngToContainerPoint(each))];
-}
-
 // The bounds of the rings, as far as they lie on the screen and not at its very edge.
 function seenBox(rings) {
   const all = rings.flat();
@@ -35,17 +31,6 @@ function seenBox(rings) {
 function cell({ left, top, width, height }, number) {
   const [column, row] = [number % CELLS, Math.floor(number / CELLS)];
   return [left + ((column + 0.5) / CELLS) * width, top + ((row + 0.5) / CELLS) * height];
-}
-
-function inside([x, y], rings) {
-  let odd = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [a, b] = [ring[i], ring[j]];
-      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
-    }
-  }
-  return odd;
 }
 
 // How many cells deep each cell lies: 0 outside, 1 at the edge, more further in.

@@ -17,6 +17,7 @@ const ROOMY_ZONAL = 160;
 /** Draw the labels that fit at this zoom, clear of the boxes taken; `only` names one legend line. */
 export function drawLabels(data, boxes, only) {
   layers.labels.clearLayers();
+  leaders.length = 0;
   const taken = [...boxes, ...furniture()];
   const few = data.areas.length <= FEW;
   const roomy = data.areas.length <= (data.origin ? ROOMY_ZONAL : ROOMY);
@@ -30,11 +31,15 @@ export function drawLabels(data, boxes, only) {
   }
 }
 
-// Over the country every planning region has its name, with or without a value.
+// The lines drawn so far, from an area's point to its label: none crosses another.
+const leaders = [];
+
+// Over the country every planning region has its name once, with or without a value; the state's is the map's.
 function planNames(data) {
   if (data.region_level !== "nation") return [];
   const valued = new Set(data.areas.filter((area) => area.label).map((area) => area.adcode));
-  return data.plans
+  const latest = new Map(data.plans.filter((plan) => plan.level !== "nation").map((plan) => [plan.region, plan]));
+  return [...latest.values()]
     .filter((plan) => !valued.has(plan.region))
     .map((plan) => ({ name: plan.name, label: plan.words, at: plan.at, plan: true }));
 }
@@ -65,8 +70,11 @@ function place(area, at, taken, far) {
     const [x, y] = [spot.x + right, spot.y + down];
     const box = [x - wide / 2, y - HIGH / 2, x + wide / 2, y + HIGH / 2];
     if (box[0] < 0 || box[2] > size.x || !clear(box, taken)) continue;
+    const line = Math.hypot(right, down) > NEAR ? [spot.x, spot.y, ...lineEnd(spot, [right, down], wide)] : null;
+    if (line && leaders.some((each) => crosses(line, each))) continue;
     taken.push(box);
-    write(area, at, [right, down], wide);
+    if (line) leaders.push(line);
+    write(area, at, [right, down], wide, line);
     return;
   }
 }
@@ -75,18 +83,25 @@ function width(text, em) {
   return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? em : em * 0.6), 0);
 }
 
-function write(area, at, [right, down], wide) {
-  const away = Math.hypot(right, down) > NEAR;
-  const tone = !away && dark(area.colour) && area.status === "own" ? "light" : "";
+// A line ends at the label's edge, on the side that looks at the area.
+function lineEnd(from, [right, down], wide) {
+  const share = 1 - Math.min(wide / 2 / Math.max(Math.abs(right), 1), HIGH / 2 / Math.max(Math.abs(down), 1), 1);
+  return [from.x + right * share, from.y + down * share];
+}
+
+function crosses([ax, ay, bx, by], [cx, cy, dx, dy]) {
+  const side = (px, py, qx, qy, x, y) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
+  return side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0 && side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0;
+}
+
+function write(area, at, [right, down], wide, line) {
+  const tone = !line && dark(area.colour) && area.status === "own" ? "light" : "";
   const text = el("span", `label ${tone} ${area.plan ? "plan" : ""}`, el("span", "", area.name));
   if (area.label) text.append(el("b", "", area.label));
   const icon = L.divIcon({ className: "labelbox", html: text, iconSize: [wide, HIGH], iconAnchor: [wide / 2 - right, HIGH / 2 - down] });
   layers.labels.addLayer(L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false }));
-  if (!away) return;
-  const from = map.latLngToContainerPoint(at);
-  // The line ends at the label's edge, on the side that looks at the area.
-  const share = 1 - Math.min(wide / 2 / Math.max(Math.abs(right), 1), HIGH / 2 / Math.max(Math.abs(down), 1), 1);
-  const to = map.containerPointToLatLng([from.x + right * share, from.y + down * share]);
+  if (!line) return;
+  const to = map.containerPointToLatLng([line[2], line[3]]);
   layers.labels.addLayer(L.polyline([at, to], { pane: "labels", className: "leader", interactive: false }));
   layers.labels.addLayer(L.circleMarker(at, { radius: 2, pane: "labels", className: "leaderdot", interactive: false }));
 }

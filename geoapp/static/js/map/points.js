@@ -5,17 +5,20 @@ import { bracketed, texts } from "../page/texts.js";
 import { change, view } from "../view/state.js";
 import { clear } from "./collisions.js";
 import { glyph } from "./glyphs.js";
+import { inside, ringsOf } from "./inside.js";
 import { L, layers, map } from "./leaflet.js";
+import { polygonOf } from "./regions.js";
 
 const CELL = 24;
 const COLUMNS = 4;
 const DROP = 32;
 const MANY = 12;
+const PILES = [33, 58, -33, -58, 0];
 const NEAR_ZOOM = 6.5;
 
 /**
  * Draw the view's points; returns the boxes they take, in pixels. Points known only to their
- * county stand side by side below its label; many of them, or far out, become one count. What
+ * county stand side by side inside it; many of them, or far out, become one count. What
  * is known only to the whole region is not put inside one county: `drawAside` lists it.
  */
 export function drawPoints(data) {
@@ -39,23 +42,60 @@ export function drawPoints(data) {
   return taken;
 }
 
+// Marks known only to their area stand inside it, below its label or above; where they have no room there they become one
+// count, and where that has none either, a number at the area's own point. Never in the neighbour.
 function settle({ at, points }, near, taken) {
   const spot = map.latLngToContainerPoint([at[1], at[0]]);
-  const width = (Math.min(points.length, COLUMNS) * CELL) / 2;
-  const drop = isExact(points[0]) ? -CELL / 2 : DROP - CELL / 2;
-  const box = [spot.x - width, spot.y + drop, spot.x + width, spot.y + drop + Math.ceil(points.length / COLUMNS) * CELL];
-  if (points.length <= (near ? MANY : 0) && (clear(box, taken) || points.length === 1)) {
-    points.forEach((point, number) => layers.points.addLayer(single(point, number, points.length)));
-    taken.push(box);
+  const exact = isExact(points[0]);
+  const home = exact ? null : polygonOf(points[0].area || points[0].adcode);
+  const rings = home && ringsOf(home.getLatLngs());
+  const room = (boxes) => boxes.every((box) => !rings || inside(middle(box), rings)) && clear(around(boxes), taken);
+  for (const [columns, down] of points.length <= (near ? MANY : 0) ? ways(points.length, exact) : []) {
+    const boxes = points.map((_, number) => cell(spot, number, points.length, columns, down));
+    if (!room(boxes) && !(exact && points.length === 1)) continue;
+    points.forEach((point, number) => layers.points.addLayer(single(point, spot, boxes[number])));
+    taken.push(around(boxes));
     return;
   }
-  for (const down of [33, 58, -58]) {
-    const small = [spot.x - 46, spot.y + down - 13, spot.x + 46, spot.y + down + 13];
-    if (!clear(small, taken) && down !== -58) continue;
-    layers.points.addLayer(pile(points, at, down));
-    taken.push(small);
+  const text = counted(points);
+  const wide = 20 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 12 : 7), 0);
+  const down = PILES.find((each) => room([chip(spot, wide, each)]));
+  const [words, box] = down === undefined ? [String(points.length), chip(spot, CELL, 0)] : [text, chip(spot, wide, down)];
+  layers.points.addLayer(pile(points, at, words, box[1] + CELL / 2 - spot.y));
+  taken.push(box);
+}
+
+// How many stand in a row, and how far below the area's point the first row is: beside the label, which is laid later.
+function* ways(count, exact) {
+  if (exact) {
+    yield [COLUMNS, 0];
     return;
   }
+  for (let columns = Math.min(COLUMNS, count); columns > 0; columns -= 1) {
+    yield [columns, DROP];
+    yield [columns, -DROP - (Math.ceil(count / columns) - 1) * CELL];
+    yield [columns, (-(Math.ceil(count / columns) - 1) * CELL) / 2];
+  }
+}
+
+// The box of one mark of several.
+function cell(spot, number, count, columns, down) {
+  const row = Math.floor(number / columns);
+  const inRow = Math.min(columns, count - row * columns);
+  const [x, y] = [spot.x + ((number % columns) - (inRow - 1) / 2) * CELL, spot.y + down + row * CELL];
+  return [x - CELL / 2, y - CELL / 2, x + CELL / 2, y + CELL / 2];
+}
+
+function chip(spot, wide, down) {
+  return [spot.x - wide / 2, spot.y + down - CELL / 2, spot.x + wide / 2, spot.y + down + CELL / 2];
+}
+
+function middle([left, top, right, bottom]) {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+function around(boxes) {
+  return [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...boxes.map((box) => box[side])));
 }
 
 /** Whether the map has room for points: over the whole country, or on a small map, they would hide it. */
@@ -76,6 +116,11 @@ export function markPoint(id) {
   }
 }
 
+/** How many parks, projects or actions points stand for: one that several regions share is counted once. */
+export function undertakings(points) {
+  return new Set(points.map((point) => point.undertaking)).size;
+}
+
 /** Say a point's name, kind and how well its place is known. */
 export function describe(point) {
   const kind = point.layer === "parks" ? texts.park : texts.kinds[point.type];
@@ -92,28 +137,24 @@ function drawAside(data) {
 }
 
 function counted(points) {
-  const parks = points.filter((point) => point.layer === "parks").length;
-  const counts = [parks ? `${texts.parks} ${parks}` : "", points.length - parks ? `${texts.projects} ${points.length - parks}` : ""];
-  return counts.filter(Boolean).join(" · ");
+  return ["parks", "projects", "actions"]
+    .map((layer) => [layer, undertakings(points.filter((point) => point.layer === layer))])
+    .filter(([, count]) => count)
+    .map(([layer, count]) => `${texts[layer]} ${count}`)
+    .join(" · ");
 }
 
-function single(point, number, count) {
-  const rowLength = Math.min(COLUMNS, count - Math.floor(number / COLUMNS) * COLUMNS);
-  const x = (number % COLUMNS) - (rowLength - 1) / 2;
-  const y = Math.floor(number / COLUMNS);
-  const exact = isExact(point);
-  const made = el("button", `mark ${point.layer} ${exact ? "exact" : "coarse"} ${point.precision}`);
+function single(point, spot, [left, top]) {
+  const made = el("button", `mark ${point.layer} ${isExact(point) ? "exact" : "coarse"} ${point.precision}`);
   made.append(glyph(point.layer === "parks" ? "park" : point.type));
-  const down = (exact ? 0 : DROP) + y * CELL;
-  return marker(point.at, made, [CELL / 2 - x * CELL, CELL / 2 - down], CELL, point.id, describe(point));
+  return marker(point.at, made, [spot.x - left, spot.y - top], CELL, point.id, describe(point));
 }
 
-function pile(group, at, down) {
-  const text = counted(group);
+function pile(group, at, text, down) {
   const code = group[0].area || group[0].adcode;
   const made = el("button", "mark pile", text);
   made.holds = group.map((point) => point.id);
-  return marker(at, made, [0, 12 - down], 0, code, text);
+  return marker(at, made, [0, 12 - down], 0, code, counted(group));
 }
 
 function marker(at, made, anchor, size, id, name) {

@@ -70,7 +70,7 @@ function fill() {
   books(data);
   others(data);
   files();
-  for (const each of [$("share-files"), ...box.querySelectorAll("[data-single]")]) each.hidden = both;
+  $("share-files").hidden = both;
   $("share-apart").hidden = !both;
   if (both) $("share-rows").textContent = "";
   else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
@@ -83,7 +83,7 @@ function files() {
   for (const link of box.querySelectorAll("a[data-face]")) {
     const face = link.dataset.face;
     const data = link.querySelector("i.n") || face === "qlr";
-    const of = { png: pair, docx: several, pptx: several }[face] || (([first]) => first);
+    const of = { png: pair, svg: pair, pdf: pair, docx: several, pptx: several }[face] || (([first]) => first);
     link.href = at(`/view.${face}?${of(queries)}${data ? "" : written(settingsOf(face))}`);
   }
   const book = $("book-codes").value.trim().replaceAll(/[\s，、]+/g, ",") || $("book-level").value;
