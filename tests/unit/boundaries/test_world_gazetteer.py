@@ -223,3 +223,13 @@ def test_every_alias_of_an_unknown_code_is_named() -> None:
     with pytest.raises(InvalidData) as caught:
         Gazetteer(regions(), wrong)
     assert [issue.problem[:6] for issue in caught.value.issues] == ["999999", "888888"]
+
+
+def test_divisions_of_a_level_are_the_callers_own_list() -> None:
+    gazetteer = build_world().gazetteer
+    first = gazetteer.at_level(CHINA, Level.COUNTY)
+    first.clear()
+    assert gazetteer.at_level(CHINA, Level.COUNTY) == [
+        each for _, each in sorted(gazetteer.regions.items()) if Level.COUNTY in each.levels
+    ]
+    assert gazetteer.at_level(Adcode("999999"), Level.COUNTY) == []
