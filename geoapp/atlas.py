@@ -147,6 +147,12 @@ class Atlas:
 
     def show(self, view: View) -> ResolvedView:
         """Return what a view shows."""
+        if view.own_data:  # a reader's table may change or go between two questions
+            return self.faces(view.lang).view_resolver.show(view)
+        return self._shown(view, self.rasters.library.state)
+
+    @lru_cache(maxsize=4)  # noqa: B019 - an atlas lives as long as its process; a page asks for its view three times
+    def _shown(self, view: View, _rasters: str) -> ResolvedView:
         return self.faces(view.lang).view_resolver.show(view)
 
     def snapshot(self, view: View, sheet: Sheet) -> bytes:

@@ -90,6 +90,7 @@ class Gazetteer:
                 self._children[region.parent].append(region.adcode)
         self.aliases = tuple(aliases)
         self._names: dict[Adcode, dict[str, set[Adcode]]] = {}
+        self._levels: dict[tuple[Adcode, Level], tuple[Region, ...]] = {}
         self._old_codes = {alias.alias: alias for alias in aliases if alias.kind == "old_code"}
         faults = [
             Issue(f"alias {alias.alias}", f"{code} is not a division of this edition", "correct the code")
@@ -171,7 +172,13 @@ class Gazetteer:
 
     def at_level(self, region: Adcode, level: Level) -> list[Region]:
         """Return the divisions drawn at ``level`` inside ``region``, in order of code."""
-        return [self.regions[code] for code in sorted(self._inside(region)) if level in self.regions[code].levels]
+        found = self._levels.get((region, level))
+        if found is None:
+            inside = sorted(self._inside(region))
+            found = tuple(self.regions[code] for code in inside if level in self.regions[code].levels)
+            if inside:
+                self._levels[region, level] = found
+        return list(found)
 
     def _inside(self, region: Adcode) -> Iterator[Adcode]:
         """Yield a division and everything below it, by going down: a county is not asked of the whole country."""

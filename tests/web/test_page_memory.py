@@ -11,7 +11,15 @@ from geoapp.web.http.context import EXTENSION
 from geoapp.web.http.page_memory import PageMemory
 
 PATHS = ("/", "/?lang=en&layers=none", "/view.json", "/plans", "/quality", "/indicators.json", "/view.html")
-OTHERS = ("/?fade=targets:60", "/?x=table%3A1", "/plans/none", "/healthz", "/metrics", "/view.png?region=1")
+OTHERS = (
+    "/?fade=targets:60",
+    "/?x=table%3A1",
+    "/?x=table%253A1",
+    "/plans/none",
+    "/healthz",
+    "/metrics",
+    "/view.png?region=1",
+)
 
 
 class Counted:

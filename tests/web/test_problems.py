@@ -79,6 +79,7 @@ COMMAND_LINE = (
     errors.RasterError,
     errors.NeedsAnswer,
     errors.MissingGlyph,
+    errors.StoreFault,
 )
 """Met while building or ingesting, or turned into another error before an answer is made."""
 

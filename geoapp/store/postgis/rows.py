@@ -107,7 +107,7 @@ def projects(source: Source) -> Iterable[Row]:
     for each in source.dataset.projects:
         size = (each.capacity, each.capacity_unit)
         state = (each.status, each.status_text, each.id, list(each.caveats))
-        yield (each.id, each.plan, each.name, each.type, each.adcode, *size, *state)
+        yield (each.id, each.plan, each.name, each.nature, each.type, each.adcode, *size, *state)
 
 
 def origins(source: Source) -> Iterable[Row]:

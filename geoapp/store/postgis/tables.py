@@ -184,13 +184,14 @@ TABLES = (
     ),
     Table(
         name="projects",
-        zh="项目",
-        en="projects",
+        zh="项目：工程和工作",
+        en="projects: works, and actions without a site",
         rows=rows.projects,
         columns=(
             _id("项目编号", "project"),
             PLAN,
             _named("名称", "name"),
+            Column("nature", "text NOT NULL CHECK (nature IN ('work', 'action'))", "工程或工作", "work or action"),
             Column("type", "text NOT NULL", "类型", "type"),
             REGION,
             Column("capacity", "double precision", "规模", "capacity"),
@@ -254,18 +255,18 @@ VIEWS = {
         """,
     ),
     "works_by_county": (
-        "各县级地区的项目和园区；只知到市或省的不计入",
-        "projects and parks of each county; those known only to a prefecture or province are not counted",
+        "各县级地区的工程和园区；只知到市或省的不计入",
+        "works and parks of each county; those known only to a prefecture or province are not counted",
         """
         SELECT g.adcode, g.name, g.name_en,
-               (SELECT count(*) FROM projects w WHERE w.adcode = g.adcode) AS projects,
+               (SELECT count(*) FROM projects w WHERE w.adcode = g.adcode AND w.nature = 'work') AS works,
                (SELECT count(*) FROM parks k WHERE k.adcode = g.adcode) AS parks,
-               ARRAY(SELECT w.name FROM projects w WHERE w.adcode = g.adcode
+               ARRAY(SELECT w.name FROM projects w WHERE w.adcode = g.adcode AND w.nature = 'work'
                      UNION ALL SELECT k.name FROM parks k WHERE k.adcode = g.adcode) AS names,
                g.geom
         FROM regions g
         WHERE 'county' = ANY (g.levels)
-          AND (EXISTS (SELECT FROM projects w WHERE w.adcode = g.adcode)
+          AND (EXISTS (SELECT FROM projects w WHERE w.adcode = g.adcode AND w.nature = 'work')
                OR EXISTS (SELECT FROM parks k WHERE k.adcode = g.adcode))
         """,
     ),

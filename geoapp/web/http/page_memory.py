@@ -20,8 +20,9 @@ from geoapp.web.ogc.answer import Environ, asked
 
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 PAGES = re.compile(r"/|/view\.(?:html|json)|/(?:plans|indicators|parks|projects|regions|points|quality)(?:[/.].*)?")
-NAMES_ITS_OWN = re.compile(r":|%3a", re.IGNORECASE)
-"""A query that names something outside of the build, such as ``table:…``, which may go at any moment."""
+NAMES_ITS_OWN = re.compile(r":|%(?:25)*3a", re.IGNORECASE)
+"""A query that names something outside of the build, such as ``table:…``, which may go at any moment; views stand in
+views, quoted twice."""
 BUDGET = 24 * 2**20
 """Bytes of pages that one worker keeps."""
 SECONDS = 60.0

@@ -74,6 +74,11 @@ HELP: dict[str, Help] = {
         Phrase("服务找不到构建好的数据，或数据属于另一个版本。"),
         Phrase("运行 geoapp build（或 make run），完成后重新打开。"),
     ),
+    "store": Help(
+        Phrase("数据库不可用"),
+        Phrase("存放构建的数据库连不上、拒绝访问或缺少 PostGIS。各服务器继续用手头的构建，读者不受影响。"),
+        Phrase("按命令给出的提示处理，再运行一次；设置见 GEOAPP_STORE。"),
+    ),
     "unknown-host": Help(
         Phrase("不认识的主机名"),
         Phrase("请求里的主机名不是这台服务器的名字，图集不会把它写进任何链接。"),

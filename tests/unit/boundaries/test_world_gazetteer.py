@@ -232,3 +232,13 @@ def test_the_smallest_division_around_some() -> None:
     assert WORLD.around([JIADONG, CHENGBEI]) == JIADONG
     assert WORLD.around([CHENGBEI, CHENGBEI]) == JIADONG
     assert WORLD.around([JIA, YI]) == WORLD.around([]) == CHINA
+
+
+def test_divisions_of_a_level_are_the_callers_own_list() -> None:
+    gazetteer = build_world().gazetteer
+    first = gazetteer.at_level(CHINA, Level.COUNTY)
+    first.clear()
+    assert gazetteer.at_level(CHINA, Level.COUNTY) == [
+        each for _, each in sorted(gazetteer.regions.items()) if Level.COUNTY in each.levels
+    ]
+    assert gazetteer.at_level(Adcode("999999"), Level.COUNTY) == []
