@@ -10,8 +10,8 @@ from geoapp.cli.console import format_of, readable_errors, save
 from geoapp.errors import GeoappError
 from geoapp.office.briefings import MIMETYPES
 from geoapp.office.maps import Imprint
+from geoapp.office.own_templates.files import Templates
 from geoapp.office.request import BriefingRequest
-from geoapp.office.templates import Templates
 from geoapp.settings import load_settings
 from geoapp.store.files import FilesStore
 

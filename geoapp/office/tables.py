@@ -110,7 +110,8 @@ class _Rows:
         cells.append(_printed(answer))
         if self.worded:
             cells.append(self._state(answer))
-        return (*cells, self._citations.cite(answer.plan.id if answer.plan else None, answer.section))
+        record = answer.target.id if answer.target is not None else ""
+        return (*cells, self._citations.cite(answer.plan.id if answer.plan else None, answer.section, record))
 
     @staticmethod
     def _tier_cell(answer: Resolution) -> str:
