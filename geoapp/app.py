@@ -13,12 +13,26 @@ from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
 from geoapp.store.base import Detail
 from geoapp.store.files import CURRENT, FilesStore
-from geoapp.web import basemap, charts, documents, explorer, geometry, ogc, operations, pages, quality, regions, search
+from geoapp.web import (
+    basemap,
+    charts,
+    documents,
+    explorer,
+    geometry,
+    ogc,
+    operations,
+    pages,
+    quality,
+    regions,
+    search,
+    vectors,
+)
 from geoapp.web.exports import briefings, files, oembed, pictures
 from geoapp.web.http import assets, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
-from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese
+from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese, said_heading
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.http.public_address import PublicAddress
 from geoapp.web.metrics import Meter
 from geoapp.web.ogc.answer import asked
@@ -96,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         search,
         tables,
         table_page,
+        vectors,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)
@@ -107,11 +122,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         static=lambda name: at(static.url(name)), at=at, root=root, absolute=absolute, say=_say
     )
     app.jinja_env.filters["zh"] = marked_chinese
+    app.jinja_env.filters["heading"] = said_heading
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_refuse_foreign)
     app.after_request(_headers)
     hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
-    meter = Meter(hot, (rule.rule for rule in app.url_map.iter_rules()))
+    meter = Meter(PageMemory(hot, app.extensions[EXTENSION]), (rule.rule for rule in app.url_map.iter_rules()))
     app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = PublicAddress(  # type: ignore[method-assign]

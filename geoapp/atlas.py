@@ -14,8 +14,10 @@ from geoapp.analysis.nearest import settle
 from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
-from geoapp.analysis.search import Hit, Searcher
+from geoapp.analysis.search.results import Found
+from geoapp.analysis.search.searcher import Searcher
 from geoapp.analysis.side_by_side import show_together
+from geoapp.analysis.vectors import features_in
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidView, Issue, NotFound
 from geoapp.features.collections import Collections
@@ -27,6 +29,7 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Park, Plan, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.vector import JOIN
 from geoapp.model.view import View
 from geoapp.model.vocabulary import Tier
 from geoapp.office.briefings import Briefings
@@ -42,6 +45,7 @@ from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.charts import Chart, Charts
+from geoapp.portrayal.vector_layers import feature_card, features_json
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.service import Rasters, sun_card
 from geoapp.raster.siting.screen import ScreenResult, Surroundings
@@ -54,6 +58,8 @@ from geoapp.sheets.paper import Format, Sheet
 from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
 from geoapp.store.files import COUNTRY
+from geoapp.vector.indicators import BothIndicators, VectorIndicators
+from geoapp.vector.library import VectorLibrary
 
 Json = dict[str, Any]
 
@@ -61,11 +67,14 @@ Json = dict[str, Any]
 class Faces:
     """What people read of one build in one language: the names of divisions are part of it."""
 
-    def __init__(self, dataset: Dataset, store: Store, rasters: Rasters, own: OwnIndicators) -> None:
+    def __init__(
+        self, dataset: Dataset, store: Store, rasters: Rasters, vectors: VectorLibrary, own: OwnIndicators
+    ) -> None:
         self.dataset = dataset
         self.gazetteer = Gazetteer(dataset.regions, dataset.aliases)
-        self.resolver = Resolver(dataset, self.gazetteer, RasterIndicators(rasters.library), own)
-        self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver)
+        ground = BothIndicators(RasterIndicators(rasters.library), VectorIndicators(vectors, self.gazetteer))
+        self.resolver = Resolver(dataset, self.gazetteer, ground, own)
+        self.view_resolver = ViewResolver(dataset, self.gazetteer, self.resolver, vectors)
         self.cards = Cards(dataset, self.gazetteer, self.resolver)
         self.pages = Pages(self.cards, store)
         self.snapshots = Snapshots(dataset, store, self.gazetteer, rasters, built_on(store))
@@ -91,11 +100,12 @@ class Atlas:
         self.store = store
         self.dataset: Dataset = store.dataset()
         self.rasters = Rasters(RasterLibrary(rasters, self.dataset.edition.id))
+        self.vectors = VectorLibrary(self.dataset.vectors, store.encoded)
         self._own = OwnIndicators(tables or Tables(Uploads(Path("no uploads"), days=0)))
-        self._chinese = Faces(self.dataset, store, self.rasters, self._own)
+        self._chinese = Faces(self.dataset, store, self.rasters, self.vectors, self._own)
         self.gazetteer, self.resolver = self._chinese.gazetteer, self._chinese.resolver
-        self.collections = Collections(self.dataset, store, detail)
-        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids)
+        self.collections = Collections(self.dataset, store, detail, self.vectors)
+        self._reader = ViewReader(self.dataset, self.gazetteer, self.resolver, self.rasters.ids, self.vectors)
         self.cards, self.pages, self.snapshots = self._chinese.cards, self._chinese.pages, self._chinese.snapshots
         self.briefings = self.briefings_in("zh")
         self._searcher = Searcher(self.dataset, self.gazetteer, self.resolver.zonal.indicators().values())
@@ -111,7 +121,7 @@ class Atlas:
 
     @cached_property
     def _english(self) -> Faces:
-        return Faces(self.dataset.in_english(), self.store, self.rasters, self._own)
+        return Faces(self.dataset.in_english(), self.store, self.rasters, self.vectors, self._own)
 
     def state(self, view: View) -> str:
         """Return what a picture of a view is kept under: the version, that of rasters and of a reader's table where
@@ -173,6 +183,9 @@ class Atlas:
         return {
             **view_content.choices(self.faces(view.lang).dataset, years, zonal, view),
             "rasters": self.rasters.titles(view.lang),
+            "vectors": [
+                {"id": layer.id, "title": layer.title.get(view.lang)} for layer in self.vectors.layers().values()
+            ],
         }
 
     def file_request(self, pairs: Sequence[tuple[str, str]], suffix: str, *, full_allowed: bool) -> FileRequest:
@@ -226,7 +239,7 @@ class Atlas:
         return self._point(identifier, self.dataset)
 
     def _point(self, identifier: str, dataset: Dataset) -> Park | Project:
-        points: tuple[Park | Project, ...] = (*dataset.parks, *dataset.projects)
+        points: tuple[Park | Project, ...] = dataset.points
         for point in points:
             if point.id == identifier:
                 return point
@@ -240,9 +253,9 @@ class Atlas:
         """Return what was read, joined and found inconsistent, plan by plan."""
         return quality_page(self.faces(lang).cards, lang)
 
-    def search(self, text: str, limit: int, lang: str) -> list[Hit]:
+    def search(self, text: str, limit: int, lang: str) -> Found:
         """Return what a reader may mean by a text, best first."""
-        return self._searcher.search(text, limit, lang)
+        return self._searcher.ask(text, limit, lang)
 
     def card(self, adcode: str, view: View) -> Json:
         """Return everything the atlas knows of a region, for its card and its page."""
@@ -253,7 +266,7 @@ class Atlas:
 
     def surroundings(self, spec: ScreenSpec) -> Surroundings:
         """Return the counties, polygons and points that a siting screen may use."""
-        return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store)
+        return gather(spec, self.rasters.library, self.dataset, self.gazetteer, self.store, self.vectors)
 
     def screen(self, spec: ScreenSpec) -> ScreenResult:
         """Run a siting screen for the web (see :func:`geoapp.raster.siting.screen.run_screen`)."""
@@ -282,9 +295,33 @@ class Atlas:
         return Charts(self.faces(lang).cards)
 
     def point_card(self, identifier: str, view: View) -> Json:
-        """Return everything the atlas knows of a park or a project, for its card."""
+        """Return everything the atlas knows of a park, a project or a vector layer's feature, for its card."""
         faces = self.faces(view.lang)
+        if JOIN in identifier:
+            layer, _, own = identifier.partition(JOIN)
+            return self.feature_card(layer, own, view.lang)
         return faces.cards.point(self._point(identifier, faces.dataset), view.lang)
+
+    def feature_card(self, layer: str, identifier: str, lang: str) -> Json:
+        """Return everything the atlas knows of one feature of a published vector layer.
+
+        Raises:
+            NotFound: there is no such layer, or no such feature.
+        """
+        found = self.vectors.feature(layer, identifier)
+        region = self.faces(lang).gazetteer[found.adcode] if found.adcode else None
+        return feature_card(found, self.vectors.get(layer), region, lang)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - an atlas lives as long as its process
+    def vector_features(self, layer: str, region: Adcode) -> tuple[bytes, bytes]:
+        """Return what our own map draws of a layer in a region, plain and gzipped.
+
+        Raises:
+            NotFound: there is no such layer.
+        """
+        found = self.vectors.get(layer)
+        plain = features_json(found, features_in(layer, region, None, self.gazetteer, self.vectors))
+        return plain, gzip.compress(plain, 6, mtime=0)
 
     def settle(self, view: View, given: Sequence[tuple[str, str]]) -> tuple[View, list[Phrase]]:
         """Return the nearest view with data, and what was changed (see :func:`settle`)."""

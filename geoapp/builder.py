@@ -1,7 +1,7 @@
 """``geoapp build``: boundaries and data files become one served build, or nothing changes."""
 
 import fcntl
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from typing import Any
 
 import shapely
 
+from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolved_rows import resolved_rows
 from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
@@ -18,17 +20,27 @@ from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
 from geoapp.boundaries.regions_cache import write_regions
 from geoapp.boundaries.shapes import LEVELS, Detail, load_edition, load_level, load_lines
 from geoapp.errors import BoundaryError, Busy, InvalidData, Issue
-from geoapp.features.encode import encode_layers, place
+from geoapp.features.encode import encode_layers
 from geoapp.features.fields import FIELDS
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset, Edition
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
+from geoapp.owndata.indicators import OwnIndicators
+from geoapp.owndata.tables import Tables
+from geoapp.owndata.uploads import Uploads
+from geoapp.raster.library import RasterLibrary
 from geoapp.raster.publish.files import read_raster_files
 from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
+from geoapp.raster.zonal.indicators import RasterIndicators
 from geoapp.sheets.coverage import assert_drawable
+from geoapp.sheets.scene.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
+from geoapp.store.postgis.rows import Source
+from geoapp.store.prepared import place
+from geoapp.vector.join import AsRead, Counties, Published, read_vectors
+from geoapp.vector.library import write_features
 
 Progress = Callable[[str], None]
 Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
@@ -36,13 +48,14 @@ Shapes = Mapping[Level, Mapping[Adcode, shapely.Geometry]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildPlan:
-    """Where a build reads and writes."""
+    """Where a build reads and writes; ``store`` is the address of a database that it goes to as well."""
 
     layers: Path
     aliases: Path
     names_en: Path
     source: ShapeSource
     build_dir: Path
+    store: str = ""
 
     @property
     def shapes(self) -> Path:
@@ -76,16 +89,26 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         ensure_shapes(plan, progress)
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
-        dataset = read(plan, full, progress)
+        dataset, vectors = read(plan, full, progress)
         polygons: dict[Detail, Shapes] = {"full": full, "lo": read_polygons(plan.shapes, "lo")}
         with ThreadPoolExecutor(1) as beside:  # GEOS and zlib do much of it, without the interpreter's lock
-            encoded = beside.submit(encode_layers, plan.encoded, dataset, polygons)
-            _write(plan, dataset, polygons, encoded, progress)
+            encoded = beside.submit(_prepare, plan.encoded, dataset, polygons, AsRead(vectors))
+            _write(plan, dataset, vectors, polygons, encoded, progress)
     return dataset
 
 
+def _prepare(kept: Path, dataset: Dataset, polygons: Mapping[Detail, Shapes], vectors: AsRead) -> set[str]:
+    """Make what a build serves as it lies on disk; return the names of the files."""
+    return encode_layers(kept, dataset, polygons, vectors) | prepare_frames(kept, dataset, polygons)
+
+
 def _write(
-    plan: BuildPlan, dataset: Dataset, polygons: Mapping[Detail, Shapes], encoded: Future[set[str]], progress: Progress
+    plan: BuildPlan,
+    dataset: Dataset,
+    vectors: Sequence[Published],
+    polygons: Mapping[Detail, Shapes],
+    encoded: Future[set[str]],
+    progress: Progress,
 ) -> None:
     """Publish the rasters, write the build around what is being prepared beside, and switch to it."""
     raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
@@ -98,9 +121,24 @@ def _write(
     def finish(folder: Path) -> None:
         if beyond:
             (folder / ABROAD).write_bytes(beyond)
+        write_features(folder, vectors)
         place(folder, plan.encoded, encoded.result())
+        if plan.store:
+            _publish(plan, folder, dataset, polygons["full"], progress)
 
     write_build(plan.atlas, dataset, polygons, lines, finish)
+
+
+def _publish(plan: BuildPlan, folder: Path, dataset: Dataset, polygons: Shapes, progress: Progress) -> None:
+    """Write the build into the database, before this host switches to it: where that fails, neither does."""
+    from geoapp.store.postgis.publish import publish  # with the extra only
+
+    # a row says what plans set, not what rasters or readers' tables do
+    ground = RasterIndicators(RasterLibrary(Path("no rasters"), dataset.edition.id))
+    own = OwnIndicators(Tables(Uploads(Path("no uploads"), days=0)))
+    resolver = Resolver(dataset, Gazetteer(dataset.regions, dataset.aliases), ground, own)
+    source = Source(dataset=dataset, polygons=flatten(polygons), resolved=resolved_rows(dataset, resolver))
+    publish(plan.store, folder, plan.rasters, source, progress)
 
 
 def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:
@@ -116,12 +154,13 @@ def check(plan: BuildPlan, progress: Progress) -> Dataset:
     """Read and check everything without writing a build."""
     with build_lock(plan.build_dir):
         ensure_shapes(plan, progress)
-    return read(plan, read_polygons(plan.shapes), progress)
+    return read(plan, read_polygons(plan.shapes), progress)[0]
 
 
-def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
+def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> tuple[Dataset, list[Published]]:
     """Join the data files to the boundaries, and see that every text of theirs can be drawn."""
     progress("joining plans to regions")
+    vectors, faults = read_vectors(plan.layers / "vectors", Counties(polygons[Level.COUNTY]))
     regions = name_in_english(read_regions(plan.shapes), read_english_names(plan.names_en))
     gazetteer = Gazetteer(regions, read_aliases(plan.aliases))
     flat = {code: shape for shapes in polygons.values() for code, shape in shapes.items()}
@@ -129,11 +168,12 @@ def read(plan: BuildPlan, polygons: Shapes, progress: Progress) -> Dataset:
     def contains(adcode: Adcode, lon: float, lat: float) -> bool:
         return bool(shapely.contains_xy(flat[adcode], lon, lat))
 
-    dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains)
+    published = [each.layer for each in vectors], faults
+    dataset = read_layers(plan.layers, gazetteer, read_edition(plan.shapes), contains, published)
     assert_served(plan.layers, dataset)
     read_raster_files(plan.layers / "rasters")  # its faults are a check's business too, not only a build's
     assert_drawable(dataset, plan.layers, progress)
-    return dataset
+    return dataset, vectors
 
 
 def assert_served(layers: Path, dataset: Dataset) -> None:
@@ -144,7 +184,7 @@ def assert_served(layers: Path, dataset: Dataset) -> None:
     """
     issues = []
     for number, layer in enumerate(dataset.layers):
-        if layer.id not in FIELDS:
+        if layer.id not in FIELDS and layer.group != "vectors":
             close = get_close_matches(layer.id, list(FIELDS), n=1)
             hint = f"did you mean {close[0]}? or remove the row" if close else "remove the row"
             where = f"{layers / 'catalog.toml'} layer.{number}.id"

@@ -126,6 +126,12 @@ class NotBuilt(GeoappError):
     slug = "not-built"
 
 
+class StoreFault(GeoappError):
+    """The database that builds are kept in cannot be used; the message says why, never with the password."""
+
+    slug = "store"
+
+
 class Busy(GeoappError):
     """Another build holds the lock, or a port is taken."""
 

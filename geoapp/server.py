@@ -1,11 +1,12 @@
 """The production server: granian, because a slow client costs it a socket and not a worker."""
 
+import ctypes
 import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from granian import Granian
@@ -18,12 +19,17 @@ from geoapp.web.metrics import FOLDER
 
 HEAD = 32 * 1024
 """Bytes of a request's head, its first line and its headers; a longer one is answered 431."""
+MALLOC = {-8: 2, -3: 1 << 20, -1: 8 << 20}
+"""glibc's M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD (malloc.h): arenas, bytes, bytes."""
 COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
 
-def run(host: str, port: int, workers: int) -> None:
+def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]) -> None:
     """Serve until stopped. Each worker opens the current build for itself.
+
+    Args:
+        beside: what goes on as long as the server does.
 
     Half-open clients are held by granian's Rust loop; Python sees whole requests only
     (``benchmarks/serving.py`` measures it). Slow readers of large answers hold a thread each
@@ -31,7 +37,21 @@ def run(host: str, port: int, workers: int) -> None:
     """
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
-        _granian(host, port, workers)
+        _return_memory()
+        with beside:
+            _granian(host, port, workers)
+
+
+def _return_memory() -> None:
+    """Let the C library give back what it is done with; the workers, forked from here, inherit it.
+
+    By itself glibc makes an arena for each of the threads, up to eight for a core, and raises the size from which a
+    buffer is returned at once to 32 MB: what pictures and files took then stays (``benchmarks/memory.py``).
+    """
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):  # glibc's; musl and macOS have no arenas to bound
+        for option, value in MALLOC.items():
+            library.mallopt(option, value)
 
 
 @contextmanager

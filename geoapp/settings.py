@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,7 +23,8 @@ from geoapp.project import FILE, PACKAGE, checkout, find_project
 PREFIX = "GEOAPP_"
 OPTIONS: set[str] = set()
 """Names of the settings that options of the running command gave."""
-SECRET = ("tianditu_key", "drafts_token", "tables_token")
+SECRET = ("tianditu_key", "drafts_token", "tables_token", "store")
+"""Settings whose values no message and no list shows."""
 SHORTEST_TOKEN = 12
 
 
@@ -60,6 +62,8 @@ class Settings(BaseSettings):
         default_factory=lambda: (checkout() or PACKAGE) / "templates", description="Jinja pages"
     )
     web_dir: Path = Field(default_factory=_bundled, description="scripts and styles of the map pages, bundled")
+    store: str = Field("", description="postgresql://… of a database that builds go to and hosts follow; else folders")
+    store_keep: int = Field(3, ge=1, le=1000, description="builds that geoapp store prune keeps in the database")
     boundary_file: Path | None = Field(None, description="an official boundary file used instead of the package")
     boundary_columns: dict[str, str] = Field(
         default_factory=dict, description='column names of that file as JSON, such as {"adcode": "gb"}'
@@ -115,6 +119,14 @@ class Settings(BaseSettings):
             raise ValueError("not the address of an atlas (write https://host/atlas, without ? and #)")
         return text
 
+    @field_validator("store")
+    @classmethod
+    def _is_database(cls, text: str) -> str:
+        parts = urlsplit(text)
+        if text and not (parts.scheme in ("postgresql", "postgres") and parts.hostname and parts.path.strip("/")):
+            raise ValueError("not the address of a database (write postgresql://user:password@host:5432/database)")
+        return text
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_proxies(cls, text: str) -> str:
@@ -153,7 +165,9 @@ def _said(fault: Mapping[str, Any], told: Mapping[str, object]) -> str:
     """Return one fault with the setting's name; a fault of several settings names them itself, and no value."""
     if not fault["loc"]:
         return str(fault["msg"])
-    return f"{_spelt(str(fault['loc'][0]), told)}: {fault['msg']}, got {fault['input']!r}"
+    name = str(fault["loc"][0])
+    got = "" if name in SECRET else f", got {fault['input']!r}"
+    return f"{_spelt(name, told)}: {fault['msg']}{got}"
 
 
 def give_option(name: str, value: str) -> None:

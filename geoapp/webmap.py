@@ -123,7 +123,12 @@ LAYERS = (
     ("lines", "L.geoJSON", 450),
     ("outlines", "L.geoJSON", 460),
 )
-GROUPS = (("symbols", "L.layerGroup", 560), ("points", "L.layerGroup", 600), ("labels", "L.layerGroup", 580))
+GROUPS = (
+    ("symbols", "L.layerGroup", 560),
+    ("vectors", "L.layerGroup", 590),
+    ("points", "L.layerGroup", 600),
+    ("labels", "L.layerGroup", 580),
+)
 
 
 def render_map(resolved: ResolvedView, root: str = "") -> MapParts:

@@ -1,4 +1,4 @@
-"""Shared by all tests: one real build of the five plans, the app on it, a live server, a browser."""
+"""Shared by all tests: one real build of the documents held whole, the app on it, a live server, a browser."""
 
 import fcntl
 import os
@@ -24,12 +24,19 @@ from geoapp.atlas import Atlas
 from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
+from tests.data.documents import whole_documents
 from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
     world,
     world_app,
     world_atlas,
     world_client,
     world_folders,
+)
+from tests.data.world_layers import (  # noqa: F401 - as above
+    listed_app,
+    listed_atlas,
+    listed_client,
+    listed_folders,
 )
 
 property_settings.register_profile("any machine", deadline=None)  # another process may take the time of an example
@@ -51,15 +58,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings for a build of its own, on the boundaries that ``make build`` made."""
+    """Settings for a build of its own, on the boundaries that ``make build`` made.
+
+    Of the plans it has those that are held whole: what tests say of a document stands in it, whatever parts of
+    other papers are added to ``layers/plans``. Those are built in ``tests/contract/test_country.py``.
+    """
     folder = tmp_path_factory.mktemp("build")
     _link_shapes(folder, ROOT / "build")
-    return Settings(build_dir=folder)
+    return Settings(build_dir=folder, layers_dir=whole_documents(tmp_path_factory.mktemp("data") / "layers"))
 
 
 @pytest.fixture(scope="session")
 def atlas(settings: Settings, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Atlas:
-    """The atlas of the five plans, built from the files of this checkout.
+    """The atlas of the documents held whole, built from the files of this checkout.
 
     Of several workers one builds and the others copy: what a test does to its build, no other worker sees.
     """

@@ -6,7 +6,7 @@ indicator        formula
 d_annual         100 · (1 − (1 − R/100)^(1/n)): yearly cut of a cumulative cut R in n years
 d_gap            R(region) − R(region above), in percentage points; + asks for more
 d_level_2025     level of the base year · (1 − R/100), for 2025
-d_project_count  projects that a document names in a region, its parts included
+d_project_count  projects (works, not actions) that a document names in a region, its parts included
 d_park_count     parks that a document names in a region, its parts included
 ===============  ==========================================================================
 
@@ -22,18 +22,16 @@ from typing import Literal, TypeVar
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative, compounds
 from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.undertakings import distinct
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target, Term, Text
+from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Statistic, Target, Term, Text
 from geoapp.model.region import Adcode, Region
 from geoapp.model.vocabulary import Better, Direction, Draw, Kind, Sector, Tier
 
 COMPUTED = "computed"
 CUT, LEVEL = "ei_gdp_cut", "ei_gdp_level"
 LEVEL_YEAR = 2025
-ONCE = "shared_across_regions"
-"""Caveat of a project that stands in a row for each of its regions and is counted once."""
-Point = TypeVar("Point", bound=Park | Project)
 
 CAVEAT = Term(
     kind="caveat",
@@ -97,7 +95,10 @@ INDICATORS: tuple[Indicator, ...] = (
     _indicator(
         "d_project_count",
         Text(zh="文件所列项目数（图集统计）", en="Projects named (counted by the atlas)"),
-        Text(zh="文件点名的项目个数，含下级地区", en="Projects the document names, those of its parts included"),
+        Text(
+            zh="文件点名的具名项目个数，含下级地区，不含举措",
+            en="Named projects of the document, those of its parts included; no actions",
+        ),
         "个",
         "count",
         "symbol",
@@ -169,35 +170,40 @@ class _Maker:
         return replace(target, value_text=target_label(target))
 
 
-def distinct(points: Sequence[Point]) -> list[list[Point]]:
-    """Return points with the rows of one thing together: a project shared by regions stands once."""
-    groups: dict[object, list[Point]] = {}
-    for point in points:
-        key = (point.plan, point.name) if ONCE in point.caveats else point.id
-        groups.setdefault(key, []).append(point)
-    return list(groups.values())
-
-
 def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
     """Return every computed record of a dataset, plan by plan."""
     found: list[Target] = []
+    goals = _by_plan(t for t in dataset.targets if t.indicator == CUT and t.value is not None)
+    bases = _by_plan(s for s in dataset.statistics if s.indicator == LEVEL)
+    projects, parks = _by_plan(dataset.projects), _by_plan(dataset.parks)
     for plan in dataset.plans:
         maker = _Maker(plan, gazetteer)
-        cuts = _cuts(dataset, plan)
+        cuts = _cuts(goals.get(plan.id, []))
         found += _annual(maker, cuts)
         found += _gaps(maker, cuts)
-        found += _levels(maker, cuts, dataset)
-        found += _counts(maker, "d_project_count", [p for p in dataset.projects if p.plan == plan.id])
-        found += _counts(maker, "d_park_count", [p for p in dataset.parks if p.plan == plan.id])
+        found += _levels(maker, cuts, bases.get(plan.id, []))
+        works = [project for project in projects.get(plan.id, []) if project.nature == "work"]
+        found += _counts(maker, "d_project_count", works)
+        found += _counts(maker, "d_park_count", parks.get(plan.id, []))
     return tuple(found)
+
+
+R = TypeVar("R", Target, Statistic, Park, Project)
+
+
+def _by_plan(records: Iterable[R]) -> dict[str, list[R]]:
+    """Return the records of each plan: none of them is asked for once a plan."""
+    found: dict[str, list[R]] = {}
+    for record in records:
+        found.setdefault(record.plan, []).append(record)
+    return found
 
 
 Cuts = Mapping[tuple[Adcode, int, Tier], Target]
 
 
-def _cuts(dataset: Dataset, plan: Plan) -> Cuts:
+def _cuts(goals: Sequence[Target]) -> Cuts:
     """Return a plan's cuts that have a number, one a key; a table's figure is preferred."""
-    goals = [t for t in dataset.targets if t.plan == plan.id and t.indicator == CUT and t.value is not None]
     return {(t.adcode, t.target_year, t.tier or "basic"): t for t in sorted(goals, key=in_table)}
 
 
@@ -221,16 +227,9 @@ def _gaps(maker: _Maker, cuts: Cuts) -> Iterator[Target]:
             yield maker.record("d_gap", region, gap, [goal, above], "reach", year, goal.base_year, tier)
 
 
-def _levels(maker: _Maker, cuts: Cuts, dataset: Dataset) -> Iterator[Target]:
+def _levels(maker: _Maker, cuts: Cuts, bases: Sequence[Statistic]) -> Iterator[Target]:
     for (adcode, year, tier), goal in cuts.items():
-        base = next(
-            (
-                s
-                for s in dataset.statistics
-                if (s.plan, s.indicator, s.adcode, s.year) == (goal.plan, LEVEL, adcode, goal.base_year)
-            ),
-            None,
-        )
+        base = next((s for s in bases if (s.adcode, s.year) == (adcode, goal.base_year)), None)
         if year == LEVEL_YEAR and base is not None and base.value is not None and goal.value is not None:
             level = round(base.value * (1 - goal.value / 100), 3)
             region = maker.gazetteer[adcode]

@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, PointLayer, View
-from geoapp.model.vocabulary import PROJECT_TYPES, Tier
+from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
+from geoapp.model.view import POINT_LAYERS, USUAL_LAYERS, VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, View
+from geoapp.model.vocabulary import PROJECT_TYPES, ProjectNature, Tier
 
 Pairs = Iterable[tuple[str, str]]
 DEFAULT_INDICATOR = "ei_gdp_cut"
@@ -86,19 +88,21 @@ class ViewReader:
 
     Attributes:
         rasters: gives the ids of the rasters published at that moment.
+        vectors: the published vector layers.
     """
 
     dataset: Dataset
     gazetteer: Gazetteer
     resolver: Resolver
     rasters: Callable[[], Sequence[str]]
+    vectors: VectorFeatures = NO_VECTORS
     _programmes: list[str] = field(init=False)
     _points: dict[str, Park | Project] = field(init=False)
     _ends: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
-        points: tuple[Park | Project, ...] = (*self.dataset.parks, *self.dataset.projects)
+        points: tuple[Park | Project, ...] = self.dataset.points
         self._points = {each.id: each for each in points}
         self._ends = {plan.id: plan.end_year for plan in self.dataset.plans}
 
@@ -151,7 +155,8 @@ class ViewReader:
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
-            "layers": lambda t: _words(t, [*get_args(PointLayer), "none"], "layer", drop="none"),
+            "layers": lambda t: _words(t, [*POINT_LAYERS, *self.vectors.layers(), "none"], "layer", drop="none"),
+            "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
             "sel": self._selection,
@@ -174,9 +179,16 @@ class ViewReader:
         return Adcode(text)
 
     def _selection(self, text: str) -> str:
-        if text in self.gazetteer or text in self._points:
+        if text in self.gazetteer or text in self._points or self._feature(text) is not None:
             return text
         raise BadValue(f"{text!r} is neither a division nor a park or project", "a code or an id of this atlas")
+
+    def _feature(self, selection: str) -> VectorFeature | None:
+        """Return the feature of a vector layer that a selection such as ``power-plants-2021:1000453`` names."""
+        layer, sign, identifier = selection.partition(JOIN)
+        if not sign or layer not in self.vectors.layers():
+            return None
+        return next((each for each in self.vectors.features(layer) if each.id == identifier), None)
 
     def _indicator(self, text: str) -> str:
         if text in self.resolver.indicators:  # those of readers' tables are known, but never listed
@@ -195,7 +207,9 @@ class ViewReader:
     def _complete(self, values: dict[str, Any], given: Mapping[str, str]) -> tuple[View, list[Issue]]:
         region = self.gazetteer[values.setdefault("region", self._around(values.get("sel", "")))]
         indicator = values.setdefault("indicator", DEFAULT_INDICATOR)
-        faults = []
+        faults = _natured(values)
+        if "layers" not in values and (chosen := self._points.get(values.get("sel", ""))):
+            values["layers"] = tuple(dict.fromkeys((*USUAL_LAYERS, layer_of(chosen))))  # what is selected is shown
         level = values.get("level")
         if level is not None and RANK[level] < min(RANK[each] for each in region.levels):
             allowed = [str(each) for each in Level if RANK[each] >= RANK[region.level] and each is not Level.NATION]
@@ -225,8 +239,9 @@ class ViewReader:
 
     def _around(self, selection: str) -> Adcode:
         """Return the region to open for a link that names only a selection: a county's prefecture."""
-        point = self._points.get(selection)
-        code = Adcode(selection) if selection in self.gazetteer else point.adcode if point else CHINA
+        point = self._points.get(selection) or self._feature(selection)
+        holder = (point.adcode if point else "") or CHINA
+        code = Adcode(selection) if selection in self.gazetteer else Adcode(holder)
         region = self.gazetteer[code]
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
@@ -252,6 +267,21 @@ class ViewReader:
             return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
 
         return max(years, key=weight)
+
+
+def _natured(values: dict[str, Any]) -> list[Issue]:
+    """Put ``nature`` into ``layers``, which says the same: ``projects`` are works, ``actions`` are actions."""
+    natures = values.pop("nature", ())
+    layers = values.get("layers", USUAL_LAYERS)
+    asked = ["projects" if nature == "work" else "actions" for nature in natures]
+    if "projects" not in layers:
+        asked = [each for each in asked if each in layers]
+    if natures and not asked:
+        problem = f"{','.join(natures)} is asked for, and layers={','.join(layers) or 'none'} shows none"
+        return [Issue("nature", problem, "name projects or actions in layers, or leave one of the two out")]
+    if asked:
+        values["layers"] = tuple(each for each in POINT_LAYERS if each in asked or (each == "parks" and each in layers))
+    return []
 
 
 def _year(text: str) -> int:

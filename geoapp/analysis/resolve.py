@@ -4,8 +4,8 @@ A region's own printed goal comes first. Where its plan says that the regional g
 an annex that is not public, the answer is ``not_published``. Else the nearest division above
 with a goal lends its value *as its own*, named as such, if the indicator may be lent at all:
 amounts, capacities and counts belong to the region that has them. ``none`` says that the documents
-of the region, or of a division above it, set no such goal; where the atlas has no such document, nothing
-of the kind can be said, and the answer is ``not_collected``.
+of the region, or of a division above it, set no such goal; where the atlas has no such document, or only a
+part of it, nothing of the kind can be said, and the answer is ``not_collected``.
 
 What lies under the plans (rasters, the sun) is not theirs: its indicators have an origin instead
 of a plan, no year and no tier, and a region's answer is own or none. A value takes the form of a
@@ -17,25 +17,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from geoapp.analysis.reasons import (
+    AMOUNT,
+    NOT_COLLECTED,
+    NOT_LENT,
+    PART_COLLECTED,
+    disagreeing,
+    lent_step,
+    missing_step,
+)
 from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.dataset import Alias, Dataset
-from geoapp.model.phrase import Phrase, in_a_row
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Plan, Target, Unpublished
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vocabulary import Status, Tier
 from geoapp.model.zonal import UnlistedIndicators, ZonalIndicators, ZonalValue
 
 Key = tuple[str, int]
-AMOUNT = Phrase("上级目标为总量或个数，不向下沿用")
-NOT_COLLECTED = Phrase("图集未收录本级及上级的规划文件")
 SUMS = ("amount", "capacity", "count")
 EACH_WORDS = {
     Level.PREFECTURE: Phrase("对各地州市分别规定"),
     Level.COUNTY: Phrase("对各县（市、区）分别规定"),
 }
-NOT_LENT = Phrase("上级目标只属于上级或只涉及部分区域，不向下沿用")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,11 @@ class Resolution:
         return self.target.each if self.target is not None and self.status == "own" else None
 
     @property
+    def lent_by_part(self) -> bool:
+        """Say whether a parent's goal is from a document held in part: then the region's own may stand in the rest."""
+        return self.status == "parent" and self.plan is not None and self.plan.extent == "part"
+
+    @property
     def unlike(self) -> bool:
         """Say whether the value is printed in a unit that measures something else than the indicator's."""
         return self.number is None and self.target is not None and self.target.value is not None
@@ -85,7 +96,8 @@ class Resolver:
         self.plans = {plan.id: plan for plan in dataset.plans}
         self._planned = {indicator.id: indicator for indicator in dataset.indicators}
         self._by_key: dict[Key, dict[Adcode, list[Target]]] = defaultdict(lambda: defaultdict(list))
-        self._documented = {plan.region for plan in dataset.goal_plans}
+        self._documented = {plan.region for plan in dataset.goal_plans if plan.extent == "whole"}
+        self._partly_documented = {plan.region for plan in dataset.goal_plans if plan.extent == "part"}
         self._whole: dict[Key, list[Target]] = defaultdict(list)
         self._index((*dataset.targets, *dataset.derived))
         self._former: dict[Adcode, list[Alias]] = defaultdict(list)
@@ -141,7 +153,7 @@ class Resolver:
             NotFound: there is none, or no longer: a reader's table may be removed at any moment.
         """
         try:
-            return self.indicators[identifier]
+            return self._planned.get(identifier) or self.indicators[identifier]  # the others are read from disk
         except KeyError:
             raise NotFound(f"no indicator has the id {identifier!r}; /indicators lists them") from None
 
@@ -167,7 +179,7 @@ class Resolver:
         region, indicator = self.gazetteer[adcode], self.indicator(indicator_id)
         if year is None or tier is None or indicator.origin is not None:
             return self._zonal(region, indicator)
-        own = self._own(adcode, indicator_id, year, tier)
+        own = self.own_goals(adcode, indicator_id, year, tier)
         if own:
             return self._answer(
                 "own",
@@ -179,11 +191,16 @@ class Resolver:
                 region,
                 (_own_step(region, indicator, own[0]),),
             )
-        if not self.is_collected(region):
-            return self._answer("not_collected", region, indicator, year, tier, [], None, (NOT_COLLECTED,))
-        path: tuple[Phrase, ...] = (_missing_step(region, indicator), *self._below(region, indicator_id, year))
-        hidden = self._hidden(region, indicator_id, year)
         lenders = list(self._lenders(region, indicator, year, tier))
+        collected = self.is_collected(region)
+        if not collected and not lenders:
+            why = PART_COLLECTED if self._is_partly_collected(region) else NOT_COLLECTED
+            return self._answer("not_collected", region, indicator, year, tier, [], None, (why,))
+        path: tuple[Phrase, ...] = (
+            missing_step(region, indicator, collected),
+            *self._below(region, indicator_id, year),
+        )
+        hidden = self._hidden(region, indicator_id, year)
         if hidden:
             plan, annex = hidden
             annex_of = {"section": annex.section, "title": annex.title}
@@ -208,17 +225,19 @@ class Resolver:
             )
         if lenders:
             above, found = lenders[0]
-            names = {"above": above.name, "region": region.name}
-            path += (Phrase("{above}：本级目标，未分解到{region}", names),)
+            path += (lent_step(above, region, self.plans.get(found[0].plan)),)
             return self._answer("parent", region, indicator, year, tier, found, above, path)
         printed_only = not indicator.inherit and not indicator.derived
-        if printed_only and any(self._own(p.adcode, indicator_id, year, tier) for p in self._above(region)):
+        if printed_only and any(self.own_goals(p.adcode, indicator_id, year, tier) for p in self._above(region)):
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
 
     def is_collected(self, region: Region) -> bool:
-        """Say whether the atlas has a document of the region, or of a division above it but the country."""
+        """Say whether the atlas has a whole document of the region, or of a division above it but the country."""
         return any(each.adcode in self._documented for each in (region, *self._above(region)))
+
+    def _is_partly_collected(self, region: Region) -> bool:
+        return any(each.adcode in self._partly_documented for each in (region, *self._above(region)))
 
     def unasked(self, region: Region, indicator_id: str, year: int | None, tier: Tier | None) -> Resolution:
         """Return the empty answer of a view that shows no goals (``fill=none``)."""
@@ -266,13 +285,25 @@ class Resolver:
                 named = {"year": year, "old": alias.alias, "until": alias.valid_until, "new": region.name}
                 yield Phrase("{year}年时为{old}，{until}起为{new}，目标按今天的区划沿用", named)
 
-    def _own(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
-        """Return a region's goals of this key: its own name before "each", tables before prose, as the more exact."""
+    def own_goals(self, adcode: Adcode, indicator: str, year: int, tier: Tier) -> list[Target]:
+        """Return a region's goals of this key, the most telling first.
+
+        Its own name before "each" and tables before prose, as the more exact; of several documents a whole one
+        before a part of one, the region's own before one from above, and the later before the earlier.
+        """
         if (indicator, year) not in self._by_key:
             return []
         wanted = ("incentive",) if tier == "incentive" else ("basic", None)
         found = [each for each in self._by_key[indicator, year].get(adcode, ()) if each.tier in wanted]
-        return sorted(found, key=lambda target: (target.each is not None, not _in_table(target.section)))
+        return sorted(found, key=lambda target: (target.each is not None, *self._standing(target)))
+
+    def _standing(self, target: Target) -> tuple[bool, bool, bool, int]:
+        """Say how much a document's word counts beside another's: what sorts first counts most."""
+        plan = self.plans.get(target.plan)
+        if plan is None:  # computed by the atlas
+            return False, False, False, 0
+        printed = plan.published.toordinal() if plan.published else 0
+        return plan.extent == "part", not _in_table(target.section), plan.region != target.adcode, -printed
 
     def _below(self, region: Region, indicator: str, year: int) -> Iterator[Phrase]:
         """Say that a document sets the goal for each division of the region, not for the region."""
@@ -290,7 +321,7 @@ class Resolver:
         if not indicator.inherit:
             return
         for above in self._above(region):
-            found = self._own(above.adcode, indicator.id, year, tier)
+            found = self.own_goals(above.adcode, indicator.id, year, tier)
             if found and found[0].value_text != "/":
                 yield above, found
 
@@ -316,11 +347,7 @@ class Resolver:
         if first is not None and first.value_text == "/":
             status, path = "none", (*path, Phrase("{section}印“/”：不设此目标", {"section": first.section}))
         others = tuple(each for each in found[1:] if first is not None and not self._same(each, first, indicator))
-        if others:
-            printed = (
-                Phrase("{value}（{section}）", {"value": each.value_text, "section": each.section}) for each in others
-            )
-            path += (Phrase("文件内另有不同数值：{others}", {"others": in_a_row(printed)}),)
+        path += tuple(disagreeing(first, others)) if first is not None else ()
         path += tuple(self.carried(region, year, first) if first is not None else ())
         return Resolution(
             status=status,
@@ -376,12 +403,6 @@ def _own_step(region: Region, indicator: Indicator, own: Target) -> Phrase:
     if indicator.derived:
         return Phrase("{region}：由图集按文件所印数值计算", {"region": region.name})
     return Phrase("{region}：本级目标", {"region": region.name})
-
-
-def _missing_step(region: Region, indicator: Indicator) -> Phrase:
-    if indicator.derived:
-        return Phrase("{region}：文件没有可供计算的数值", {"region": region.name})
-    return Phrase("{region}：文件未列本级目标", {"region": region.name})
 
 
 def _in_table(section: str) -> bool:

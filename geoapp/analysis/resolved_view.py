@@ -10,20 +10,24 @@ from geoapp.analysis.classify import Classes
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of
+from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
+from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
-from geoapp.model.view import BBox, View
-from geoapp.model.vocabulary import Tier
+from geoapp.model.vector import NO_VECTORS, VectorFeatures
+from geoapp.model.view import BBox, PointLayer, View, boxes_meet
+from geoapp.model.vocabulary import POINTS, Tier
 
 SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
 WORKS_ONLY = Phrase("只列园区与项目，不含目标")
+LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -44,10 +48,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """How many parks and projects a region has, before any filter: what there is to choose."""
+    """How many parks, projects and actions a region has, before any filter: what there is to choose.
+
+    ``types`` counts projects, and actions where the view shows them.
+    """
 
     parks: int
     projects: int
+    actions: int
     programmes: dict[str, int]
     types: dict[str, int]
 
@@ -65,6 +73,7 @@ class ResolvedView:
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
+        vectors: the published vector layers the view asks for, with their features in it.
     """
 
     view: View
@@ -75,6 +84,7 @@ class ResolvedView:
     scale: ValueScale
     parks: tuple[Park, ...]
     projects: tuple[Project, ...]
+    actions: tuple[Project, ...]
     plans: tuple[Plan, ...]
     frame: BBox
     title: Phrase
@@ -87,6 +97,7 @@ class ResolvedView:
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+    vectors: tuple[ShownLayer, ...] = ()
 
     @property
     def classes(self) -> Classes:
@@ -98,12 +109,24 @@ class ResolvedView:
         """Return how many areas have each status."""
         return dict(Counter(area.resolution.status for area in self.areas))
 
+    @property
+    def points(self) -> tuple[Park | Project, ...]:
+        """Return a row for each park, project and action and each region it stands in."""
+        return (*self.parks, *self.projects, *self.actions)
+
+    @property
+    def tally(self) -> dict[PointLayer, int]:
+        """Return how many undertakings of each layer are shown, each counted once."""
+        return tally(self.points)
+
 
 class ViewResolver:
     """Resolves views for one dataset."""
 
-    def __init__(self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver) -> None:
-        self.dataset, self.gazetteer, self.resolver = dataset, gazetteer, resolver
+    def __init__(
+        self, dataset: Dataset, gazetteer: Gazetteer, resolver: Resolver, vectors: VectorFeatures = NO_VECTORS
+    ) -> None:
+        self.dataset, self.gazetteer, self.resolver, self.vectors = dataset, gazetteer, resolver, vectors
         self._chooser = Chooser(dataset, gazetteer, resolver)
 
     def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
@@ -126,9 +149,11 @@ class ViewResolver:
             for place, answer in zip(places, answers, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
-        parks, projects = self._points(view)
+        parks, projects, actions = self._points(view)
+        points: tuple[Park | Project, ...] = (*parks, *projects, *actions)
         choices = self._choices(region.adcode, indicator)
         unit = self._unit(indicator, view)
+        vectors = layers_in_view(view, self.gazetteer, self.vectors)
         return ResolvedView(
             view=view,
             region=region,
@@ -138,18 +163,20 @@ class ViewResolver:
             scale=scale,
             parks=parks,
             projects=projects,
-            plans=self._sources((own, *(area.resolution for area in areas)), (*parks, *projects)),
+            actions=actions,
+            plans=self._sources((own, *(area.resolution for area in areas)), points),
             frame=view.bbox or region.bbox,
-            title=title_of(region, indicator, view, self.dataset.terms),
-            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else WORKS_ONLY,
+            title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
+            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else _without_goals(view, vectors),
             unit=unit,
             own=own,
             facets=self._facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
-            holders=self._holders(areas, (*parks, *projects)),
+            holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
+            vectors=vectors,
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
@@ -190,16 +217,21 @@ class ViewResolver:
         return found
 
     def _facets(self, view: View) -> Facets:
-        parks = [park for park in self.dataset.parks if self._inside(park, view)]
-        projects = [project for project in self.dataset.projects if self._inside(project, view)]
+        inside = [point for point in self.dataset.points if self._inside(point, view)]
+        groups = [group[0] for group in distinct(inside)]
+        found = tally(inside)
+        typed = {"projects", "actions"} if "actions" in view.layers else {"projects"}
+        works = [each for each in groups if isinstance(each, Project) and layer_of(each) in typed]
+        parks = [each for each in groups if isinstance(each, Park)]
         return Facets(
-            parks=len(parks),
-            projects=len(projects),
+            parks=found["parks"],
+            projects=found["projects"],
+            actions=found["actions"],
             programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=dict(Counter(str(project.type) for project in projects).most_common()),
+            types=dict(Counter(str(work.type) for work in works).most_common()),
         )
 
-    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...]]:
+    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
         parks = (
             park
             for park in self.dataset.parks
@@ -207,14 +239,15 @@ class ViewResolver:
             and self._inside(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
-        projects = (
+        named = [
             project
             for project in self.dataset.projects
-            if "projects" in view.layers
+            if layer_of(project) in view.layers
             and self._inside(project, view)
             and (not view.type or project.type in view.type)
-        )
-        return tuple(parks), tuple(projects)
+        ]
+        works = tuple(each for each in named if each.nature == "work")
+        return tuple(parks), works, tuple(each for each in named if each.nature == "action")
 
     def _inside(self, point: Park | Project, view: View) -> bool:
         if not self.gazetteer.is_within(point.adcode, view.region) or not self._in_force(point.plan, view):
@@ -231,16 +264,6 @@ class ViewResolver:
         """Return the documents of everything shown: the areas' values, the whole region's, the points."""
         used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
-
-
-def boxes_meet(one: BBox, other: BBox) -> bool:
-    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
-    west, south, east, north = other
-    if one[3] < south or one[1] > north:
-        return False
-    if west <= east:
-        return one[0] <= east and one[2] >= west
-    return one[2] >= west or one[0] <= east
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:
@@ -264,7 +287,7 @@ def target_label(target: Target) -> str:
     part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
     if said is None:
         return target.value_text + part
-    lead = "+" if target.direction == "reach" and target.unit == "个百分点" and said.number > 0 else ""
+    lead = "+" if target.direction == "reach" and target.unit in POINTS and said.number > 0 else ""
     unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
     if target.sector in ("ground", "own_data") and len(unit) > SHORT_UNIT:
         unit = ""
@@ -300,6 +323,10 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
         return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
     each = {area.resolution.each for area in areas if area.resolution.each is not None}
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
+
+
+def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
+    return LAYERS_ONLY if vectors and len(vectors) == len(view.layers) else WORKS_ONLY
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

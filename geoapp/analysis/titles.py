@@ -1,10 +1,11 @@
 """What a view is called: its region, its time, and what it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geoapp.model.phrase import Phrase, in_a_row, sense
 from geoapp.model.plan import Indicator, Term
 from geoapp.model.region import CHINA, Region
+from geoapp.model.vector import VectorLayer
 from geoapp.model.view import View
 
 PERIODS = {
@@ -15,9 +16,13 @@ PERIODS = {
     2030: Phrase("“十五五”"),
 }
 WORKS = {
+    frozenset({"parks", "projects", "actions"}): Phrase("园区、项目与举措"),
     frozenset({"parks", "projects"}): Phrase("园区与项目"),
+    frozenset({"parks", "actions"}): Phrase("园区与举措"),
+    frozenset({"projects", "actions"}): Phrase("项目与举措"),
     frozenset({"parks"}): Phrase("园区"),
     frozenset({"projects"}): Phrase("项目"),
+    frozenset({"actions"}): Phrase("举措"),
     frozenset[str](): sense("many", "地区"),
 }
 
@@ -27,21 +32,33 @@ def period(year: int) -> Phrase:
     return PERIODS.get(year) or Phrase("{year}年", {"year": year})
 
 
-def title_of(region: Region, indicator: Indicator, view: View, terms: Iterable[Term]) -> Phrase:
-    """Return the title of a view: of its indicator, or of its parks and projects where it shows no goals."""
+def title_of(
+    region: Region, indicator: Indicator, view: View, terms: Iterable[Term], vectors: Sequence[VectorLayer] = ()
+) -> Phrase:
+    """Return the title of a view: of its indicator, or of what it shows on the map where it shows no goals.
+
+    Args:
+        vectors: the published layers of the view; one by itself is of its own time, not of the plans'.
+    """
     place = Phrase("各地") if region.adcode == CHINA else region.name
     goals = view.fill == "targets"
-    shown = indicator.title.get(view.lang) if goals else _works(view, terms)
+    shown = indicator.title.get(view.lang) if goals else _works(view, terms, vectors)
     time = None if view.year is None else period(view.year)
     if view.period is not None and not goals:
         time = Phrase("{first}–{last}年", {"first": view.period[0], "last": view.period[1]})
+    if not goals and vectors and len(vectors) == len(view.layers):
+        dates = {layer.date for layer in vectors}
+        time = Phrase("{year}年", {"year": dates.pop()}) if len(dates) == 1 and "" not in dates else None
     if time is None:
         return Phrase("{region}：{indicator}", {"region": place, "indicator": shown})
     return Phrase("{region}{period}{indicator}", {"region": place, "period": time, "indicator": shown})
 
 
-def _works(view: View, terms: Iterable[Term]) -> object:
-    """Name what a view without goals shows: the kinds that are asked for, or parks and projects."""
+def _works(view: View, terms: Iterable[Term], vectors: Sequence[VectorLayer]) -> object:
+    """Name what a view without goals shows: the kinds that are asked for, or parks and projects; then layers."""
     wanted = {("project_type", each) for each in view.type} | {("programme", each) for each in view.programme}
     kinds = [term.title.get(view.lang) for term in terms if (term.kind, term.id) in wanted]
-    return in_a_row(kinds) if kinds else WORKS[frozenset(view.layers)]
+    layers = [layer.title.get(view.lang) for layer in vectors]
+    named = frozenset(view.layers) - {layer.id for layer in vectors}
+    works: list[object] = [*kinds] or ([WORKS[named]] if named or not layers else [])
+    return in_a_row([*works, *layers])

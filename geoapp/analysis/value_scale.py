@@ -29,9 +29,14 @@ def scale_of(
     numbers = [number for each in areas if (number := shown_number(each)) is not None]
     return ValueScale(
         classes=classify(numbers, zero_apart=indicator.origin is None),  # a height of 0 m is no target of zero
-        largest=max((amount(each) for each in (*areas, *wholes)), default=0.0),
+        largest=max((amount(each) for each in (*areas, *(wholes if circles_whole(indicator) else ()))), default=0.0),
         shared=shared,
     )
+
+
+def circles_whole(indicator: Indicator) -> bool:
+    """Say whether a whole region has a circle of its own: one that sums what lies in it would hide its parts."""
+    return indicator.origin is None or indicator.aggregate != "sum"
 
 
 def shown_number(answer: Resolution) -> float | None:

@@ -89,6 +89,7 @@ class Gazetteer:
             if region.parent is not None:
                 self._children[region.parent].append(region.adcode)
         self.aliases = tuple(aliases)
+        self._names: dict[Adcode, dict[str, set[Adcode]]] = {}
         self._old_codes = {alias.alias: alias for alias in aliases if alias.kind == "old_code"}
         faults = [
             Issue(f"alias {alias.alias}", f"{code} is not a division of this edition", "correct the code")
@@ -161,31 +162,44 @@ class Gazetteer:
 
     def at_level(self, region: Adcode, level: Level) -> list[Region]:
         """Return the divisions drawn at ``level`` inside ``region``, in order of code."""
-        return [
-            each for code, each in sorted(self.regions.items()) if level in each.levels and self.is_within(code, region)
-        ]
+        return [self.regions[code] for code in sorted(self._inside(region)) if level in self.regions[code].levels]
 
-    def names(self, within: Adcode) -> dict[str, set[Adcode]]:
+    def _inside(self, region: Adcode) -> Iterator[Adcode]:
+        """Yield a division and everything below it, by going down: a county is not asked of the whole country."""
+        if region in self.regions:
+            yield region
+            for code in self._children.get(region, ()):
+                yield from self._inside(code)
+
+    def names(self, within: Adcode) -> Mapping[str, set[Adcode]]:
         """Return every name usable inside a plan's region, with what it may mean there.
 
         Names are: official names, unambiguous short names of two characters or more, and
         reviewed aliases whose scope covers the plan's region. An alias outranks the rest.
+        Every row of a plan asks this, so the answer is kept.
         """
+        found = self._names.get(within)
+        if found is None:
+            found = self._names[within] = self._names_in(within)
+        return found
+
+    def _names_in(self, within: Adcode) -> dict[str, set[Adcode]]:
         found: dict[str, set[Adcode]] = defaultdict(set)
-        for code, region in self.regions.items():
-            if code == CHINA or not self.is_within(code, within):
+        for code in self._inside(within):
+            region = self.regions[code]
+            if code == CHINA:
                 continue
             found[region.name].add(code)
             if len(region.short_name) >= 2:
                 found[region.short_name].add(code)
                 if region.name.endswith("自治州"):  # 海西州, as every office calls 海西蒙古族藏族自治州
                     found[f"{region.short_name}州"].add(code)
-        for code in (code for code, region in self.regions.items() if code == within):
-            found[self.regions[code].name] = {code}
+        if within in self.regions:
+            found[self.regions[within].name] = {within}
         for alias in self.aliases:
             if self.is_within(alias.adcode, within) and alias.kind != "old_code":
                 found[alias.alias] = {alias.adcode}
-        return found
+        return dict(found)
 
     def is_part(self, name: str, within: Adcode) -> bool:
         """Say whether a name used inside a plan's region is less than the division it stands on: 伊犁州直."""

@@ -7,13 +7,13 @@ import click
 
 from geoapp.atlas import Atlas
 from geoapp.cli.console import format_of, readable_errors, save
+from geoapp.cli.open_atlas import open_atlas
 from geoapp.errors import GeoappError
 from geoapp.office.briefings import MIMETYPES
 from geoapp.office.maps import Imprint
 from geoapp.office.own_templates.files import Templates
 from geoapp.office.request import BriefingRequest
 from geoapp.settings import load_settings
-from geoapp.store.files import FilesStore
 
 
 @click.command()
@@ -25,7 +25,7 @@ from geoapp.store.files import FilesStore
 @click.option("--date", help="the date of making to print, such as 2026-03-31")
 @click.option("--maker", help="who made it, to print")
 @click.option("--style", help="of Word: report, or official (GB/T 9704)")
-@click.option("--tables", help="which are told: targets,parks,projects, some of them, or none")
+@click.option("--tables", help="which are told: targets,parks,projects,actions, some of them, or none")
 @click.option("--book", is_flag=True, help="a map book: a page for each county of the view's prefecture")
 @click.option("--pages", help="a map book of a level (province, prefecture, county) or of codes such as 150602,150621")
 def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None, **told: str | None) -> None:
@@ -35,7 +35,7 @@ def briefing(views: tuple[str, ...], output: Path, book: bool, pages: str | None
     """
     with readable_errors():
         settings, suffix = load_settings(), format_of(output.name, MIMETYPES)
-        atlas = Atlas(FilesStore(settings.build_dir / "atlas"), settings.build_dir / "rasters")
+        atlas = open_atlas(settings)
         told["book"] = pages or ("1" if book else None)
         asked = _read(atlas, views, {name: text for name, text in told.items() if text is not None})
         base = settings.public_url.rstrip("/")

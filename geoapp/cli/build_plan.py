@@ -29,6 +29,7 @@ def plan_of(settings: Settings) -> "BuildPlan":
             own_review_no=settings.boundary_review_no,
         ),
         build_dir=settings.build_dir,
+        store=settings.store,
     )
 
 

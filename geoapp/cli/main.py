@@ -7,6 +7,7 @@ a sheet or writing a file takes half a second and 90 MB less without them.
 import os
 import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -15,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 
 from geoapp import __version__
-from geoapp.atlas import Atlas
 from geoapp.cli.briefing import briefing
 from geoapp.cli.build_plan import plan_of
 from geoapp.cli.check import check, counts
@@ -23,8 +23,12 @@ from geoapp.cli.console import console, format_of, save
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
 from geoapp.cli.draft import draft
+from geoapp.cli.layer import layer
+from geoapp.cli.open_atlas import open_atlas
 from geoapp.cli.project import init, rollback, show_settings
 from geoapp.cli.raster import raster, screen
+from geoapp.cli.store import store
+from geoapp.cli.table import table
 from geoapp.errors import Busy
 from geoapp.files.registry import FORMATS, write_file
 from geoapp.files.text import write_sidecar
@@ -32,6 +36,7 @@ from geoapp.settings import Settings, give_option, load_settings
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
 from geoapp.store.files import FilesStore
+from geoapp.store.postgis.follower import first_copy, following
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,8 +64,11 @@ main.add_command(rollback)
 main.add_command(briefing)
 main.add_command(check)
 main.add_command(draft)
+main.add_command(layer)
 main.add_command(raster)
 main.add_command(screen)
+main.add_command(table)
+main.add_command(store)
 
 
 @main.group()
@@ -111,13 +119,16 @@ def serve(host: str | None, port: str | None, workers: int | None) -> None:
 
     with _readable_errors():
         settings = load_settings()
+        if settings.store:
+            first_copy(settings.store, settings.build_dir)
         FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
         bundled(settings.web_dir)
         address = host or settings.host
         number = _free_port(address, port or str(settings.port))
         from geoapp.server import run
 
-        run(address, number, workers or settings.workers)
+        beside = following(settings.store, settings.build_dir) if settings.store else nullcontext()
+        run(address, number, workers or settings.workers, beside)
 
 
 def _free_port(host: str, port: str) -> int:
@@ -142,7 +153,7 @@ def export(view: str, output: Path) -> None:
     """Export a VIEW (a query string such as "region=150600&year=2025") to a file, as the web gives it."""
     with _readable_errors():
         suffix = format_of(output.name, FORMATS)
-        atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
+        atlas, pairs = open_atlas(load_settings()), parse_qsl(view.lstrip("?"), keep_blank_values=True)
         chosen, options = atlas.file_request(pairs, suffix, full_allowed=load_settings().full_geometry)
         content = atlas.content(chosen, options)
         save(output, write_file(content, suffix))
@@ -164,17 +175,12 @@ def snapshot(view: str, output: Path, **sheet: str | None) -> None:
     """Draw a VIEW (a query string such as "region=150600&year=2025") as a map sheet with legend and sources."""
     with _readable_errors():
         settings = load_settings()
-        atlas, pairs = _atlas(), parse_qsl(view.lstrip("?"), keep_blank_values=True)
+        atlas, pairs = open_atlas(load_settings()), parse_qsl(view.lstrip("?"), keep_blank_values=True)
         given = {name: text for name, text in pairs if name in SHEET_PARAMETERS}
         given |= {name: text for name, text in sheet.items() if text is not None}
         form = format_of(output.name, MIMETYPES)
         drawn = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
         save(output, atlas.snapshot(atlas.view(pairs, extra=SHEET_PARAMETERS), drawn))
-
-
-def _atlas() -> Atlas:
-    build_dir = load_settings().build_dir
-    return Atlas(FilesStore(build_dir / "atlas"), build_dir / "rasters")
 
 
 @main.command()

@@ -8,6 +8,8 @@ from geoapp.cli.console import readable_errors
 from geoapp.project import create_project
 from geoapp.settings import Settings, explain, load_settings
 from geoapp.store.files import roll_back
+from geoapp.store.postgis import register
+from geoapp.store.postgis.fetch import fetch
 
 
 @click.command()
@@ -34,5 +36,15 @@ def show_settings() -> None:
 def rollback() -> None:
     """Serve the build before the current one; a second time, the current one again."""
     with readable_errors():
-        left, now = roll_back(load_settings().build_dir / "atlas")
+        settings = load_settings()
+        left, now = _roll_back(settings)
         click.echo(f"serving build {now} instead of {left}; layers/ stays as it is, and geoapp build builds it again")
+
+
+def _roll_back(settings: Settings) -> tuple[str, str]:
+    """Go back in the database, which all hosts follow, or in the folder where there is none."""
+    if not settings.store:
+        return roll_back(settings.build_dir / "atlas")
+    found = register.roll_back(settings.store)
+    fetch(settings.store, settings.build_dir)
+    return found

@@ -10,8 +10,8 @@ from geoapp.drafting.language.outline import Outline, outline
 from geoapp.drafting.language.terms import TermBook
 from geoapp.drafting.reading.document import Block, Document
 from geoapp.drafting.reading.read import READERS, read_documents
-from geoapp.ingest.sections import fold as squeezed
-from geoapp.ingest.tracing import in_pieces
+from geoapp.ingest.source_text.sections import fold as squeezed
+from geoapp.ingest.source_text.tracing import in_pieces
 from geoapp.model.plan import Park, Plan, Project, Statistic, Target
 
 Record = Target | Statistic | Park | Project

@@ -14,7 +14,8 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "statistics": ("name_in_source", "indicator", "year", "value", "value_text", "unit", "section", "caveats"),
     "parks": ("name", "programmes", "name_in_source", "section", "caveats"),
     "projects": (
-        "name", "type", "name_in_source", "capacity", "capacity_unit", "status", "status_text", "section", "caveats",
+        "name", "nature", "type", "name_in_source", "capacity", "capacity_unit", "status", "status_text", "section",
+        "caveats",
     ),
 }  # fmt: skip
 """The columns of each table without its id, as ``docs/data.md`` has them."""

@@ -1,4 +1,4 @@
-"""The OGC collections: seven lists of features in a fixed order, and how they are searched."""
+"""The OGC collections: lists of features in a fixed order, and how they are searched."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,18 @@ from geoapp.errors import NotBuilt, NotFound
 from geoapp.features import encoded
 from geoapp.features.crs import Crs
 from geoapp.features.encoded import EncodedLayer, encode
-from geoapp.features.fields import FIELDS, YEAR_FIELD, Field
+from geoapp.features.fields import YEAR_FIELD, Field, fields_of
 from geoapp.features.geojson import Properties
 from geoapp.features.records import LEVELS, Record, records, shape_of
 from geoapp.features.tiles import pyramid
 from geoapp.features.tiles.archive import TileArchive
 from geoapp.model.dataset import Dataset, LayerInfo
 from geoapp.model.region import Adcode, Level
+from geoapp.model.vector import NO_VECTORS, VectorFeatures, VectorLayer
 from geoapp.model.view import BBox
 from geoapp.store.base import Detail, Store
+from geoapp.store.prepared import PREPARED
 
-FOLDER = "ogc"
 OUTDATED = "the build was made by another version of geoapp; run `geoapp build`"
 Test = Callable[[Properties, Callable[[], Any]], bool]
 """A condition on a feature's properties and on its geometry, which is made only if asked for."""
@@ -53,8 +54,10 @@ class Query:
 class Collections:
     """All collections of one dataset by id."""
 
-    def __init__(self, dataset: Dataset, store: Store, detail: Detail = "lo") -> None:
-        self._collections = {info.id: Collection(info, dataset, store, detail) for info in dataset.layers}
+    def __init__(
+        self, dataset: Dataset, store: Store, detail: Detail = "lo", vectors: VectorFeatures = NO_VECTORS
+    ) -> None:
+        self._collections = {info.id: Collection(info, dataset, store, detail, vectors) for info in dataset.layers}
 
     def __iter__(self) -> "Iterator[Collection]":
         return iter(self._collections.values())
@@ -75,9 +78,12 @@ class Collections:
 class Collection:
     """One list of features, in a fixed order."""
 
-    def __init__(self, info: LayerInfo, dataset: Dataset, store: Store, detail: Detail) -> None:
+    def __init__(
+        self, info: LayerInfo, dataset: Dataset, store: Store, detail: Detail, vectors: VectorFeatures = NO_VECTORS
+    ) -> None:
         self.info, self._dataset, self._store, self._detail = info, dataset, store, detail
-        self.fields: Mapping[str, Field] = {field.name: field for field in FIELDS[info.id]}
+        self._vectors = vectors
+        self.fields: Mapping[str, Field] = {field.name: field for field in fields_of(info.id, dataset)}
         self._regions = {region.adcode: region for region in dataset.regions}
 
     def __len__(self) -> int:
@@ -86,7 +92,7 @@ class Collection:
     @cached_property
     def records(self) -> list[Record]:
         """Every feature's properties, in the order of :func:`records`."""
-        return records(self.info.id, self._dataset)
+        return records(self.info.id, self._dataset, self._vectors)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,6 +103,11 @@ class Collection:
     def is_point(self) -> bool:
         """Whether features are points; else they are polygons."""
         return self.info.geometry == "point"
+
+    @property
+    def vector(self) -> VectorLayer | None:
+        """The published vector layer that this is; None for what is from plans."""
+        return self._vectors.layers().get(self.info.id)
 
     @property
     def extent(self) -> BBox:
@@ -117,7 +128,7 @@ class Collection:
         Raises:
             NotBuilt: the build was made by other code.
         """
-        base = self._store.encoded(f"{FOLDER}/{layer_name(self.info.id, self._detail, self._dataset)}")
+        base = self._store.encoded(f"{PREPARED}/{layer_name(self.info.id, self._detail, self._dataset)}")
         try:
             return EncodedLayer(base)
         except FileNotFoundError:
@@ -131,7 +142,7 @@ class Collection:
             NotBuilt: the build was made by other code.
         """
         try:
-            return TileArchive(self._store.encoded(f"{FOLDER}/{tiles_name(self.info.id, self._dataset)}"))
+            return TileArchive(self._store.encoded(f"{PREPARED}/{tiles_name(self.info.id, self._dataset)}"))
         except FileNotFoundError:
             raise NotBuilt(OUTDATED) from None
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Text
+from geoapp.model.vector import VectorLayer
 from geoapp.model.vocabulary import (
     PROJECT_TYPES,
     SECTORS,
@@ -12,6 +15,7 @@ from geoapp.model.vocabulary import (
     Direction,
     Nature,
     Precision,
+    ProjectNature,
     ProjectStatus,
     Tier,
 )
@@ -29,15 +33,19 @@ class Field:
     """
 
     name: str
-    title: Phrase
+    title: Phrase | Text
     type: FieldType = "string"
     nullable: bool = False
     enum: tuple[str, ...] = ()
     pattern: str = ""
 
+    def words(self, lang: str) -> str:
+        """Return the property's title in a language."""
+        return self.title.get(lang) if isinstance(self.title, Text) else self.title.say(lang)
+
     def schema(self, lang: str) -> dict[str, Any]:
         """Return the JSON Schema of one value that is not null."""
-        described: dict[str, Any] = {"title": self.title.say(lang), "type": self.type}
+        described: dict[str, Any] = {"title": self.words(lang), "type": self.type}
         if self.type == "array":
             described["items"] = {"type": "string"}
         if self.enum:
@@ -124,6 +132,7 @@ PROJECTS = (
     ID,
     PLAN,
     NAME,
+    Field(name="nature", title=Phrase("项目性质"), enum=get_args(ProjectNature)),
     Field(name="type", title=Phrase("项目类型"), enum=PROJECT_TYPES),
     ADCODE,
     REGION_NAME,
@@ -146,3 +155,32 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 }
 YEAR_FIELD = {"targets": "target_year", "statistics": "year"}
 """Which property is a feature's time; the other collections have none."""
+
+
+def fields_of(name: str, dataset: Dataset) -> tuple[Field, ...]:
+    """Return the properties of a collection: of ours, or of a published vector layer."""
+    found = FIELDS.get(name)
+    return found or _vector_fields(next(layer for layer in dataset.vectors if layer.id == name))
+
+
+def _vector_fields(layer: VectorLayer) -> tuple[Field, ...]:
+    """Return what every feature of a vector layer says, its own columns between region and precision."""
+    return (
+        ID,
+        NAME,
+        Field(name="type", title=Phrase("类型"), enum=tuple(kind.id for kind in layer.kinds)),
+        Field(name="adcode", title=Phrase("行政区划代码"), pattern=CODE, nullable=True),
+        Field(name="region_name", title=Phrase("地区"), nullable=True),
+        Field(name="region_name_en", title=Phrase("地区英文名"), nullable=True),
+        *(
+            Field(
+                name=column.name,
+                title=column.title,
+                type="string" if column.type == "text" else column.type,
+                nullable=column.type != "text",
+            )
+            for column in layer.columns
+        ),
+        PRECISION,
+        CAVEATS,
+    )

@@ -9,6 +9,7 @@ import shapely
 from geoapp.analysis.resolved_view import Area
 from geoapp.model.plan import Park, Project, Statistic, Target
 from geoapp.model.region import Region
+from geoapp.model.vector import VectorFeature, VectorLayer
 
 Properties = dict[str, Any]
 DECIMALS = 6
@@ -94,6 +95,7 @@ def project_properties(project: Project) -> Properties:
         "id": project.id,
         "plan": project.plan,
         "name": project.name,
+        "nature": project.nature,
         "type": project.type,
         "adcode": project.adcode,
         "region_name": project.region_name,
@@ -104,6 +106,26 @@ def project_properties(project: Project) -> Properties:
         "precision": project.precision,
         "section": project.section,
         "caveats": list(project.caveats),
+    }
+
+
+def vector_properties(feature: VectorFeature, layer: VectorLayer, region: Region | None) -> Properties:
+    """Properties of a published vector layer; its own columns stand between region and precision.
+
+    Args:
+        region: the county that holds the feature; None where none does.
+    """
+    own = {column.name: value for column, value in zip(layer.columns, feature.values, strict=True)}
+    return {
+        "id": feature.id,
+        "name": feature.name,
+        "type": feature.kind,
+        "adcode": feature.adcode or None,
+        "region_name": (region.official_name or region.name) if region else None,
+        "region_name_en": region.name_en if region else None,
+        **own,
+        "precision": layer.precision,
+        "caveats": list(feature.caveats),
     }
 
 
@@ -156,7 +178,7 @@ def encode_point(lon: float, lat: float) -> bytes:
 
 
 def encode_shape(shape: shapely.Geometry) -> bytes:
-    """Encode a polygon, degrees; exterior rings counterclockwise as RFC 7946 asks."""
+    """Encode a line or a polygon, degrees; exterior rings counterclockwise as RFC 7946 asks."""
     text: str = shapely.to_geojson(shapely.orient_polygons(shape))
     return text.encode()
 

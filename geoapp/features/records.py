@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from geoapp.features.fields import FIELDS
+from geoapp.features.fields import fields_of
 from geoapp.features.geojson import (
     Properties,
     park_properties,
@@ -13,9 +13,11 @@ from geoapp.features.geojson import (
     region_properties,
     statistic_properties,
     target_properties,
+    vector_properties,
 )
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import CHINA, Adcode, Level, Region
+from geoapp.model.vector import NO_VECTORS, VectorFeatures
 
 LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
 Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
@@ -23,22 +25,27 @@ Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One feature of a collection: what it says and where it is."""
+    """One feature of a collection: what it says and where it is.
+
+    Attributes:
+        wkb: a line or an area of its own in hexadecimal well-known binary, degrees; empty where it has none.
+    """
 
     id: str
     properties: Properties
-    adcode: Adcode
+    adcode: str
     point: tuple[float, float] | None
+    wkb: str = ""
 
 
-def records(name: str, dataset: Dataset) -> list[Record]:
+def records(name: str, dataset: Dataset, vectors: VectorFeatures = NO_VECTORS) -> list[Record]:
     """Return the records of a collection in order of code or id, but first the one with most numbers and lists.
 
     GDAL and QGIS take a column's type from the first features they get; where those have none they
     would give all of the column's numbers and lists as text.
     """
-    found = _in_order(name, dataset)
-    typed = [field.name for field in FIELDS[name] if field.type != "string"]
+    found = _of_layer(name, dataset, vectors) if name in vectors.layers() else _in_order(name, dataset)
+    typed = [field.name for field in fields_of(name, dataset) if field.type != "string"]
     known = [sum(record.properties[each] not in (None, []) for each in typed) for record in found]
     first = known.index(max(known)) if known else 0
     return [*found[first : first + 1], *found[:first], *found[first + 1 :]]
@@ -57,11 +64,28 @@ def _in_order(name: str, dataset: Dataset) -> list[Record]:
     return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.projects]
 
 
+def _of_layer(name: str, dataset: Dataset, vectors: VectorFeatures) -> list[Record]:
+    layer = vectors.layers()[name]
+    regions: Mapping[str, Region] = {region.adcode: region for region in dataset.regions}
+    return [
+        Record(
+            each.id,
+            vector_properties(each, layer, regions.get(each.adcode)),
+            each.adcode,
+            None if each.wkb else (each.lon, each.lat),
+            each.wkb,
+        )
+        for each in vectors.features(name)
+    ]
+
+
 def shape_of(record: Record, name: str, regions: Mapping[Adcode, Region], polygons: Shapes) -> shapely.Geometry:
-    """Return a record's geometry: its point, its region's polygon, or the country's frame."""
+    """Return a record's geometry: its own, its region's polygon, or the country's frame."""
     if record.point is not None:
         return shapely.Point(record.point)
-    region = regions[record.adcode]
+    if record.wkb:
+        return shapely.from_wkb(record.wkb)
+    region = regions[Adcode(record.adcode)]
     if record.adcode == CHINA:
         return shapely.box(*region.bbox)
-    return polygons(LEVELS.get(name) or region.levels[0])[record.adcode]
+    return polygons(LEVELS.get(name) or region.levels[0])[region.adcode]

@@ -91,6 +91,8 @@ PARKS = (
 PROJECTS = (
     IDENTIFIER,
     NAME,
+    _text("nature", "nature", Phrase("项目性质（代码）")),
+    _text("nature_words", "nat_words", Phrase("项目性质")),
     _text("type", "type", Phrase("项目类型（代码）")),
     _text("type_words", "type_words", Phrase("项目类型")),
     ADCODE,

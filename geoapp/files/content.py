@@ -2,34 +2,49 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.undertakings import counted, distinct, layer_of, spread
+from geoapp.analysis.vectors import ShownLayer
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
 from geoapp.features.geojson import DECIMALS, area_properties, point_properties
 from geoapp.files import columns
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
+from geoapp.files.published.rows import feature_row, feature_shapes, vector_columns
 from geoapp.files.zonal_columns import ZonalTable
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode
+from geoapp.model.vector import JOIN
+from geoapp.model.view import PointLayer
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
+from geoapp.portrayal.style import MARKS, bracketed
+from geoapp.portrayal.vector_layers import layer_line
 
-Kind = Literal["targets", "parks", "projects"]
+Kind = str
+"""targets, parks, projects, actions, or the id of a published vector layer."""
 Row = dict[str, Any]
 Shapes = Mapping[Adcode, shapely.Geometry]
-KINDS: dict[Kind, Phrase] = {"targets": Phrase("目标"), "parks": Phrase("园区"), "projects": Phrase("项目")}
+KINDS: dict[Kind, Phrase] = {
+    "targets": Phrase("目标"),
+    "parks": Phrase("园区"),
+    "projects": Phrase("项目"),
+    "actions": Phrase("举措"),
+}
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "targets": columns.TARGETS,
     "parks": columns.PARKS,
     "projects": columns.PROJECTS,
+    "actions": columns.PROJECTS,
 }
+ONE_ROW_EACH = Phrase("每个地区一行")
 SYSTEMS: dict[Crs, Phrase] = {
     "4326": Phrase("WGS 84 经纬度（EPSG:4326，经度在前）"),
     "4490": Phrase("CGCS2000 经纬度（EPSG:4490，经度在前；与 WGS 84 相差不足 1 米，数值相同）"),
@@ -128,15 +143,16 @@ def collect(
     """
     lang, view = resolved.view.lang, resolved.view
     layers = [_areas(resolved, cards, polygons, zonal, options)] if view.fill == "targets" else []
-    asked: dict[Kind, Sequence[Park | Project]] = {}
-    if "parks" in view.layers:
-        asked["parks"] = resolved.parks
-    if "projects" in view.layers:
-        asked["projects"] = resolved.projects
-    for kind, points in asked.items():
+    named: dict[PointLayer, Sequence[Park | Project]] = {
+        "parks": resolved.parks,
+        "projects": resolved.projects,
+        "actions": resolved.actions,
+    }
+    for kind, points in ((kind, points) for kind, points in named.items() if kind in view.layers):
         rows = [_point_row(point, cards, resolved) for point in points]
         at = [(point.lon, point.lat) for point in points]
         layers.append(_layer(kind, rows, shapely.points(np.array(at).reshape(-1, 2)), "Point", lang, options))
+    layers += [_vector_layer(each, cards, resolved, options) for each in resolved.vectors]
     return Content(
         resolved=resolved,
         options=options,
@@ -144,6 +160,25 @@ def collect(
         notes=tuple(_notes(resolved, dataset, zonal, options)),
         date=_day(dataset.edition.data_date),
         caveats={term.id: term.title.get(lang) for term in dataset.terms if term.kind == "caveat"},
+    )
+
+
+def _vector_layer(shown: ShownLayer, cards: Cards, resolved: ResolvedView, options: FileOptions) -> Layer:
+    """Return a published vector layer as a layer of the file, its own columns among those every layer has."""
+    lang, layer = resolved.view.lang, shown.layer
+    rows = [
+        _marked(feature_row(each, layer, cards.gazetteer, lang), f"{layer.id}{JOIN}{each.id}", resolved)
+        for each in shown.features
+    ]
+    extra = (columns.SELECTED,) if rows and "selected" in rows[0] else ()
+    shapes, kind = feature_shapes(shown)
+    return Layer(
+        kind=layer.id,
+        title=layer.title.get(lang),
+        columns=(*vector_columns(layer, lang), *extra),
+        rows=rows,
+        shapes=None if options.geometry == "none" else shift(shapes, options.crs),
+        geometry_type=kind,
     )
 
 
@@ -216,12 +251,12 @@ def _area_row(area: Area, cards: Cards, resolved: ResolvedView) -> Row:
 
 def _point_row(point: Park | Project, cards: Cards, resolved: ResolvedView) -> Row:
     words = cards.point(point, resolved.view.lang)
-    row: Row = {"layer": "parks" if isinstance(point, Park) else "projects", **point_properties(point)}
+    row: Row = {"layer": layer_of(point), **point_properties(point)}
     region = cards.gazetteer[point.adcode]
     row["region_name"] = region.official_name or region.name
     row |= {
         name: words[name]
-        for name in ("precision_words", "programme_words", "type_words", "status_words")
+        for name in ("precision_words", "programme_words", "nature_words", "type_words", "status_words")
         if name in words
     }
     row["citation"] = words["citation"]["text"]
@@ -241,18 +276,31 @@ def _notes(resolved: ResolvedView, dataset: Dataset, zonal: ZonalTable, options:
 
     yield note("title", Phrase("标题"), resolved.title.say(lang))
     yield note("subtitle", Phrase("说明"), resolved.subtitle.say(lang))
+    if resolved.points:
+        told = [each.say(lang) for each in counted(resolved.tally)]
+        wide = [
+            each.say(lang) for each in (spread(distinct(resolved.projects)), spread(distinct(resolved.actions))) if each
+        ]
+        once = [*wide, ONE_ROW_EACH.say(lang)] if wide else []
+        yield note(
+            "undertakings",
+            Phrase("个数"),
+            MARKS[lang][0].join(told) + bracketed(MARKS[lang][1].join(once), lang) * bool(once),
+        )
     for number, plan in enumerate(resolved.plans, start=1):
         cited = view_content.source(plan, lang)
         parts = [cited["title"], cited["document_no"], cited["issuer"], cited["published"]]
         yield note(f"source_{number}", Phrase("资料来源"), "，".join(part for part in parts if part))
     if resolved.indicator.origin is not None:
         yield note("origin", Phrase("资料来源"), resolved.indicator.origin.cited.get(lang))
+    for number, each in enumerate(resolved.vectors, start=1):
+        yield note(f"layer_{number}", Phrase("资料来源"), layer_line(each, lang))
     for number, line in enumerate(zonal.sources, start=1):
         yield note(f"ground_{number}", Phrase("栅格列的来源"), line)
     yield note("attribution", Phrase("边界来源"), view_content.attribution(dataset, lang))
     notice = edition.usage_notice_en if lang == "en" else edition.usage_notice
     yield note("usage_notice", Phrase("使用限制"), notice)
-    yield note("notice", Phrase("声明"), view_content.FOR_REFERENCE.say(lang))
+    yield note("notice", Phrase("声明"), view_content.notice(resolved.view).say(lang))
     yield note("coordinates", Phrase("坐标系"), SYSTEMS[options.crs].say(lang))
     yield note("geometry", Phrase("几何"), DETAILS[options.geometry].say(lang))
     yield note("data_version", Phrase("数据版本"), dataset.version)

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
-from geoapp.files.content import Content, Layer, flat
+from geoapp.files.content import Content, Layer, Row, flat
 from geoapp.portrayal import palette
 
-POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c"}
+POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c", "actions": "#92623a"}
 FILLS = {
     "parent": palette.PARENT,
     "not_published": palette.NOT_PUBLISHED,
@@ -46,7 +46,9 @@ def _folder(layer: Layer, resolved: ResolvedView) -> Iterable[str]:
         name = row.get("name") or " ".join(part for part in (row["region_name"], row.get("label")) if part)
         yield f"<Placemark id={quoteattr(str(row.get('id') or row['adcode']))}><name>{escape(name)}</name>"
         colour = (
-            _area_colour(resolved.areas[number], resolved) if layer.kind == "targets" else POINT_COLOURS[layer.kind]
+            _area_colour(resolved.areas[number], resolved)
+            if layer.kind == "targets"
+            else POINT_COLOURS.get(layer.kind) or _kind_colour(layer.kind, row, resolved)
         )
         yield _style(colour)
         yield "<ExtendedData>"
@@ -64,6 +66,12 @@ def _folder(layer: Layer, resolved: ResolvedView) -> Iterable[str]:
 def _data(name: str, label: str, value: str) -> str:
     resolved = f"<displayName>{escape(label)}</displayName>"
     return f"<Data name={quoteattr(name)}>{resolved}<value>{escape(value)}</value></Data>"
+
+
+def _kind_colour(layer: str, row: Row, resolved: ResolvedView) -> str:
+    """Return the colour of a vector layer's feature: that of its type."""
+    found = next(each.layer for each in resolved.vectors if each.layer.id == layer)
+    return found.kind(row["type"]).colour
 
 
 def _area_colour(area: Area, resolved: ResolvedView) -> str:
@@ -85,11 +93,14 @@ def _style(colour: str) -> str:
 
 
 def encode_shape(shape: Any) -> str:
-    """Encode a point or polygon; KML is longitude, latitude in degrees."""
+    """Encode a point, line or polygon; KML is longitude, latitude in degrees."""
     if shape.geom_type == "Point":
         return f"<Point><coordinates>{shape.x:.6f},{shape.y:.6f}</coordinates></Point>"
-    polygons = "".join(_polygon(part) for part in shapely.get_parts(shape))
-    return f"<MultiGeometry>{polygons}</MultiGeometry>"
+    parts = "".join(
+        _polygon(part) if part.geom_type == "Polygon" else f"<LineString>{_places(part)}</LineString>"
+        for part in shapely.get_parts(shape)
+    )
+    return f"<MultiGeometry>{parts}</MultiGeometry>"
 
 
 def _polygon(part: Any) -> str:
@@ -98,5 +109,9 @@ def _polygon(part: Any) -> str:
 
 
 def _ring(ring: Any) -> str:
-    points = " ".join(f"{lon:.6f},{lat:.6f}" for lon, lat in shapely.get_coordinates(ring).tolist())
-    return f"<LinearRing><coordinates>{points}</coordinates></LinearRing>"
+    return f"<LinearRing>{_places(ring)}</LinearRing>"
+
+
+def _places(line: Any) -> str:
+    points = " ".join(f"{lon:.6f},{lat:.6f}" for lon, lat in shapely.get_coordinates(line).tolist())
+    return f"<coordinates>{points}</coordinates>"

@@ -12,20 +12,21 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import orjson
 
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import amount
+from geoapp.analysis.value_scale import amount, circles_whole
+from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.records import LEVELS
 from geoapp.files import qlr_style as qgis
 from geoapp.files.content import KINDS, Kind
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Park, Project
-from geoapp.model.region import Level
+from geoapp.model.region import CHINA, Level
 from geoapp.portrayal import legend, style
 from geoapp.portrayal.cards import STATUS_WORDS
 from geoapp.portrayal.palette import NONE
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import attribution
-from geoapp.sheets.scene.glyphs import kind_of
+from geoapp.sheets.scene.glyphs import ACTION, kind_of
 
 MANY, CROWD, LONGEST = 30, 200, 400
 """Areas from which only those with a value are named, as on our map; from which edges are fine; in a filter."""
@@ -78,6 +79,10 @@ def write_qlr(resolved: ResolvedView, dataset: Dataset, lines: bytes, base: str)
         _add_points(document, base, "parks", resolved.parks, {"park": KINDS["parks"].say(lang)}, lang)
     if resolved.projects:
         _add_points(document, base, "projects", resolved.projects, titles, lang)
+    if resolved.actions:
+        _add_points(document, base, "actions", resolved.actions, titles, lang)
+    for shown in resolved.vectors:
+        _add_vectors(document, base, shown, resolved)
     if resolved.indicator.draw == "symbol":
         _add_amounts(document, resolved, base)
     if resolved.region.level is Level.NATION:
@@ -136,16 +141,35 @@ def _add_points(
 ) -> None:
     """Add parks or projects, each kind with its mark; how well the place is known shows in mark and words."""
     parks = kind == "parks"
-    address = _address(base, kind, _among("id", (each.id for each in points)))
+    address = _address(base, "parks" if parks else "projects", _among("id", (each.id for each in points)))
     layer = document.add(kind, KINDS[kind].say(lang), "Point", address)
     renderer = qgis.categorized(layer, '"precision"' if parks else '"type" || \' \' || "precision"')
     order = list(titles)
-    for number, precision in sorted({(order.index(kind_of(each)), str(each.precision)) for each in points}):
+    for number, precision in sorted({(order.index(_glyph(each)), str(each.precision)) for each in points}):
         drawn = order[number]
         words = f"{titles[drawn]} · {PRECISION_WORDS[precision].say(lang)}"
         value = precision if parks else f"{drawn} {precision}"
         qgis.add_category(renderer, words, [value], qgis.point_symbol(drawn, precision))
     qgis.label(layer, '"name"', style.ACCENT if parks else style.MARK, inside=False)
+
+
+def _glyph(point: Park | Project) -> str:
+    return kind_of(point).removeprefix(ACTION)
+
+
+def _add_vectors(document: _Document, base: str, shown: ShownLayer, resolved: ResolvedView) -> None:
+    """Add a published vector layer, each type in its colour."""
+    found, lang = shown.layer, resolved.view.lang
+    part = resolved.view.region != CHINA and len(shown.features) <= LONGEST
+    where = _among("id", (each.id for each in shown.features)) if part else ""
+    geometry = {"point": "Point", "line": "Line", "polygon": "Polygon"}[found.shape]
+    layer = document.add(found.id, found.title.get(lang), geometry, _address(base, found.id, where))
+    renderer = qgis.categorized(layer, "type")
+    kinds = {feature.kind for feature in shown.features}
+    for kind in found.kinds:
+        if kind.id in kinds:
+            symbol = qgis.vector_symbol(found.shape, kind.colour)
+            qgis.add_category(renderer, kind.title.get(lang), [kind.id], symbol)
 
 
 def _draw_areas(layer: Element, resolved: ResolvedView) -> None:
@@ -191,7 +215,7 @@ def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
     own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
-    if own and whole and code not in amounts:
+    if own and whole and code not in amounts and circles_whole(resolved.indicator):
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)
         symbol = qgis.amount_symbol(_diameter(whole, most), {})

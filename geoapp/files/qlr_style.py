@@ -22,6 +22,8 @@ FARTHEST = 4_000_000
 WRAP = 12
 """Characters after which a long name breaks."""
 Values = Mapping[str, object]
+WASHED = 52
+"""Opacity of an area of a vector layer, of 255."""
 
 
 def quoted(value: str) -> str:
@@ -102,6 +104,22 @@ def point_symbol(kind: str, precision: str) -> Element:
     symbol = _symbol("marker", "1")
     picture = f"base64:{b64encode(drawing.encode()).decode()}"
     _add(symbol, "SvgMarker", {"name": picture, "size": MARK_SIZE, "outline_width": 0})
+    return symbol
+
+
+def vector_symbol(shape: str, colour: str) -> Element:
+    """Return the mark of one type of a published vector layer: a dot, a line, or an area in its colour."""
+    if shape == "point":
+        symbol = _symbol("marker", "1")
+        edge = {"outline_color": _rgba(style.PAPER), "outline_width": 0.2}
+        _add(symbol, "SimpleMarker", {"name": "circle", "color": _rgba(colour), **edge, "size": "2.2"})
+    elif shape == "line":
+        symbol = _symbol("line", "1")
+        _add(symbol, "SimpleLine", {"line_color": _rgba(colour), "line_width": "0.5"})
+    else:
+        symbol = _symbol("fill", "1")
+        edge = {"outline_color": _rgba(colour), "outline_width": 0.4}
+        _add(symbol, "SimpleFill", {"color": _rgba(colour, WASHED), "style": "solid", **edge})
     return symbol
 
 

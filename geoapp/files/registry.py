@@ -117,7 +117,7 @@ def estimate_size(suffix: str, resolved: ResolvedView, vertices: int) -> int:
     empty, row, vertex = FORMATS[suffix].sizes
     blank = resolved.counts.get("none", 0)
     areas = len(resolved.areas) - blank + BLANK_ROW * blank if resolved.view.fill == "targets" else 0.0
-    rows = areas + len(resolved.parks) + len(resolved.projects)
+    rows = areas + len(resolved.points) + sum(len(each.features) for each in resolved.vectors)
     return round(empty + rows * row + vertices * vertex)
 
 

@@ -280,6 +280,7 @@ def _project(row: ProjectRow, plan: Plan, region: Region, point: Point) -> Proje
         id=row.id,
         plan=plan.id,
         name=row.name,
+        nature=row.nature,
         type=row.type,
         adcode=region.adcode,
         region_name=region.name,

@@ -22,7 +22,11 @@ from geoapp.ingest.unread import COMMON_FILES, unread_files
 from geoapp.model.dataset import Dataset, Edition, LayerInfo, PlanReport
 from geoapp.model.plan import Indicator, Park, Project, Statistic, Target, Term, Text, Unit
 from geoapp.model.region import Adcode
+from geoapp.model.vector import VectorLayer
+from geoapp.vector.indicators import CAVEATS
 
+RESERVED_LAYERS = ("none", "own", "actions")
+"""Words of ``layers=`` that no vector layer may be called."""
 SHORTEST_NAME = 4
 """A term of fewer characters, such as 煤炭, is a word, not the name of something measured."""
 
@@ -59,8 +63,12 @@ def read_layers(
     gazetteer: Gazetteer,
     edition: Edition,
     contains: Callable[[Adcode, float, float], bool],
+    vectors: tuple[Sequence[VectorLayer], Sequence[Issue]] = ((), ()),
 ) -> Dataset:
     """Read, check and join everything in ``layers/``.
+
+    Args:
+        vectors: the published vector layers as :mod:`geoapp.vector.join` read them, and its faults.
 
     Raises:
         InvalidData: with every fault of every file.
@@ -80,6 +88,7 @@ def read_layers(
     joiner.check_places(str(folder / "places.csv"), common.places)
     joined = _join(packs, joiner)
     issues += joiner.issues
+    issues += [*vectors[1], *_taken(folder / "vectors", vectors[0], common.layers)]
     issues += unpublished_indicators(packs, set(joiner.indicators))
     if not faults:  # a pack that could not be read has parks and projects too
         issues += unused_places(folder / "places.csv", common.places, packs)
@@ -92,16 +101,33 @@ def read_layers(
         aliases=gazetteer.aliases,
         plans=tuple(pack.plan for pack in packs),
         indicators=(*common.indicators, *INDICATORS),
-        terms=(*common.terms, CAVEAT),
+        terms=(*common.terms, CAVEAT, *(CAVEATS if vectors[0] else ())),
         units=tuple(common.units),
-        layers=tuple(common.layers),
+        layers=(*common.layers, *(_layer_info(layer) for layer in vectors[0])),
         targets=tuple(joined.targets),
         statistics=tuple(joined.statistics),
         parks=tuple(joined.parks),
         projects=tuple(joined.projects),
         report=tuple(joined.report),
+        vectors=tuple(vectors[0]),
     )
     return _sealed(replace(dataset, derived=derive(dataset, gazetteer)))
+
+
+def _layer_info(layer: VectorLayer) -> LayerInfo:
+    return LayerInfo(
+        id=layer.id, title_zh=layer.title.zh, title_en=layer.title.en, group="vectors", geometry=layer.shape
+    )
+
+
+def _taken(folder: Path, vectors: Sequence[VectorLayer], layers: Sequence[LayerInfo]) -> list[Issue]:
+    """Report vector layers that bear the id of another layer."""
+    ids = {*(layer.id for layer in layers), *RESERVED_LAYERS}
+    return [
+        Issue(f"{folder / layer.id}.toml id", f"{layer.id!r} is another layer already", "give it another id")
+        for layer in vectors
+        if layer.id in ids
+    ]
 
 
 @dataclass(slots=True)

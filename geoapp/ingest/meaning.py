@@ -7,6 +7,7 @@ thousand times too large. The checks report; they never change a row.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -33,6 +34,8 @@ ODD_UNIT = {"unit_clash", "unit_suspect", "unit_not_printed"}
 SIGNED_KINDS = ("change", "rate", "annual_rate", "pp")
 BOTTOM = re.compile(r"(.+?)\d+$")
 BEHIND = r"[\d一二三四五六七八九十百千]\s*"
+A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
+"""2005年 beside a number is a date (at prices of 2005), not two thousand years."""
 WHOLE = 100
 
 
@@ -47,13 +50,18 @@ def meaning_faults(number: int, row: TargetRow | StatisticRow, indicator: Indica
 
 def printed_unit(value_text: str, units: Iterable[str]) -> str:
     """Return the known unit printed behind the number, the longest that fits; empty where none is."""
-    printed = unicodedata.normalize("NFKC", value_text)
-    for unit in sorted(units, key=len, reverse=True):
-        if unit and re.search(
-            r"[\d一二三四五六七八九十百千]\s*" + re.escape(unicodedata.normalize("NFKC", unit)), printed
-        ):
-            return unit
-    return ""
+    behind, written = _behind_numbers(frozenset(units))
+    found = behind.findall(A_YEAR.sub("", unicodedata.normalize("NFKC", value_text)))
+    return written[max(found, key=len)] if found else ""
+
+
+@lru_cache
+def _behind_numbers(units: frozenset[str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds the longest unit behind each number, and how the vocabulary writes what is found."""
+    written = {unicodedata.normalize("NFKC", unit): unit for unit in units if unit}
+    longest = sorted(written, key=len, reverse=True)
+    known = "|".join(map(re.escape, longest)) or "(?!)"  # without a vocabulary nothing is a unit
+    return re.compile(rf"(?={BEHIND}({known}))"), written
 
 
 def unit_faults(number: int, row: TargetRow | StatisticRow, units: Iterable[str]) -> Iterator[Fault]:
@@ -119,11 +127,12 @@ def pack_issues(pack: Pack, gazetteer: Gazetteer, indicators: Mapping[str, Indic
         hint = "correct one of the two"
         yield Issue(f"{where} end_year", f"{plan.end_year} lies before start_year {plan.start_year}", hint)
     region = gazetteer[plan.region]
-    if not _named(plan, region, gazetteer):
+    names = _names_of(region, gazetteer)
+    if pack.region_name not in names and not _named(plan, names):
         said = f"region_name says {pack.region_name}" if pack.region_name else "no title of this file names it"
         hint = "correct the code, or write region_name as the boundaries have it"
         yield Issue(f"{where} region", f"{plan.region} is {region.name}, and {said}", hint)
-    elif pack.region_name and pack.region_name not in _names_of(region, gazetteer):
+    elif pack.region_name and pack.region_name not in names:
         hint = "correct the code or the name"
         yield Issue(f"{where} region_name", f"{plan.region} is {region.name}, not {pack.region_name}", hint)
     for annex in plan.unpublished:
@@ -133,9 +142,9 @@ def pack_issues(pack: Pack, gazetteer: Gazetteer, indicators: Mapping[str, Indic
     yield from _sections(pack)
 
 
-def _named(plan: Plan, region: Region, gazetteer: Gazetteer) -> bool:
+def _named(plan: Plan, names: set[str]) -> bool:
     texts = plan.title.zh + plan.short_title.zh + plan.issuer.zh
-    return any(name in texts for name in _names_of(region, gazetteer))
+    return any(name in texts for name in names)
 
 
 def _names_of(region: Region, gazetteer: Gazetteer) -> set[str]:

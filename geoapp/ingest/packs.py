@@ -15,7 +15,7 @@ from geoapp.ingest.toml_faults import TOML_HINT, toml_issue
 from geoapp.ingest.unread import PACK_FILES, unread_files
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
-from geoapp.model.vocabulary import PlanKind
+from geoapp.model.vocabulary import Extent, PlanKind
 
 
 class _Model(BaseModel):
@@ -48,7 +48,8 @@ class PlanFile(_Model):
     short_title: _Text
     document_no: str
     issuer: _Text
-    published: date | Annotated[int, Field(ge=1990, le=2100)]
+    published: date | Annotated[int, Field(ge=1990, le=2100)] | None = None
+    extent: Extent = "whole"
     document_url: str = ""
     start_year: int
     end_year: int
@@ -68,8 +69,9 @@ class PlanFile(_Model):
             short_title=self.short_title.text(),
             document_no=self.document_no,
             issuer=self.issuer.text(),
-            published=self.published if isinstance(self.published, date) else date(self.published, 1, 1),
+            published=date(self.published, 1, 1) if isinstance(self.published, int) else self.published,
             published_day_known=isinstance(self.published, date),
+            extent=self.extent,
             document_url=self.document_url,
             kind=self.kind,
             start_year=self.start_year,
@@ -149,4 +151,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[Issue]]:
         return None, issues
     if plan_file.id != folder.name:
         issues.append(Issue(f"{folder}/plan.toml id", f"{plan_file.id!r} is not the folder's name", "make them equal"))
+    if plan_file.published is None and plan_file.extent == "whole":
+        hint = 'write published = 2022-11-29, or the year; only a pack with extent = "part" may lack it'
+        issues.append(Issue(f"{folder}/plan.toml published", "the document has no date", hint))
     return Pack(folder, plan_file.plan(), plan_file.region_name, targets, statistics, parks, projects, tracing), issues

@@ -55,7 +55,7 @@ def figure_faults(number: int, row: TargetRow | StatisticRow) -> Iterator[Fault]
 def year_faults(number: int, row: TargetRow | StatisticRow, plan: Plan) -> Iterator[Fault]:
     """Yield years that cannot be: a base after its target, a measured future, an unmarked past."""
     if isinstance(row, StatisticRow):
-        if row.year > plan.published.year:
+        if plan.published is not None and row.year > plan.published.year:
             problem = f"{row.year} lies after the document was published ({plan.published.year})"
             yield Fault(number, "year", problem, "a figure of the future is a target")
         if row.base_year is not None and row.base_year >= row.year:

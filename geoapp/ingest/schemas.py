@@ -14,6 +14,7 @@ from geoapp.model.vocabulary import (
     Kind,
     Nature,
     Precision,
+    ProjectNature,
     ProjectStatus,
     ProjectType,
     Sector,
@@ -59,7 +60,7 @@ class IndicatorTermRow(Row):
 class TermRow(Row):
     """``layers/vocabulary.csv``: programmes, caveats and the words of the closed lists."""
 
-    kind: Annotated[str, Field(pattern="^(programme|caveat|project_type|project_status|sector|unit)$")]
+    kind: Annotated[str, Field(pattern="^(programme|caveat|project_nature|project_type|project_status|sector|unit)$")]
     id: Filled
     zh: Filled
     en: Filled
@@ -136,6 +137,7 @@ class ProjectRow(Row):
 
     id: Filled
     name: Filled
+    nature: ProjectNature
     type: ProjectType
     name_in_source: Filled
     capacity: Annotated[Number | None, OrNone]

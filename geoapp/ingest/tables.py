@@ -133,7 +133,9 @@ def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[
     for column in needed:
         if column not in header:
             close = get_close_matches(column, [name for name in header if name not in columns], n=1)
-            hint = f"rename {close[0]!r}?" if close else "add it to the header row"
+            hint = (
+                f"rename {close[0]!r}?" if close else NEW_COLUMNS.get((path.name, column), "add it to the header row")
+            )
             issues.append(Issue(f"{path} row 1", f"column {column!r} is missing", hint))
     for name in header:
         if name not in columns:
@@ -145,7 +147,14 @@ def _header_issues(path: Path, header: Sequence[str], model: type[Row]) -> list[
     return issues
 
 
+NATURES = "work for a named undertaking, action for a programme or pilot without a named object"
+NEW_COLUMNS = {("projects.csv", "nature"): f"add it after name: {NATURES}"}
+"""What to do in a table that was right before a column came into being."""
+EMPTY = {"nature": f"write {NATURES}"}
+"""What to write in a cell of a closed list that may not stay empty. (A goal's nature may.)"""
 CHINESE = {
+    "具名项目": "work",
+    "举措": "action",
     "基本": "basic",
     "基本目标": "basic",
     "激励": "incentive",
@@ -194,7 +203,7 @@ PRINTED_WORDS = {"左右": "approx", "以上": "ge", "以下": "le", "超过": "
 HINTS = {
     "inherit": "write yes or no",
     "adcode": "six digits such as 150600",
-    "kind": "programme, caveat, project_type, project_status, sector or unit",
+    "kind": "programme, caveat, project_nature, project_type, project_status, sector or unit",
     "id": "small letters, digits and _, beginning with a letter",
 }
 
@@ -203,6 +212,8 @@ def _untidy(cell: str) -> str:
     """Say what cannot be seen in a cell and would make it unequal to its twin; mostly nothing."""
     if cell != cell.strip():
         return "begins or ends with a space"
+    if cell.isprintable():
+        return ""
     hidden = next((c for c in cell if c != " " and unicodedata.category(c) in ("Cf", "Cc", "Zs", "Zl", "Zp")), "")
     return f"holds the invisible character U+{ord(hidden):04X}" if hidden else ""
 
@@ -211,7 +222,9 @@ def _cell_issue(where: str, error: Any) -> Issue:
     column = str(error["loc"][0]) if error["loc"] else "?"
     given = error["input"]
     hint = ""
-    if error["type"] == "literal_error":
+    if error["type"] == "literal_error" and given == "" and column in EMPTY:
+        problem, hint = "the cell is empty", EMPTY[column]
+    elif error["type"] == "literal_error":
         allowed = [word.strip(" '") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
         close = get_close_matches(str(given), allowed, n=1)
         problem = f"{given!r} is not in the list"

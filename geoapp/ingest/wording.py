@@ -139,6 +139,8 @@ HINTS: Sequence[tuple[str, str]] = (
     (r"save it as CSV with commas", "另存为逗号分隔的 CSV"),
     (r"rename (.*)\?", r"把 \1 改名？"),
     (r"add it to the header row", "加到表头"),
+    (r"add it after name: work for .*", "加在 name 之后：具名项目写 work，没有具名对象的计划、试点写 action"),
+    (r"write work for .*", "具名项目写 work，没有具名对象的计划、试点写 action"),
     (r"remove (?:it|one|the row|one of the two)", "删去多余的"),
     (r"keep one", "只留一个"),
     (r"move it out of layers/", "移出 layers/"),

@@ -1,13 +1,15 @@
 """Everything a build checked and joined, in one immutable value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from geoapp.model.plan import Indicator, Park, Plan, Project, Statistic, Target, Term, Unit
 from geoapp.model.region import Adcode, Region
+from geoapp.model.vector import VectorLayer
 
 Record = TypeVar("Record", Target, Statistic, Park, Project)
+Measured = TypeVar("Measured", Target, Statistic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class Dataset:
     Attributes:
         derived: what the atlas computes from the printed records; kept apart from ``targets``,
             so that a list of goals holds printed ones only. See ``geoapp.analysis.derived``.
+        vectors: the published vector layers; their features lie beside the dataset (``geoapp.vector.library``).
     """
 
     version: str
@@ -91,6 +94,12 @@ class Dataset:
     projects: tuple[Project, ...]
     report: tuple[PlanReport, ...]
     derived: tuple[Target, ...] = ()
+    vectors: tuple[VectorLayer, ...] = ()
+
+    @property
+    def points(self) -> tuple[Park | Project, ...]:
+        """Return parks, then projects: works and actions as the documents have them."""
+        return (*self.parks, *self.projects)
 
     @property
     def goal_plans(self) -> tuple[Plan, ...]:
@@ -98,17 +107,31 @@ class Dataset:
         return tuple(plan for plan in self.plans if plan.kind == "plan")
 
     def in_english(self) -> "Dataset":
-        """Return the same data with the English names of divisions; what a document prints stays as printed."""
+        """Return the same data with the English names of divisions and of units.
+
+        What a document prints (names, values, headings) stays as printed. Units are renamed wherever they
+        stand, so that what could be converted still can.
+        """
+        named = {term.id: term.title.en for term in self.terms if term.kind == "unit"}
         return replace(
             self,
             regions=tuple(region.in_english() for region in self.regions),
-            targets=_in_english(self.targets),
-            statistics=_in_english(self.statistics),
+            indicators=tuple(replace(each, unit=named.get(each.unit, each.unit)) for each in self.indicators),
+            units=tuple(replace(each, unit=named.get(each.unit, each.unit)) for each in self.units),
+            targets=_measured_in_english(self.targets, named),
+            statistics=_measured_in_english(self.statistics, named),
             parks=_in_english(self.parks),
-            projects=_in_english(self.projects),
-            derived=_in_english(self.derived),
+            projects=tuple(
+                replace(each, capacity_unit=named.get(each.capacity_unit, each.capacity_unit))
+                for each in _in_english(self.projects)
+            ),
+            derived=_measured_in_english(self.derived, named),
         )
 
 
 def _in_english(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(replace(record, region_name=record.region_name_en) for record in records)
+
+
+def _measured_in_english(records: Iterable[Measured], named: Mapping[str, str]) -> tuple[Measured, ...]:
+    return tuple(replace(record, unit=named.get(record.unit, record.unit)) for record in _in_english(records))

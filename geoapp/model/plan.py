@@ -11,10 +11,12 @@ from geoapp.model.vocabulary import (
     Comparator,
     Direction,
     Draw,
+    Extent,
     Kind,
     Nature,
     PlanKind,
     Precision,
+    ProjectNature,
     ProjectStatus,
     ProjectType,
     Sector,
@@ -105,7 +107,9 @@ class Plan:
     Attributes:
         place_en: what English readers call the region, for places with little room: ``Ordos``.
         published: the day, or the first day of the year where only the year is known
-            (``published_day_known`` is false then, and only the year is printed).
+            (``published_day_known`` is false then, and only the year is printed); None where nobody saw a date.
+        extent: ``part`` for a document of which only a part was seen (a page that shows its beginning): what
+            is not here may still stand in it.
         document_url: the document's official address, where the plan's file gives one.
         kind: ``results`` for a bulletin or an assessment: it reports and sets nothing.
     """
@@ -117,7 +121,7 @@ class Plan:
     short_title: Text
     document_no: str
     issuer: Text
-    published: date
+    published: date | None
     start_year: int
     end_year: int
     base_year: int
@@ -126,21 +130,29 @@ class Plan:
     unpublished: tuple[Unpublished, ...] = ()
     published_day_known: bool = True
     document_url: str = ""
+    extent: Extent = "whole"
     kind: PlanKind = "plan"
 
     @property
     def published_printed(self) -> str:
-        """The date as it is printed: ``2022-11-29``, or ``2023`` where only the year is known."""
+        """The date as it is printed: ``2022-11-29``, or ``2023`` where only the year is known; empty where none is."""
+        if self.published is None:
+            return ""
         return self.published.isoformat() if self.published_day_known else str(self.published.year)
 
     @property
     def citation(self) -> str:
         """How the document is cited: its number when it has one, else its date."""
-        return f"《{self.title.zh}》（{self.document_no or self.published_printed}）"
+        return f"《{self.title.zh}》" + (f"（{self.mark}）" if self.mark else "")
+
+    @property
+    def mark(self) -> str:
+        """What tells the document from others of its title: its number, else its date; empty where neither is known."""
+        return self.document_no or self.published_printed
 
     def cite(self, lang: str) -> str:
         """Return the citation in a language; the number stays as printed, for it is what finds the document."""
-        return f"{self.title.en} ({self.document_no or self.published_printed})" if lang == "en" else self.citation
+        return self.title.en + (f" ({self.mark})" if self.mark else "") if lang == "en" else self.citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +289,7 @@ class Project:
     id: str
     plan: str
     name: str
+    nature: ProjectNature
     type: ProjectType
     adcode: Adcode
     region_name: str

@@ -1,7 +1,7 @@
 """A view: what is shown. One value behind page, picture and file."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geoapp.model.region import CHINA, Adcode, Level
@@ -9,7 +9,10 @@ from geoapp.model.vocabulary import ProjectType, Tier
 
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
-PointLayer = Literal["parks", "projects"]
+PointLayer = Literal["parks", "projects", "actions"]
+"""``projects`` are named undertakings; ``actions`` programmes, pilots and measures without a named object."""
+POINT_LAYERS: tuple[PointLayer, ...] = get_args(PointLayer)
+USUAL_LAYERS: tuple[PointLayer, ...] = ("parks", "projects")
 Fill = Literal["targets", "none"]
 Period = tuple[int, int]
 """First and last year of plans."""
@@ -26,6 +29,7 @@ VIEW_PARAMETERS = (
     "level",
     "fill",
     "layers",
+    "nature",
     "type",
     "programme",
     "sel",
@@ -43,6 +47,8 @@ USUAL_OPACITY = 70
 class View:
     """One resolved view; every field has its value, defaults filled in.
 
+    ``nature`` in a query is another way to say which of ``projects`` and ``actions`` are in ``layers``.
+
     Attributes:
         year: None for an indicator that is not from a plan; the tier then means nothing.
         scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
@@ -50,6 +56,7 @@ class View:
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
+        layers: parks, projects, and ids of published vector layers.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -62,7 +69,7 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
-    layers: tuple[PointLayer, ...] = ("parks", "projects")
+    layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
     sel: str = ""
@@ -105,3 +112,13 @@ class View:
             ("lang", "" if self.lang == "zh" else self.lang),
         ]
         return urlencode([(name, value) for name, value in parts if value], safe=",:")
+
+
+def boxes_meet(one: BBox, other: BBox) -> bool:
+    """Say whether two boxes touch; west > east in ``other`` crosses the antimeridian."""
+    west, south, east, north = other
+    if one[3] < south or one[1] > north:
+        return False
+    if west <= east:
+        return one[0] <= east and one[2] >= west
+    return one[2] >= west or one[0] <= east

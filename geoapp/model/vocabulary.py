@@ -6,9 +6,13 @@ Comparator = Literal["eq", "ge", "le", "gt", "lt", "approx"]
 Direction = Literal["reduce", "increase", "reach", "at_least", "at_most"]
 Tier = Literal["basic", "incentive"]
 Nature = Literal["binding", "expected"]
+ProjectNature = Literal["work", "action"]
+"""A named undertaking, or a programme, pilot or measure without a named object."""
 PlanKind = Literal["plan", "results"]
 """A document that sets goals, or one that only reports what was reached: a bulletin, an assessment."""
 Precision = Literal["site", "town", "county", "prefecture", "province"]
+Extent = Literal["whole", "part"]
+"""How much of a document a pack holds: all of it, or what one page showed of it."""
 ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
 """What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
@@ -23,9 +27,17 @@ ProjectType = Literal[
     "gas",
     "heating",
     "circular_economy",
+    "coal_power",
     "coal_retrofit",
     "rooftop_pv_pilot",
+    "agri_pv",
+    "smart_energy",
+    "building",
+    "energy_efficiency",
     "water",
+    "waste_treatment",
+    "pollution_control",
+    "transport",
     "logistics",
     "other",
 ]
@@ -69,6 +81,8 @@ Aggregate = Literal["sum", "none", "weighted"]
 Draw = Literal["fill", "symbol", "none"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+POINTS = frozenset({"个百分点", "percentage points"})
+"""Percentage points, as documents print them and as English faces call them."""
 SILENT: tuple[Status, ...] = ("none", "not_collected")
 """The states of a region that has nothing to tell: no value, not even another's."""
 PROJECT_TYPES: tuple[ProjectType, ...] = get_args(ProjectType)

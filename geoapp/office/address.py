@@ -22,7 +22,7 @@ def short_query(view: View, region: Region) -> str:
     """Return the shortest query string that opens a view, today and when the atlas has grown."""
     usual = {**USUAL, "level": str(BELOW[region.level])}
     pairs = parse_qsl(view.query(), keep_blank_values=True)
-    return urlencode([(name, value) for name, value in pairs if usual.get(name) != value], safe=",")
+    return urlencode([(name, value) for name, value in pairs if usual.get(name) != value], safe=",:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from geoapp.office.content import Briefing, Chapter, Link, cited
 from geoapp.office.findings import findings
 from geoapp.office.maps import Imprint
 from geoapp.office.points import point_tables
+from geoapp.office.published.tables import vector_sources, vector_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
 from geoapp.office.word.book import PageMaker, levels_of, pages
@@ -21,7 +22,7 @@ from geoapp.office.word.dress import REPORT, Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.standing import standing
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.view_content import attribution, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Assembler:
             title=request.title or chapters[0].title,
             chapters=tuple(chapters),
             sources=(*_documents(citations, chapters), *_origins(chapters)),
-            notes=self._notes(lang, imprint),
+            notes=self._notes(request, imprint),
             standing=standing(imprint.review_no, lang),
             made=self._made(request, imprint),
             author=request.maker or imprint.maker,
@@ -90,7 +91,7 @@ class Assembler:
                 if any(gazetteer.is_within(code, plan.region) for code in regions):
                     plans[plan.id] = None
         known = {plan.id: plan for plan in self.dataset.plans}
-        return Citations(known, numbered=len(plans) > 1, documents=imprint.documents)
+        return Citations(known, numbered=len(plans) > 1, documents=imprint.documents, lang=request.lang)
 
     def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
         """Return what the views show, all on the scales they share; of a book then its regions, level by level."""
@@ -99,8 +100,10 @@ class Assembler:
             views += levels_of([self.view_resolver.gazetteer[code] for code in request.book], views[0])
         return show_together(self.view_resolver, views)
 
-    def _notes(self, lang: str, imprint: Imprint) -> tuple[str, ...]:
-        notes = [attribution(self.dataset, lang), FOR_REFERENCE.say(lang)]
+    def _notes(self, request: BriefingRequest, imprint: Imprint) -> tuple[str, ...]:
+        lang = request.lang
+        said = dict.fromkeys(notice(part.view).say(lang) for part in request.parts)
+        notes = [attribution(self.dataset, lang), *said]
         if not imprint.review_no:
             notes.append(Phrase("专题内容未经地图审核，不得公开；公开使用须依法送审并标注审图号。").say(lang))
         return tuple(notes)
@@ -131,6 +134,7 @@ class _Teller:
         excel = (Link(WHOLE_TABLE.say(view.lang), self.ways.file(view, "xlsx")),) if self.ways.base else ()
         targets = targets_table(resolved, self.cards.resolver, self.citations) if "targets" in self.tables else None
         lists = point_tables(resolved, self.cards, self.citations, self.tables)
+        lists = (*lists, *vector_tables(resolved))
         return Chapter(
             resolved=resolved,
             title=title or resolved.title.say(view.lang),
@@ -161,5 +165,6 @@ def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:
 
 def _origins(chapters: Sequence[Chapter]) -> list[str]:
     """Return one line for each source of numbers that are not from a plan."""
-    origins = [chapter.resolved.indicator.origin for chapter in chapters]
-    return list(dict.fromkeys(origin.cited.get(chapters[0].lang) for origin in origins if origin))
+    lang, origins = chapters[0].lang, [chapter.resolved.indicator.origin for chapter in chapters]
+    layers = vector_sources([chapter.resolved for chapter in chapters], lang)
+    return list(dict.fromkeys([*(origin.cited.get(lang) for origin in origins if origin), *layers]))

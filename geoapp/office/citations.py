@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from geoapp.model.phrase import section_words
 from geoapp.model.plan import Plan
 from geoapp.office.content import NOTHING
 from geoapp.portrayal.view_content import source
@@ -27,11 +28,13 @@ class Citations:
     Attributes:
         numbered: whether rows name their document; one alone needs no number.
         documents: where this server shows the text of a plan's document, by plan.
+        lang: the language in which headings are said.
     """
 
     plans: Mapping[str, Plan]
     numbered: bool
     documents: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "zh"
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def cite(self, plan: str | None, section: str | None, record: str = "") -> str:
@@ -42,7 +45,8 @@ class Citations:
         if not plan:
             return NOTHING
         number = self._numbers.setdefault(plan, len(self._numbers) + 1)
-        words = f"[{number}] {section or ''}".strip() if self.numbered else section or NOTHING
+        where = section_words(section or "", self.lang)
+        words = f"[{number}] {where}".strip() if self.numbered else where or NOTHING
         return Citation(words, self._passage(plan, record)) if record else words
 
     def _passage(self, plan: str, record: str) -> str:

@@ -9,6 +9,7 @@ from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, valu
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES
 from geoapp.office.named import listed, named
+from geoapp.office.published.tables import vector_findings
 from geoapp.portrayal.cards import Cards
 
 MOST_DOUBTS = 3
@@ -36,7 +37,7 @@ def findings(resolved: ResolvedView, cards: Cards) -> tuple[str, ...]:
     """Return what a view shows, sentence by sentence: the whole, the range, what is missing, the points."""
     lang, origin = resolved.view.lang, resolved.indicator.origin
     caveat = [origin.caveat.get(lang)] if origin else [CAVEAT.title.get(lang)] if resolved.indicator.derived else []
-    phrases = [*told(resolved, cards.resolver), *named(resolved, cards)]
+    phrases = [*told(resolved, cards.resolver), *named(resolved, cards), *vector_findings(resolved)]
     return (*caveat, *(phrase.say(lang) for phrase in phrases), *doubts(resolved, cards))
 
 
@@ -60,7 +61,10 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
             "{region}：{value}。", {"region": resolved.own.region.name, "value": target_label(resolved.own.target)}
         )
     ranked = _ranked(resolved.areas)
-    if len(ranked) > 1:
+    if len(ranked) > 1 and ranked[0].label == ranked[-1].label:
+        alike = {"count": len(ranked), "names": _alike(ranked, ranked[0]), "value": ranked[0].label}
+        yield Phrase("{count}个地区有数值：{names}都是{value}。", alike)
+    elif len(ranked) > 1:
         first, last = ranked[0], ranked[-1]
         ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last), "low": last.label}
         yield Phrase(
@@ -161,7 +165,9 @@ class _Teller:
             above = answer.from_region.name if answer.from_region else ""
             value = target_label(answer.target) if answer.target else ""
             values = {"names": listed(names), "above": above, "value": value}
-            if self.resolved.view.raster:  # then areas are outlined only
+            if answer.lent_by_part:
+                yield Phrase("未收录{names}的本级目标：{above}目标 {value}，其文件只收录了一部分。", values)
+            elif self.resolved.view.raster:  # then areas are outlined only
                 yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级。", values)
             else:
                 yield Phrase("{names}没有公布本级目标：{above}目标 {value} 未分解到本级，图上以斜线表示。", values)

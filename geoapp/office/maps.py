@@ -61,21 +61,18 @@ class Maps:
             sizes: width and height in millimetres, the wanted one first.
             enlarged: how many times larger than on paper type is to be, for a slide read from afar, the wanted one
                 first; where that leaves no room, type keeps the size it has on paper, then a smaller one.
-
-        Raises:
-            InvalidView: none of the sizes has room.
+        Where none has room, the last leaves out what it must.
         """
         told = list(sizes)
         tries = [(size, factor) for factor in dict.fromkeys((*enlarged, 1.0, SMALLER)) for size in told]
-        for number, (size, factor) in enumerate(tries, start=1):
+        for size, factor in tries:
             try:
                 return self._draw(resolved, size, factor)
             except InvalidView:
-                if number == len(tries):
-                    raise
-        raise AssertionError("no size was given")
+                continue
+        return self._draw(resolved, *tries[-1], cut=True)
 
-    def _draw(self, resolved: ResolvedView, size: tuple[float, float], factor: float) -> Picture:
+    def _draw(self, resolved: ResolvedView, size: tuple[float, float], factor: float, *, cut: bool = False) -> Picture:
         sheet = Sheet(
             width=size[0] * POINTS / factor,
             height=size[1] * POINTS / factor,
@@ -84,5 +81,6 @@ class Maps:
             review_no=self.imprint.review_no,
             date=self.date,
             bare=True,
+            cut=cut,
         )
         return Picture(png=self.draw(resolved, sheet), width=size[0], height=size[1])

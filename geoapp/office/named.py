@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from geoapp.analysis.derived import ONCE, distinct
 from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.undertakings import COUNTED, ONCE, distinct, spread
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Project
+from geoapp.model.view import POINT_LAYERS
 from geoapp.portrayal.cards import Cards
 
 NONE_NAMED = Phrase("文件没有点名这里的园区或项目。")
@@ -28,26 +29,28 @@ def listed(names: Sequence[object], most: int = MOST_NAMED) -> object:
 
 def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
     """Say how many parks and projects there are, of which types, how large, and how exactly placed."""
-    view, parks, projects = resolved.view, distinct(resolved.parks), distinct(resolved.projects)
-    if not view.layers:
+    view, groups = resolved.view, distinct(resolved.points)
+    projects = distinct(resolved.projects)
+    asked = [layer for layer in POINT_LAYERS if layer in view.layers]
+    if not asked:
         return
-    narrowed = len(view.layers) < 2 or view.type or view.programme or view.bbox
-    if not parks and not projects:
+    narrowed = set(asked) < {"parks", "projects"} or view.type or view.programme or view.bbox
+    if not groups:
         yield NONE_SHOWN if narrowed else NONE_NAMED
         return
-    counts = {"parks": Phrase("园区{count}个", {"count": len(parks)})}
-    counts["projects"] = Phrase("项目{count}个", {"count": len(projects)})
-    told = {"counts": in_a_row(counts[layer] for layer in view.layers)}
+    found = resolved.tally
+    told = {"counts": in_a_row(Phrase(COUNTED[layer].text, {"count": found[layer]}) for layer in asked)}
     if narrowed:
         yield Phrase("本视图所选的图层与类型中，文件点名的有{counts}。", told)
     else:
         yield Phrase("文件点名的有{counts}。", told)
+    if wide := spread(projects):
+        yield Phrase("项目{wide}，只计一次。", {"wide": wide})
     words = {term.id: term.title.get(resolved.view.lang) for term in cards.dataset.terms if term.kind == "project_type"}
     if len(projects) > 1:
         yield _types(projects, words)
     yield from _sizes(projects, words)
-    coarse = sum(group[0].precision in TOO_COARSE for group in parks)
-    coarse += sum(group[0].precision in TOO_COARSE for group in projects)
+    coarse = sum(group[0].precision in TOO_COARSE for group in groups)
     if coarse:
         yield Phrase("其中{count}个文件只写到县市或更粗，图上是示意位置，不得用于选址。", {"count": coarse})
 

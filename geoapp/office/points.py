@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from typing import TypeVar
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.undertakings import distinct, spread
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Park, Project
+from geoapp.model.view import POINT_LAYERS
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
 from geoapp.office.tables import WHOLE_TABLE
 from geoapp.portrayal.cards import Cards
-from geoapp.portrayal.style import MARKS
+from geoapp.portrayal.style import MARKS, bracketed
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
 Point = TypeVar("Point", Park, Project)
+PROJECTS, ACTIONS = Phrase("文件点名的项目（{count}个）"), Phrase("文件提出的举措（{count}项）")
 MOST_ROWS = 120
 
 
@@ -23,15 +25,17 @@ def point_tables(
     resolved: ResolvedView,
     cards: Cards,
     citations: Citations,
-    kinds: Container[str] = ("parks", "projects"),
+    kinds: Container[str] = POINT_LAYERS,
     most: int = MOST_ROWS,
 ) -> tuple[Table, ...]:
-    """Return the tables of parks and of projects that are asked for; a kind without any has none."""
+    """Return the tables of parks, of projects and of actions that are asked for; a kind without any has none."""
     tables = []
     if resolved.parks and "parks" in kinds:
         tables.append(_parks(resolved, cards, citations, most))
     if resolved.projects and "projects" in kinds:
-        tables.append(_projects(resolved, cards, citations, most))
+        tables.append(_projects(PROJECTS, resolved.projects, resolved, cards, citations, most))
+    if resolved.actions and "actions" in kinds:
+        tables.append(_projects(ACTIONS, resolved.actions, resolved, cards, citations, most))
     return tuple(tables)
 
 
@@ -55,8 +59,15 @@ def _parks(resolved: ResolvedView, cards: Cards, citations: Citations, most: int
     )
 
 
-def _projects(resolved: ResolvedView, cards: Cards, citations: Citations, most: int) -> Table:
-    lang, groups = resolved.view.lang, distinct(resolved.projects)
+def _projects(
+    caption: Phrase,
+    projects: Sequence[Project],
+    resolved: ResolvedView,
+    cards: Cards,
+    citations: Citations,
+    most: int,
+) -> Table:
+    lang, groups = resolved.view.lang, distinct(projects)
     rows = []
     for group in groups[:most]:
         words = cards.point(group[0], lang)
@@ -72,7 +83,7 @@ def _projects(resolved: ResolvedView, cards: Cards, citations: Citations, most: 
         Column(head=Phrase("出处").say(lang)),
     )
     table = Table(
-        caption=Phrase("文件点名的项目（{count}个）", {"count": len(groups)}).say(lang),
+        caption=Phrase(caption.text, {"count": len(groups)}).say(lang),
         columns=columns,
         rows=tuple(rows),
         note=_note(groups, most, lang),
@@ -88,7 +99,8 @@ def capacity(project: Project) -> str:
 
 
 def _places(group: Sequence[Point], lang: str) -> str:
-    return _joined(list(dict.fromkeys(point.region_name for point in group)), lang)
+    names, wide = _joined(list(dict.fromkeys(point.region_name for point in group)), lang), spread([group])
+    return names + bracketed(wide.say(lang), lang) if wide else names
 
 
 def _sizes(group: Sequence[Project], lang: str) -> str:

@@ -20,7 +20,7 @@ from geoapp.sheets.paper import Sheet, read_sheet
 Pairs = Sequence[tuple[str, str]]
 BRIEFING_PARAMETERS = ("title", "date", "maker", "style", "qr", "tables", "views", "book")
 MOST_VIEWS = 20
-TABLES = ("targets", "parks", "projects")
+TABLES = ("targets", "parks", "projects", "actions")
 FILE_KEYS = ("title", "lang", "date", "maker", "style", "qr", "tables", "book", "view")
 
 

@@ -16,6 +16,8 @@ from geoapp.owndata.understanding.numbers import printed
 PREFIX = "table:"
 CHINA_TIME = datetime.timezone(datetime.timedelta(hours=8))
 CITED = Phrase("使用者提供：{file}，{time}上传，未经核对")
+TITLE = Phrase("使用者提供：{file}")
+DATE = Phrase("{time}上传，未经核对")
 CAVEAT = Phrase("使用者提供，未经核对")
 STATISTIC = Phrase("使用者自己的数据")
 HOW = Phrase("{file}第{row}行")
@@ -104,10 +106,10 @@ def _indicator(identifier: str, own: OwnTable, column: Column) -> Indicator:
         title = Phrase("{title}（{year}）", {"title": column.title, "year": year})
     origin = Origin(
         id=f"{PREFIX}{own.id}",
-        title=_text(own.table.file),
+        title=_text(Phrase(TITLE.text, {"file": own.table.file})),
         statistic=_text(STATISTIC),
         cited=_text(Phrase(CITED.text, {"file": file, "time": time})),
-        date=_text(year or time),
+        date=_text(Phrase(DATE.text, {"time": time})),
         caveat=_text(CAVEAT),
         url=f"/table?id={own.id}",
     )

@@ -1,5 +1,6 @@
 """What a reader decides of a table: which region a row is, how a column is drawn, which sheet is meant."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,7 +9,7 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import UnreadableTable
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode
-from geoapp.owndata.table import Column, Row, Table
+from geoapp.owndata.table import Column, Table
 
 SHAPE = Phrase("请求内容应为 JSON，如 {example}")
 EXAMPLE = '{"rows": [{"row": 7, "adcode": "110105"}], "columns": [{"id": "c3", "draw": "symbol"}]}'
@@ -33,9 +34,13 @@ class Decisions:
 def read_decisions(body: Any) -> Decisions:
     """Return the decisions in a JSON body: rows as a list of ``row`` and ``adcode``, or as ``{"7": "110105"}``.
 
+    A body that is such a list, or one of its rows, is read alike.
+
     Raises:
         UnreadableTable: it has another shape; the message shows the right one.
     """
+    if isinstance(body, list) or (isinstance(body, dict) and "row" in body):
+        body = {"rows": body if isinstance(body, list) else [body]}
     if not isinstance(body, dict) or not body or set(body) - {"rows", "columns", "sheet"}:
         raise _shape()
     try:
@@ -70,11 +75,10 @@ def settle(table: Table, decisions: Decisions, gazetteer: Gazetteer) -> Table:
     Raises:
         UnreadableTable: a row, a column, a region or a wish is none; nothing is changed then.
     """
-    places = {row.row: position for position, row in enumerate(table.rows)}
+    rows = _Rows(table, gazetteer)
     for number, code in decisions.rows.items():
-        if number not in places:
-            raise _fault(table, Phrase("没有第 {row} 行", {"row": number}))
-        table = _settle_row(table, places[number], code, gazetteer)
+        rows.settle(number, code)
+    table = replace(table, rows=tuple(rows.rows))
     for identifier, wishes in decisions.columns.items():
         column = table.column(identifier)
         if column is None or column.kind != "number":
@@ -84,29 +88,44 @@ def settle(table: Table, decisions: Decisions, gazetteer: Gazetteer) -> Table:
     return table
 
 
-def _settle_row(table: Table, position: int, code: str | None, gazetteer: Gazetteer) -> Table:
-    row = table.rows[position]
-    if code is None:
-        return table.with_row(position, replace(row, status="ignored", how="left_out", adcode=""))
-    found = gazetteer.successor(code) or code
-    if found not in gazetteer or gazetteer[found].parent is None:
-        raise _fault(table, Phrase("第 {row} 行：{code} 不是行政区代码", {"row": row.row, "code": code[:40]}))
-    settled = replace(row, status="matched", how="settled", adcode=Adcode(found))
-    return _leave_others(table.with_row(position, settled), settled)
+class _Rows:
+    """The rows of a table while they are being settled."""
 
+    def __init__(self, table: Table, gazetteer: Gazetteer) -> None:
+        self.rows = list(table.rows)
+        self._table, self._gazetteer = table, gazetteer
+        self._places = {row.row: position for position, row in enumerate(table.rows)}
+        self._same: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+        for position, row in enumerate(table.rows):
+            for code in row.candidates if row.how == "repeated" else (row.adcode,):
+                self._same[code, row.year].add(position)
 
-def _leave_others(table: Table, settled: Row) -> Table:
-    """Leave out the rows among which the reader chose one; a row that was alone until now is to be decided anew."""
-    code = Adcode(settled.adcode)
-    for position, row in enumerate(table.rows):
-        if row is settled or row.year != settled.year:
-            continue
-        if row.how == "repeated" and row.candidates == (code,):
-            table = table.with_row(position, replace(row, status="ignored", how="other_row", adcode=""))
-        elif row.status == "matched" and row.adcode == code:
-            open_again = replace(row, status="ambiguous", how="repeated", adcode="", candidates=(code,))
-            table = table.with_row(position, open_again)
-    return table
+    def settle(self, number: int, code: str | None) -> None:
+        """Let a row be a region's, or leave it out."""
+        position = self._places.get(number)
+        if position is None:
+            raise _fault(self._table, Phrase("没有第 {row} 行", {"row": number}))
+        row = self.rows[position]
+        if code is None:
+            self.rows[position] = replace(row, status="ignored", how="left_out", adcode="")
+            return
+        found = self._gazetteer.successor(code) or code
+        if found not in self._gazetteer or self._gazetteer[found].parent is None:
+            values = {"row": row.row, "code": code[:40]}
+            raise _fault(self._table, Phrase("第 {row} 行：{code} 不是行政区代码", values))
+        self.rows[position] = replace(row, status="matched", how="settled", adcode=Adcode(found))
+        self._leave_others(position, Adcode(found))
+
+    def _leave_others(self, chosen: int, code: Adcode) -> None:
+        """Leave out the rows among which the reader chose one; a row that was alone until now is to be decided anew."""
+        year = self.rows[chosen].year
+        for position in self._same[code, year] - {chosen}:
+            row = self.rows[position]
+            if row.how == "repeated":
+                self.rows[position] = replace(row, status="ignored", how="other_row", adcode="")
+            elif row.status == "matched" and row.adcode == code:
+                self.rows[position] = replace(row, status="ambiguous", how="repeated", adcode="", candidates=(code,))
+        self._same[code, year].add(chosen)
 
 
 def _settle_column(table: Table, column: Column, wishes: Mapping[str, Any]) -> Column:

@@ -1,7 +1,7 @@
 """A reader's table as it was understood: columns, rows with their regions, cells that are no numbers."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from geoapp.model.region import Adcode
@@ -115,7 +115,3 @@ class Table:
     def column(self, identifier: str) -> Column | None:
         """Return a column by id."""
         return next((column for column in self.columns if column.id == identifier), None)
-
-    def with_row(self, position: int, row: Row) -> "Table":
-        """Return the table with one row of another meaning."""
-        return replace(self, rows=(*self.rows[:position], row, *self.rows[position + 1 :]))

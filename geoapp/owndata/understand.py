@@ -12,7 +12,7 @@ from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_COLUMNS, MOST_ROWS, Book, Sheet, cell_name
 from geoapp.owndata.table import Table
 from geoapp.owndata.understanding.columns import understand_columns
-from geoapp.owndata.understanding.layout import Layout, find_layout, is_total
+from geoapp.owndata.understanding.layout import Layout, find_layout, is_total, level_of
 from geoapp.owndata.understanding.numbers import printed
 from geoapp.owndata.understanding.units import FOR_ALL
 
@@ -72,7 +72,11 @@ class Understanding:
         subject = next((line for line in titles if not FOR_ALL.search(line)), sheet.name or Path(book.name).stem)
         columns = understand_columns(sheet, layout, counted, subject)
         named = named_rows(cells, [row + 1 for row in layout.body], layout.regions, layout.code, columns.years)
-        matcher = RowMatcher(self._index, self._nearest, self._about([book.name, sheet.name, *titles]))
+        named_by = (
+            [column for column in columns.columns if column.position == layout.regions[-1]] if layout.regions else []
+        )
+        level = level_of(named_by[0].title) if named_by else None
+        matcher = RowMatcher(self._index, self._nearest, self._about([book.name, sheet.name, *titles]), level)
         storeys = sorted((*layout.header, *layout.units))
         return Table(
             file=book.name,

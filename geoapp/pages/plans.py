@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from geoapp.analysis.undertakings import layer_of, tally
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Park, Plan, Project, Statistic, Target
+from geoapp.model.plan import Plan, Statistic, Target
 from geoapp.model.region import Level
+from geoapp.model.view import POINT_LAYERS
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
 
 INSERTS = ("专栏", "表")
 """Boxes and tables stand inside the chapter before them."""
-KINDS = ("targets", "statistics", "parks", "projects")
+KINDS = ("targets", "statistics", "parks", "projects", "actions")
+PART_WORDS = Phrase("只收录了文件的一部分：据网页转录，未与原文逐条核对；这里没有的，文件里仍可能有")
 KIND_WORDS = {"plan": Phrase("规划文件"), "results": Phrase("公报或评估，只报结果")}
 LEVEL_WORDS = {
     Level.PROVINCE: Phrase("各省区"),
@@ -51,12 +54,8 @@ def plan_page(library: Library, identifier: str, lang: str) -> Json:
 
 def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
     data = library.dataset
-    kinds: dict[str, tuple[Target | Statistic | Park | Project, ...]] = {
-        "targets": data.targets,
-        "statistics": data.statistics,
-        "parks": data.parks,
-        "projects": data.projects,
-    }
+    figures: dict[str, tuple[Target | Statistic, ...]] = {"targets": data.targets, "statistics": data.statistics}
+    points = [each for each in data.points if each.plan == plan.id]
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
@@ -64,11 +63,17 @@ def _plan_facts(library: Library, plan: Plan, lang: str) -> Json:
         "kind_words": KIND_WORDS[plan.kind].say(lang),
         "issuer": plan.issuer.get(lang),
         "published": plan.published_printed,
+        "extent": plan.extent,
+        "extent_words": PART_WORDS.say(lang) if plan.extent == "part" else "",
+        "document_url": plan.document_url,
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "base_year": plan.base_year,
         "citation": plan.cite(lang),
-        "counts": {kind: sum(each.plan == plan.id for each in records) for kind, records in kinds.items()},
+        "counts": {
+            **{kind: sum(each.plan == plan.id for each in records) for kind, records in figures.items()},
+            **tally(points),
+        },
         "map": Address(f"/?region={plan.region}&year={plan.end_year}"),
     }
 
@@ -108,11 +113,16 @@ def _broken_down(library: Library, plan: Plan, lang: str) -> Json:
     have = [region for region in below if region.adcode in with_goals]
     values = {"region": library.region(plan.region).name, "have": len(have), "all": len(below)}
     some = Phrase("{region}下辖 {all} 个地区，其中 {have} 个有本级目标", values)
-    words = some if have else Phrase("只公布{region}的目标，没有分解到下辖 {all} 个地区", values)
+    if plan.extent == "part":
+        words = some if have else Phrase("收录的部分没有{region}下辖地区的目标；未收录的部分有没有，不得而知", values)
+    else:
+        words = some if have else Phrase("只公布{region}的目标，没有分解到下辖 {all} 个地区", values)
     return {
         "words": words.say(lang),
         "with_goals": [region_step(region) for region in have],
-        "without_goals": [region_step(region) for region in below if region.adcode not in with_goals],
+        "without_goals": [
+            region_step(region) for region in below if plan.extent == "whole" and region.adcode not in with_goals
+        ],
     }
 
 
@@ -146,9 +156,9 @@ def _records(library: Library, plan: Plan, lang: str) -> Iterator[tuple[str, str
     for figure in data.statistics:
         if figure.plan == plan.id:
             yield "statistics", figure.section, _uncited(cards.statistic(figure, lang))
-    places: tuple[tuple[str, tuple[Park | Project, ...]], ...] = (("parks", data.parks), ("projects", data.projects))
-    for kind, points in places:
-        yield from ((kind, each.section, _uncited(cards.point(each, lang))) for each in points if each.plan == plan.id)
+    for layer in POINT_LAYERS:
+        points = [each for each in data.points if each.plan == plan.id and layer_of(each) == layer]
+        yield from ((layer, each["section"], _uncited(each)) for each in cards.undertakings(points, lang))
 
 
 def chapter_of(section: str, headings: Iterable[str]) -> str:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from geoapp.analysis.undertakings import distinct, layer_of, tally, undertaking
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.model.view import PointLayer
-from geoapp.pages.base import PARKS, PROJECTS, Json, Library, plan_link, step, unknown
+from geoapp.pages.base import PARKS, PROJECTS, Json, Library, plan_link, region_step, step, unknown
 
 PLACE = {
     "site": Phrase("地图上的点就是所在位置。依据：{source}"),
@@ -20,21 +21,30 @@ PLACE = {
 
 REST = ("other", "named_only")
 """Kinds that say little: they stand last."""
-TITLES = {"parks": PARKS, "projects": PROJECTS}
+TITLES: dict[PointLayer, Phrase] = {"parks": PARKS, "projects": PROJECTS}
 
 
 def points_page(library: Library, layer: PointLayer, lang: str) -> Json:
-    """Return all parks or all projects, by plan, with how many there are of each kind."""
-    points = _records(library, layer)
-    kinds: Counter[str] = Counter()
-    for point in points:
-        kinds.update(point.programmes if isinstance(point, Park) else [point.type])
-    name, term = ("programme", "programme") if layer == "parks" else ("type", "project_type")
+    """Return all parks or all projects, by plan, with how many there are of each kind; actions apart from projects."""
     return {
         "kind": layer,
         "title": TITLES[layer].say(lang),
         "trail": [],
-        "count": len(points),
+        **_listed(library, layer, lang),
+        **({"actions": _listed(library, "actions", lang)} if layer == "projects" else {}),
+        **library.foot(lang),
+    }
+
+
+def _listed(library: Library, layer: PointLayer, lang: str) -> Json:
+    """Return the undertakings of one layer by plan, each once, and how many there are of each kind."""
+    points = [each for each in _records(library, layer) if layer_of(each) == layer]
+    kinds: Counter[str] = Counter()
+    for point, *_ in distinct(points):
+        kinds.update(point.programmes if isinstance(point, Park) else [point.type])
+    name, term = ("programme", "programme") if layer == "parks" else ("type", "project_type")
+    return {
+        "count": tally(points)[layer],
         "kinds": [
             {
                 "id": each,
@@ -45,15 +55,17 @@ def points_page(library: Library, layer: PointLayer, lang: str) -> Json:
             for each, n in sorted(kinds.items(), key=lambda kind: (kind[0] in REST, -kind[1]))
         ],
         "plans": [
-            {
-                **plan_link(plan, lang),
-                "points": [_row(library, each, lang) for each in points if each.plan == plan.id],
-            }
+            {**plan_link(plan, lang), "points": _undertakings(library, mine, lang)}
             for plan in library.dataset.plans
-            if any(each.plan == plan.id for each in points)
+            if (mine := [each for each in points if each.plan == plan.id])
         ],
-        **library.foot(lang),
     }
+
+
+def _undertakings(library: Library, points: Sequence[Park | Project], lang: str) -> list[Json]:
+    layer = "parks" if isinstance(points[0], Park) else "projects"
+    found = library.cards.undertakings(points, lang)
+    return [{**each, "url": Address(f"/{layer}/{each['id']}")} for each in found]
 
 
 def point_page(library: Library, layer: PointLayer, identifier: str, lang: str) -> Json:
@@ -79,7 +91,10 @@ def point_page(library: Library, layer: PointLayer, identifier: str, lang: str) 
         "exact": point.precision in ("site", "town"),
         "county_known": region.level is Level.COUNTY,
         "neighbours": _neighbours(library, point, lang),
-        "map": Address(f"/?region={region.adcode}&sel={point.id}"),
+        "places": _places(library, point),
+        "map": Address(
+            f"/?region={region.adcode}&sel={point.id}" + ("" if layer_of(point) != "actions" else "&nature=action")
+        ),
         **library.foot(lang),
     }
 
@@ -93,11 +108,18 @@ def _row(library: Library, point: Park | Project, lang: str) -> Json:
     return {**library.cards.point(point, lang), "url": Address(f"/{layer}/{point.id}")}
 
 
+def _places(library: Library, point: Park | Project) -> list[Json]:
+    """Return every division an undertaking stands in, where there are several."""
+    rows = _records(library, "parks" if isinstance(point, Park) else "projects")
+    shared = [each for each in rows if undertaking(each) == undertaking(point)]
+    return [{**region_step(library.region(each.adcode)), "id": each.id} for each in shared] if len(shared) > 1 else []
+
+
 def _neighbours(library: Library, point: Park | Project, lang: str) -> list[Json]:
     """Return what else the documents place in the same division, parks first."""
-    everything: tuple[Park | Project, ...] = (*library.dataset.parks, *library.dataset.projects)
+    everything: tuple[Park | Project, ...] = library.dataset.points
     return [
         {"kind": "parks" if isinstance(each, Park) else "projects", **_row(library, each, lang)}
         for each in everything
-        if each.adcode == point.adcode and each.id != point.id
+        if each.adcode == point.adcode and undertaking(each) != undertaking(point)
     ]

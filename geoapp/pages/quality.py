@@ -1,26 +1,27 @@
 """The state of the data as a page: rows read, joined and placed, coverage, and what contradicts what."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.consistency import MARKED_RULE, RULES
 from geoapp.analysis.query import DEFAULT_INDICATOR
+from geoapp.analysis.undertakings import tally
 from geoapp.model.address import Address
-from geoapp.model.dataset import PlanReport
+from geoapp.model.dataset import Dataset, PlanReport
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import STATUSES
 from geoapp.pages.base import Library, plan_link
+from geoapp.pages.vectors import vector_quality
 from geoapp.portrayal.cards import STATUS_WORDS, Cards
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 
 Json = dict[str, Any]
 TITLE = Phrase("数据质量")
 DOCUMENTED = tuple(status for status in STATUSES if status != "not_collected")
-"""What the regions of a plan can be: each has a document above it."""
+"""What the regions of a plan held whole can be: each has a document above it."""
 KINDS = {
     "targets": Phrase("目标"),
     "statistics": Phrase("统计值"),
@@ -39,7 +40,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "title": TITLE.say(lang),
         "trail": [],
         "kinds": {kind: words.say(lang) for kind, words in KINDS.items()},
-        "totals": _totals(cards.dataset.report),
+        "totals": _totals(cards.dataset),
         "plans": [_plan(library, report, lang) for report in cards.dataset.report],
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
@@ -50,16 +51,20 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "contradictions": [each for each in findings if each["severity"] == "contradiction"],
         "notes": [each for each in findings if each["severity"] == "note"],
         "derived": len(cards.dataset.derived),
+        "vectors": vector_quality(cards.dataset.vectors, lang),
         "edition": _edition(library, lang),
         **library.foot(lang),
     }
 
 
-def _totals(reports: Sequence[PlanReport]) -> Json:
+def _totals(dataset: Dataset) -> Json:
+    """Return how many rows were read and joined, and how many parks, projects and actions they are of."""
+    reports = dataset.report
     return {
         "rows": {kind: sum(report.rows[kind] for report in reports) for kind in KINDS},
         "joined": {kind: sum(report.joined[kind] for report in reports) for kind in KINDS},
         "not_placed": sum(len(report.unplaced) for report in reports),
+        "undertakings": dict(tally(dataset.points)),
     }
 
 
@@ -67,12 +72,14 @@ def _plan(library: Library, report: PlanReport, lang: str) -> Json:
     plan = library.resolver.plans[report.plan]
     found = Counter(each.severity for each in library.cards.consistency.findings if each.plan == plan.id)
     unplaced = set(report.unplaced)
-    points: tuple[Park | Project, ...] = (*library.dataset.parks, *library.dataset.projects)
+    points: tuple[Park | Project, ...] = library.dataset.points
     return {
         **plan_link(plan, lang),
         "region_name": library.region(plan.region).name,
+        "extent": plan.extent,
         "rows": report.rows,
         "joined": report.joined,
+        "undertakings": dict(tally([each for each in points if each.plan == plan.id])),
         "not_joined": {kind: report.rows[kind] - report.joined[kind] for kind in report.rows},
         "not_placed": [_unplaced(each, lang) for each in points if each.id in unplaced],
         "contradictions": found["contradiction"],
@@ -95,7 +102,12 @@ def _unplaced(point: Park | Project, lang: str) -> Json:
 
 
 def _coverage(library: Library, plan: Plan, lang: str) -> list[Json]:
-    """Return, for each level below the plan's region, how many divisions have which answer."""
+    """Return, for each level below the plan's region, how many divisions have which answer.
+
+    Nothing of a document held in part: what it covers is not known.
+    """
+    if plan.extent == "part":
+        return []
     rows = []
     for level, words in LEVEL_WORDS.items() if plan.kind == "plan" else ():
         places = [p for p in library.gazetteer.at_level(plan.region, level) if p.adcode != plan.region]

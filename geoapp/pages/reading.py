@@ -14,7 +14,7 @@ class Pages:
     def __init__(self, cards: Cards, store: Store) -> None:
         self._library = Library.of(cards)
         self._locators = Locators(store, cards.gazetteer)
-        points: tuple[Park | Project, ...] = (*cards.dataset.parks, *cards.dataset.projects)
+        points: tuple[Park | Project, ...] = cards.dataset.points
         self._points = {each.id: each for each in points}
 
     def foot(self, lang: str) -> Json:

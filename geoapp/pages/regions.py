@@ -2,8 +2,10 @@
 
 from collections import Counter
 
-from geoapp.model.plan import Plan
+from geoapp.analysis.undertakings import layer_of
+from geoapp.model.plan import Park, Plan, Project
 from geoapp.model.region import CHINA
+from geoapp.model.view import POINT_LAYERS, PointLayer
 from geoapp.pages.base import REGIONS, Json, Library, plan_link, region_step
 
 
@@ -24,9 +26,12 @@ def regions_page(library: Library, lang: str) -> Json:
 
 def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
     data = library.dataset
+    points: dict[PointLayer, list[Park | Project]] = {layer: [] for layer in POINT_LAYERS}
+    for point in data.points:
+        points[layer_of(point)].append(point)
     counts = {
         kind: Counter(each.adcode for each in records if each.plan == plan.id)
-        for kind, records in (("targets", data.targets), ("parks", data.parks), ("projects", data.projects))
+        for kind, records in (("targets", data.targets), *points.items())
     }
     named = {code for counter in counts.values() for code in counter}
     below = {each.adcode for each in library.gazetteer.children(plan.region)}

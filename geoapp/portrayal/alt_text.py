@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView
+from geoapp.analysis.undertakings import counted
 from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
@@ -61,7 +61,9 @@ def _told(resolved: ResolvedView, names: int, points: bool, cited: bool) -> str:
     heading = Phrase("地图：{title}（{subtitle}）", {"title": resolved.title, "subtitle": resolved.subtitle})
     parts = [heading.say(lang), _values(resolved, names), _states(resolved), _points(resolved) if points else ""]
     origin = resolved.indicator.origin
-    parts.append(_sources(resolved.plans, [origin.title.get(lang)] if origin else [], lang, cited))
+    others = [origin.title.get(lang)] if origin else []
+    others += [each.layer.cited(lang) for each in resolved.vectors]
+    parts.append(_sources(resolved.plans, others, lang, cited))
     text = stop.join(part for part in parts if part)
     return text + stop.strip()
 
@@ -112,9 +114,11 @@ def _states(resolved: ResolvedView) -> str:
 
 def _points(resolved: ResolvedView) -> str:
     lang = resolved.view.lang
-    parks, projects = len(distinct(resolved.parks)), len(distinct(resolved.projects))
-    told = [Phrase("园区{n}个", {"n": parks})] if parks else []
-    told += [Phrase("项目{n}个", {"n": projects})] if projects else []
+    told = counted(resolved.tally)
+    told += [
+        Phrase("{title}{n}处", {"title": each.layer.title.get(lang), "n": len(each.features)})
+        for each in resolved.vectors
+    ]
     return MARKS[lang][0].join(each.say(lang) for each in told)
 
 
@@ -124,6 +128,6 @@ def _sources(plans: Sequence[Plan], others: list[str], lang: str, cited: bool) -
     if not cited and len(plans) + len(others) > 1:
         return Phrase("资料来源：共{n}份", {"n": len(plans) + len(others)}).say(lang)
     # A number is cited in Chinese whatever the language: it is how the document is found.
-    numbers = [bracketed(plan.document_no or plan.published_printed, lang) if cited else "" for plan in plans]
+    numbers = [bracketed(plan.mark, lang) if cited and plan.mark else "" for plan in plans]
     titles = [plan.short_title.get(lang) + number for plan, number in zip(plans, numbers, strict=True)]
     return Phrase("资料来源：{sources}", {"sources": MARKS[lang][1].join([*others, *titles])}).say(lang)

@@ -5,17 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
+from geoapp.analysis.ladder import Rung, ladder
 from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.analysis.undertakings import distinct, spread
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
-from geoapp.model.phrase import Phrase
+from geoapp.model.phrase import Phrase, section_words
 from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
+from geoapp.portrayal.legend import LENT_BY_PART
 from geoapp.portrayal.progress import progress_fields
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
@@ -38,6 +41,8 @@ def state_words(answer: Resolution) -> Phrase:
     """Say in short whose an answer is; of a goal set for each region of a level, that it is."""
     if answer.each is not None:
         return EACH_WORDS[answer.each]
+    if answer.lent_by_part:
+        return LENT_BY_PART
     return (ZONAL_WORDS if answer.indicator.origin else STATUS_WORDS)[answer.status]
 
 
@@ -54,7 +59,8 @@ class Cards:
     def region(self, region: Region, view: View) -> Json:
         """Return everything the atlas knows of a region, as JSON values."""
         lang = view.lang
-        inside = [code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)]
+        inside = {code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)}
+        named = [project for project in self.dataset.projects if project.adcode in inside]
         own = [target for target in self.dataset.targets if target.adcode == region.adcode]
         own += self.resolver.goals(region.adcode)
         return {
@@ -69,8 +75,9 @@ class Cards:
             "targets": [self.target(target, lang) for target in own],
             "inherited": [self.answer(answer, lang) for answer in self._inherited(region)],
             "statistics": [self.statistic(s, lang) for s in self.dataset.statistics if s.adcode == region.adcode],
-            "parks": self._points(self.dataset.parks, inside, lang),
-            "projects": self._points(self.dataset.projects, inside, lang),
+            "parks": self.undertakings([p for p in self.dataset.parks if p.adcode in inside], lang),
+            "projects": self.undertakings([p for p in named if p.nature == "work"], lang),
+            "actions": self.undertakings([p for p in named if p.nature == "action"], lang),
             "attribution": attribution(self.dataset, lang),
             "notice": FOR_REFERENCE.say(lang),
             "data_version": self.dataset.version,
@@ -104,17 +111,35 @@ class Cards:
             "from_adcode": answer.from_region.adcode if answer.from_region else None,
             "from_name": answer.from_region.name if answer.from_region else None,
             "plan": answer.plan.id if answer.plan else None,
+            "extent": answer.plan.extent if answer.plan else None,
             "section": origin.cited.get(lang) if origin else answer.section or None,
             "citation": self._cite(answer.plan, answer.section, lang) if answer.plan else _cite_origin(origin, lang),
             "origin": origin.id if origin else None,
             "caveats": self._caveats(target.caveats, lang) if target else [],
             "findings": self.findings(target.id, lang) if target else [],
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
+            "ladder": [self._rung(each, lang) for each in ladder(self.resolver, answer)],
             "path": [step.say(lang) for step in answer.path],
             **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],
+        }
+
+    def _rung(self, rung: Rung, lang: str) -> Json:
+        """Return one step of the ladder of goals above a region, with its citation."""
+        target = rung.target
+        return {
+            "adcode": rung.region.adcode,
+            "region_name": rung.region.name,
+            "level": str(rung.region.level),
+            "value": target.value,
+            "value_text": target.value_text,
+            "unit": target.unit,
+            "label": target_label(target),
+            "plan": rung.plan.id,
+            "section": target.section,
+            "citation": self._cite(rung.plan, target.section, lang),
         }
 
     def target(self, target: Target, lang: str) -> Json:
@@ -161,6 +186,7 @@ class Cards:
         return {
             **project_properties(point),
             **common,
+            "nature_words": self._term("project_nature", point.nature, lang),
             "type_words": self._term("project_type", point.type, lang),
             "status_words": self._term("project_status", point.status, lang),
             "status_text": point.status_text,
@@ -211,13 +237,18 @@ class Cards:
         )
         return [answer for answer in answers if answer.status in ("parent", "not_published")]
 
-    def _points(self, points: Iterable[Park | Project], inside: Iterable[str], lang: str) -> list[Json]:
-        codes = set(inside)
-        return [self.point(point, lang) for point in points if point.adcode in codes]
+    def undertakings(self, points: Iterable[Park | Project], lang: str) -> list[Json]:
+        """Return each park, project or action once, by its first row, with the ids of its rows and its spread."""
+        found = []
+        for group in distinct(list(points)):
+            wide = spread([group])
+            shared = {"rows": [each.id for each in group], "spread": wide.say(lang) if wide else ""}
+            found.append({**self.point(group[0], lang), **shared})
+        return found
 
     def _cite(self, plan: Plan, section: str, lang: str) -> Json:
-        title = plan.title.get(lang)
-        number = plan.document_no or plan.published_printed
+        title, where = plan.title.get(lang), section_words(section, lang)
+        zh_mark, en_mark = (f"（{plan.mark}）", f" ({plan.mark})") if plan.mark else ("", "")
         return {
             "plan": plan.id,
             "title": title,
@@ -225,7 +256,7 @@ class Cards:
             "published": plan.published_printed,
             "section": section,
             "url": Address(f"/plans/{plan.id}"),
-            "text": f"《{plan.title.zh}》（{number}），{section}" if lang == "zh" else f"{title} ({number}), {section}",
+            "text": f"《{title}》{zh_mark}，{where}" if lang == "zh" else f"{title}{en_mark}, {where}",
         }
 
     def _caveats(self, caveats: Iterable[str], lang: str) -> list[str]:

@@ -59,6 +59,8 @@ STATES: dict[str, tuple[Phrase, str, Look]] = {
     "none": (Phrase("文件未设此目标"), palette.NONE, "dashes"),
     "not_collected": (Phrase("未收录规划文件"), palette.NOT_COLLECTED, "empty"),
 }
+LENT_BY_PART = Phrase("上级目标，未收录本级目标")
+"""Of a document held in part nobody knows whether it breaks its goal down."""
 AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
 """The look of an area by its legend line; every other line is a class of values."""
 
@@ -76,6 +78,8 @@ def entries(resolved: ResolvedView) -> list[Entry]:
         if count := resolved.counts.get(status, 0):
             lent = lent_colour(resolved) if status == "parent" else ""
             wording = state_words(resolved.indicator, status)
+            if status == "parent" and any(area.resolution.lent_by_part for area in resolved.areas):
+                wording = LENT_BY_PART
             lines.append(Entry(key=status, label=wording, colour=lent or colour, look=look, count=count))
     return [*lines, *_worded(resolved)]
 
@@ -211,11 +215,11 @@ def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made; nothing where no values are shown."""
     if resolved.view.fill == "none":
         return UNSAID
-    if resolved.indicator.origin and resolved.classes.method == "unique":
-        return EACH_VALUE
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
         areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
         return areas if resolved.scale.shared else AREA_METHOD
+    if resolved.indicator.origin and resolved.classes.method == "unique":
+        return EACH_VALUE
     found = METHODS[resolved.classes.method]
     if resolved.view.scale:
         return Phrase("{method}，与对比图共用", {"method": found})

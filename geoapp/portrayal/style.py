@@ -61,6 +61,11 @@ MARKS = {"zh": ("、", "；", "。"), "en": (", ", "; ", ". ")}
 """What stands between words, between titles and between sentences."""
 
 
+def joined(kind: str, name: str, lang: str) -> str:
+    """Return a name after the kind of thing it is."""
+    return f"{kind}: {name}" if lang == "en" else f"{kind}：{name}"
+
+
 def bracketed(text: str, lang: str) -> str:
     """Return a unit in the brackets of a language."""
     return f" ({text})" if lang == "en" else f"（{text}）"

@@ -31,6 +31,8 @@ TEXTS = {
     "parks": Phrase("园区"),
     "project": sense("one", "项目"),
     "projects": Phrase("项目"),
+    "action": sense("one", "举措"),
+    "actions": Phrase("举措"),
     "townPrecision": Phrase("乡镇级位置"),
     "countyPrecision": Phrase("只知所在县市，非实际位置"),
     "targets": Phrase("目标填色"),
@@ -83,6 +85,9 @@ TEXTS = {
     "expand": Phrase("展开面板"),
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
+    "listed": Phrase("全国名录与专题图层"),
+    "clustered": Phrase("圆内为个数，放大后逐个显示"),
+    "sized": Phrase("圆点大小"),
 }
 WHY = {
     "level": Phrase("所选地区小于这一级，不能按它划分。"),
@@ -109,5 +114,25 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
         "why": {name: phrase.say(lang) for name, phrase in WHY.items()},
-        "filter": {"parks": Phrase("按示范类别").say(lang), "projects": Phrase("按项目类型").say(lang)},
+        "filter": {
+            "parks": Phrase("按示范类别").say(lang),
+            "projects": Phrase("按项目类型").say(lang),
+            "actions": Phrase("按项目类型").say(lang),
+        },
     }
+
+
+HEADINGS = (
+    *(
+        Phrase("主要目标"),
+        Phrase("总体目标"),
+        Phrase("工作目标"),
+        Phrase("各地区节能目标"),
+        Phrase("指标分解"),
+        Phrase("名单"),
+    ),
+    *(Phrase("附表"), Phrase("公报表"), Phrase("现状"), Phrase("回顾"), Phrase("结果"), Phrase("统计"), Phrase("评估")),
+    *(Phrase("重点行业"), Phrase("交通"), Phrase("城镇"), Phrase("城乡建设"), Phrase("公共机构")),
+    *(Phrase("工业节能降碳工程"), Phrase("煤炭清洁高效利用"), Phrase("煤炭清洁高效利用工程"), Phrase("晴雨表")),
+)
+"""Headings without a number under which parts of papers are held: here for the catalogue alone."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from geoapp.analysis.resolve import EACH_WORDS
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
-from geoapp.analysis.value_scale import shown_number
+from geoapp.analysis.undertakings import distinct, layer_of, spread
+from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties
 from geoapp.model.address import Address
 from geoapp.model.dataset import Dataset
@@ -17,15 +18,22 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
+from geoapp.portrayal.vector_layers import vector_json, vector_source
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
+
+OWN_NUMBERS = Phrase("数值由使用者提供，未经核对，仅供参考，不作为审批依据。")
+
+
+def notice(view: View) -> Phrase:
+    """Return what every face of a view says in the end; a reader's own numbers are from no public document."""
+    return OWN_NUMBERS if view.own_data else FOR_REFERENCE
 
 
 def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
-    points: tuple[Park | Project, ...] = (*resolved.parks, *resolved.projects)
     goals = view.fill == "targets"
     number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
     return {
@@ -46,15 +54,16 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "frame": list(resolved.frame),
         "layers": {
             "targets": len(resolved.areas) if goals else 0,
-            "parks": len(resolved.parks),
-            "projects": len(resolved.projects),
+            **resolved.tally,
+            **{each.layer.id: len(each.features) for each in resolved.vectors},
         },
         "counts": resolved.counts if goals else {},
         "legend": _legend(resolved),
         "largest": resolved.scale.largest,
         "own": _own(resolved),
         "areas": [_area(area, lang, resolved) for area in resolved.areas],
-        "points": [_point(point, resolved) for point in points],
+        "points": _points(resolved),
+        **_vectors(resolved, dataset.version),
         "plan_regions": sorted({plan.region for plan in dataset.goal_plans}),
         "plans": _plans(dataset, lang),
         "tiers": list(resolved.tiers),
@@ -72,10 +81,17 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
         "attribution": attribution(dataset, lang),
-        "notice": FOR_REFERENCE.say(lang),
+        "notice": notice(view).say(lang),
         "data_version": dataset.version,
         "boundary_edition": dataset.edition.id,
     }
+
+
+def _vectors(resolved: ResolvedView, version: str) -> Json:
+    """Return the published vector layers of a view; a view without any says nothing of them."""
+    view = resolved.view
+    found = [vector_json(each, version, view.region, view.lang) for each in resolved.vectors]
+    return {"vectors": found} if found else {}
 
 
 def _legend(resolved: ResolvedView) -> Json:
@@ -104,6 +120,7 @@ def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
     return {
         "parks": facets.parks,
         "projects": facets.projects,
+        "actions": facets.actions,
         "programmes": named("programme", facets.programmes),
         "types": named("project_type", facets.types),
     }
@@ -126,6 +143,7 @@ def sources(resolved: ResolvedView) -> list[Json]:
     """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
     lang, origin = resolved.view.lang, resolved.indicator.origin
     found = [source(plan, lang) for plan in resolved.plans]
+    found += [vector_source(each.layer, lang) for each in resolved.vectors]
     if origin is None:
         return found
     cited = {
@@ -169,6 +187,8 @@ def status_words(area: Area, lang: str) -> str:
         return area.label
     if answer.status == "parent" and answer.from_region is not None and answer.target is not None:
         values = {"region": answer.from_region.name, "value": target_label(answer.target)}
+        if answer.lent_by_part:
+            return Phrase("{region}目标 {value}，未收录本级目标", values).say(lang)
         return Phrase("{region}目标 {value}，未分解到本级", values).say(lang)
     return legend.state_words(answer.indicator, answer.status).say(lang)
 
@@ -184,6 +204,7 @@ def _own(resolved: ResolvedView) -> Json | None:
         "at": list(resolved.region.label),
         "value": answer.number,
         "label": target_label(answer.target),
+        **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
 
@@ -209,8 +230,18 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
     }
 
 
+def _points(resolved: ResolvedView) -> list[Json]:
+    """Return a row for each point; ``undertaking`` is the id of the first row that is counted with it."""
+    lang, found = resolved.view.lang, []
+    for group in distinct(resolved.points):
+        wide = spread([group])
+        shared = {"undertaking": group[0].id, **({"spread": wide.say(lang)} if wide else {})}
+        found += [{**_point(point, resolved), **shared} for point in group]
+    return found
+
+
 def _point(point: Park | Project, resolved: ResolvedView) -> Json:
-    layer = "parks" if isinstance(point, Park) else "projects"
+    layer = layer_of(point)
     holder = resolved.holders.get(point.adcode)
     near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
     return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}
@@ -228,14 +259,24 @@ def _plans(dataset: Dataset, lang: str) -> list[Json]:
             "km2": places[plan.region].area_km2,
             "level": str(places[plan.region].level),
             "year": plan.end_year,
-            "words": Phrase("{year}年文件", {"year": plan.published.year}).say(lang),
+            "words": _dated(plan).say(lang),
         }
         for plan in dataset.goal_plans
     ]
 
 
+def _dated(plan: Plan) -> Phrase:
+    """Name a document by the year it is of; by its period where nobody saw a date."""
+    if plan.published is not None:
+        return Phrase("{year}年文件", {"year": plan.published.year})
+    return Phrase("{start}–{end}年文件", {"start": plan.start_year, "end": plan.end_year})
+
+
 def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indicator], view: View) -> Json:
-    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground."""
+    """Return what a reader can choose anywhere: plans, indicators that have goals, by sector, then the ground.
+
+    The plans are those held whole; parts of papers, of which there are many more, are found by search and on /plans.
+    """
     lang = view.lang
     sectors = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "sector"}
     groups: dict[str, list[Json]] = {}
@@ -248,7 +289,9 @@ def choices(dataset: Dataset, years: dict[str, list[int]], zonal: Iterable[Indic
         groups.setdefault(indicator.sector, []).append(entry)
     names = {region.adcode: region.name for region in dataset.regions}
     return {
-        "plans": [_plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans],
+        "plans": [
+            _plan_choice(plan, names[plan.region], view) for plan in dataset.goal_plans if plan.extent == "whole"
+        ],
         "indicators": [{"title": sectors.get(sector, sector), "indicators": each} for sector, each in groups.items()],
         "texts": ui_texts(dataset, lang),
     }

@@ -54,4 +54,7 @@ def dataset_texts(dataset: Dataset) -> list[str]:
     texts += [target.value_text + target.unit for target in dataset.targets]
     texts += [park.name for park in dataset.parks] + [project.name for project in dataset.projects]
     texts += [plan.citation for plan in dataset.plans]
+    for layer in dataset.vectors:
+        texts += [layer.cited(lang) + layer.title.get(lang) for lang in ("zh", "en")]
+        texts += [kind.title.zh + kind.title.en for kind in layer.kinds]
     return [*texts, dataset.edition.attribution, dataset.edition.attribution_en, "−≥≤≈°·…　"]

@@ -98,6 +98,7 @@ class Face:
             yield Run(self.files[number], piece, self.width(piece, 1.0))
 
 
+@lru_cache(maxsize=8192)  # a sheet asks for the same few hundred widths again while it is laid out
 def measure(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a line of text in points, by the font's own metrics."""
     return face(bold).width(text, size)

@@ -1,9 +1,7 @@
 """The sheet a snapshot is drawn on: paper or free size, resolution, title, who made it."""
 
 import datetime
-import math
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,8 +25,6 @@ MOST_PIXELS = 72_000_000
 LEAST_POINTS = (360.0, 270.0)
 """Below about 127 × 95 mm there is no room for a map with its legend and sources."""
 LONGEST_TITLE = 120
-GROWTH = (1.25, 1.5, 2.0, 3.0)
-"""How many times wider the sheets are that are tried for who asked for one too small; each costs a layout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +53,7 @@ class Sheet:
     address: str = ""
     qr: bool = False
     bare: bool = False
+    cut: bool = True
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -68,7 +65,7 @@ class Sheet:
         """Return a canonical text of everything that changes the bytes."""
         dpi = self.dpi if self.format == "png" else 0
         parts = (self.format, f"{self.width:.2f}", f"{self.height:.2f}", dpi, self.title, self.date, self.maker)
-        return "\x1f".join(map(str, (*parts, self.review_no, self.bare, self.address, self.qr)))
+        return "\x1f".join(map(str, (*parts, self.review_no, self.bare, self.cut, self.address, self.qr)))
 
 
 def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_no: str = "") -> Sheet:
@@ -95,16 +92,6 @@ def read_sheet(given: dict[str, str], form: Format, *, maker: str = "", review_n
         raise InvalidView(issues)
     sheet = Sheet(format=form, title=title, date=made, maker=maker, review_no=review_no, qr=coded)
     return _checked(_sized(sheet, paper, orientation == "portrait", numbers), "paper" if paper else "width")
-
-
-def larger(sheet: Sheet) -> Iterator[Sheet]:
-    """Yield larger sheets of the same shape, in whole tens of pixels, while they may be asked for."""
-    for times in GROWTH:
-        sides = [math.ceil(side * times / 10) * 10 for side in sheet.pixels]
-        if max(sides) > SIDE[1] or (sheet.format == "png" and sides[0] * sides[1] > MOST_PIXELS):
-            return
-        width, height = (side * 72 / sheet.dpi for side in sides)
-        yield replace(sheet, width=width, height=height)
 
 
 _RANGES = {"width": SIDE, "height": SIDE, "dpi": DPI}

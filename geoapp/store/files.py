@@ -9,8 +9,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from geoapp.errors import NotBuilt
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
 from geoapp.store.base import Detail
+from geoapp.store.blobs import Blobs, write_blobs
 from geoapp.store.shared_arcs import share_arcs
 from geoapp.store.topology import encode_arcs, join_topology
 
@@ -79,46 +80,14 @@ class FilesStore:
         return self.folder / name
 
     @lru_cache(maxsize=16)  # noqa: B019 - a store lives as long as its process
-    def _blob(self, name: str) -> "_Blob":
-        return _Blob(self.folder / name)
-
-
-class _Blob(Mapping[Adcode, bytes]):
-    """Byte strings by code in one file, read through a memory map."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
-        size = int.from_bytes(self._map[:8], "little")
-        self._index: dict[str, tuple[int, int]] = orjson.loads(self._map[8 : 8 + size])
-        self._start = 8 + size
-
-    def __getitem__(self, code: Adcode) -> bytes:
-        offset, size = self._index[code]
-        return self._map[self._start + offset : self._start + offset + size]
-
-    def __iter__(self) -> Iterator[Adcode]:
-        return map(Adcode, self._index)
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    @staticmethod
-    def write(path: Path, parts: Mapping[Adcode, bytes]) -> None:
-        index, offset = {}, 0
-        for code, data in parts.items():
-            index[code] = (offset, len(data))
-            offset += len(data)
-        head = orjson.dumps(index)
-        with path.open("wb") as file:
-            file.write(len(head).to_bytes(8, "little") + head)
-            file.writelines(parts.values())
+    def _blob(self, name: str) -> Blobs:
+        return Blobs(self.folder / name)
 
 
 class _Shapes(Mapping[Adcode, shapely.Geometry]):
     """The polygons of a level, each read when first asked for: a sheet of a prefecture needs nine of 2,900."""
 
-    def __init__(self, blob: _Blob) -> None:
+    def __init__(self, blob: Blobs) -> None:
         self._blob = blob
         self._read: dict[Adcode, shapely.Geometry] = {}
 
@@ -129,7 +98,7 @@ class _Shapes(Mapping[Adcode, shapely.Geometry]):
         return found
 
     def __iter__(self) -> Iterator[Adcode]:
-        return iter(self._blob)
+        return map(Adcode, self._blob)
 
     def __len__(self) -> int:
         return len(self._blob)
@@ -149,29 +118,61 @@ def write_build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / dataset.version
-    staging = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
-    staging.chmod(0o755)  # the server may run as another user than the build
-    half_made = staging
-    try:
+    with _staging(folder) as staging:
         (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
         for detail, levels in polygons.items():
             for level, shapes in levels.items():
                 _write_level(staging, level, detail, shapes)
-        if target.exists():  # same version, same bytes: the folder may be in use
-            shutil.rmtree(staging)
-        else:
-            half_made = staging.rename(target)
+        existed = target.exists()  # same version, same bytes: the folder may be in use
+        if not existed:
+            staging.rename(target)
+    try:
         encode_layers(target)
     except BaseException:
-        shutil.rmtree(half_made, ignore_errors=True)
+        if not existed:
+            shutil.rmtree(target, ignore_errors=True)
         raise
-    before = _linked(folder, CURRENT)
-    if before not in (None, dataset.version):
-        _link(folder, PREVIOUS, str(before))
-    _link(folder, CURRENT, dataset.version)
-    _prune(folder)
+    switch(folder, dataset.version)
     return target
+
+
+def install(folder: Path, version: str, fill: Callable[[Path], None]) -> None:
+    """Take in a build made elsewhere and make it the current one.
+
+    Args:
+        fill: writes the build's files into a folder; into that of the build itself where it exists, then file by
+            file, since workers may read it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / version
+    if target.exists():
+        fill(target)
+    else:
+        with _staging(folder) as staging:
+            fill(staging)
+            staging.rename(target)
+    switch(folder, version)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Lend a folder for a build in the making; what is left of it goes."""
+    made = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
+    made.chmod(0o755)  # the server may run as another user than the build
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def switch(folder: Path, version: str) -> None:
+    """Make a build the current one, keep the link to the one before, and remove builds too old to be read."""
+    before = _linked(folder, CURRENT)
+    if before not in (None, version):
+        _link(folder, PREVIOUS, str(before))
+    _link(folder, CURRENT, version)
+    _prune(folder)
 
 
 def roll_back(folder: Path) -> tuple[str, str]:
@@ -207,9 +208,9 @@ def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adc
     codes = sorted(shapes)
     geometries = np.array([shapes[code] for code in codes], dtype=object)
     wkb = shapely.to_wkb(geometries)
-    _Blob.write(folder / f"{level}-{detail}.wkb", dict(zip(codes, wkb, strict=True)))
-    topology = {code: encode_arcs(shapes[code], detail) for code in codes}
-    _Blob.write(folder / f"{level}-{detail}.topo", topology)
+    write_blobs(folder / f"{level}-{detail}.wkb", dict(zip(codes, wkb, strict=True)))
+    topology = {str(code): encode_arcs(shapes[code], detail) for code in codes}
+    write_blobs(folder / f"{level}-{detail}.topo", topology)
     if detail == "lo":  # the whole country at once is the largest answer: packed here, not per worker
         packed = gzip.compress(share_arcs(shapes, detail), 9, mtime=0)
         (folder / COUNTRY.format(level=level)).write_bytes(packed)

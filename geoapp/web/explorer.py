@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from geoapp.analysis.nearest import explain
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
+from geoapp.model.vector import JOIN
 from geoapp.model.view import VIEW_PARAMETERS, View
 from geoapp.portrayal.standing import standing
 from geoapp.web.http.addresses import outward, root
@@ -30,7 +31,7 @@ PAGE_ONLY = ("embed", "compare", "fade", "at")
 latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
 AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
-FADE = re.compile(r"(targets|names|parks|projects|basemap):(\d{1,2}|100)")
+FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)")
 
 
 @bp.get("/")
@@ -55,9 +56,10 @@ def siblings(adcode: str) -> Response:
 
 @bp.get("/points/<identifier>/card")
 def point_card(identifier: str) -> Response:
-    """The card of a park or a project: the fragment that the explorer opens."""
+    """The card of a park, a project or a vector layer's feature: the fragment that the explorer opens."""
     here, view = atlas(), _lenient_view()
-    return _fragment("_point.html", point=here.point_card(identifier, view), view=view)
+    template = "_feature.html" if JOIN in identifier else "_point.html"
+    return _fragment(template, point=here.point_card(identifier, view), view=view)
 
 
 def _lenient_view() -> View:
@@ -86,7 +88,9 @@ def _page(template: str) -> Response:
     resolved = here.show(view)
     parts = render_map(resolved, root())
     g.script_hash = base64.b64encode(hashlib.sha256(parts.script.encode()).digest()).decode()
-    boot = outward({**here.view_json(view), "page": page_only, "basemap": _basemap_ready()})
+    choices = here.choices(view)
+    own = {"page": page_only, "basemap": _basemap_ready(), "vector_layers": choices["vectors"]}
+    boot = outward({**here.view_json(view), **own})
     page = render_template(
         template,
         view=view,
@@ -94,7 +98,7 @@ def _page(template: str) -> Response:
         map=parts,
         boot=boot,
         first_data=_first_data(boot),
-        choices=here.choices(view),
+        choices=choices,
         ignored=[phrase.say(view.lang) for phrase in ignored],
         embed=page_only["embed"] == "1",
         standing=standing(current_app.extensions["geoapp-settings"].review_no, view.lang),

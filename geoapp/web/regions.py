@@ -66,7 +66,7 @@ def _known(here: Atlas, text: str) -> Region:
         return here.region(text)
     except NotFound as error:
         near = here.gazetteer.nearest(text)
-        named = [hit.id for hit in here.search(text, 1, language()) if hit.kind == "region"]
+        named = [hit.id for hit in here.search(text, 1, language()).hits if hit.kind == "region"]
         code = near.adcode if near else named[0] if named else ""
         name = here.faces(language()).gazetteer[here.region(code).adcode].name if code else ""
         wording = Phrase("没有“{code}”这个区划代码；代码是六位数字，如 150600", {"code": text})

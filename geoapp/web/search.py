@@ -7,7 +7,8 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from geoapp.analysis.query import BadValue, one_of
-from geoapp.analysis.search import MOST_CHARACTERS
+from geoapp.analysis.search.results import Found
+from geoapp.analysis.search.searcher import MOST_CHARACTERS
 from geoapp.errors import InvalidView, Issue
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params, whole_number
@@ -53,8 +54,8 @@ def search_json() -> Response:
             "lang": lambda text: one_of(text, ["zh", "en"], "language"),
         },
     )
-    hits = atlas().search(params.get("q", ""), params.get("limit", DEFAULT), language())
-    return json_reply({"results": [asdict(hit) for hit in hits]})
+    found = atlas().search(params.get("q", ""), params.get("limit", DEFAULT), language())
+    return json_reply({"results": [asdict(hit) for hit in found.hits], **_about(found)})
 
 
 @bp.get("/search")
@@ -64,8 +65,18 @@ def search_page() -> Response:
         text = _question(_given().get("q", ""))
     except BadValue as error:
         raise InvalidView([Issue("q", error.problem, error.hint)]) from None
-    hits = atlas().search(text, ON_PAGE, language())
-    return reply(
-        render_template("search.html", question=text.strip(), hits=hits, most=ON_PAGE, knows=("q",)).encode(),
-        "text/html",
-    )
+    found = atlas().search(text, ON_PAGE, language())
+    said = found.said.say(language()) if found.said else ""
+    page = render_template("search.html", question=text.strip(), found=found, said=said, most=ON_PAGE, knows=("q",))
+    return reply(page.encode(), "text/html")
+
+
+def _about(found: Found) -> dict[str, object]:
+    """Return what the answer says beside its results; nothing of an empty question."""
+    if not found.hits and found.said is None:
+        return {}
+    return {
+        "groups": [{"kind": kind, "ids": [hit.id for hit in hits]} for kind, hits in found.groups.items()],
+        "near": found.near,
+        "said": found.said.say(language()) if found.said else "",
+    }

@@ -54,16 +54,14 @@ def tilejson(name: str) -> Response:
     body = {
         "tilejson": "3.0.0",
         "name": found.info.title_zh,
-        "attribution": here.dataset.edition.attribution,
+        "attribution": found.vector.cited("zh") if found.vector else here.dataset.edition.attribution,
         "version": "1.0.0",
         "scheme": "xyz",
         "tiles": [_tile_url(found, want.base, "{z}/{y}/{x}")],
         "minzoom": found.tiles.min_zoom,
         "maxzoom": found.tiles.max_zoom,
         "bounds": [west, south, east, north],
-        "vector_layers": [
-            {"id": name, "fields": {each: field.title.say("zh") for each, field in found.fields.items()}}
-        ],
+        "vector_layers": [{"id": name, "fields": {each: field.words("zh") for each, field in found.fields.items()}}],
     }
     return reply(orjson.dumps(body), "application/json")
 

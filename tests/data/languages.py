@@ -10,7 +10,6 @@ CHINESE_MARKS = re.compile("[、，。；：（）《》]")
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "content", "label")
 SILENT = {"script", "style", "code", "pre", "textarea"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-SECTION = re.compile(r"(?:附件|专栏|表)\s?\d+|[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\)\d*)?")
 MAP_NUMBER = re.compile(r"GS（\d{4}）\d+号")
 
 
@@ -53,20 +52,17 @@ class Spoken(HTMLParser):
 
 
 def as_printed(atlas: Atlas) -> re.Pattern[str]:
-    """Return a pattern of every name, unit and quotation that an English page leaves in Chinese."""
+    """Return a pattern of every name and quotation that an English page leaves in Chinese."""
     data = atlas.dataset
     words = {alias.alias for alias in atlas.gazetteer.aliases}
     for record in (*data.targets, *data.statistics):
-        words |= {record.name_in_source, record.value_text, record.unit}
+        words |= {record.name_in_source, record.value_text}
     for point in (*data.parks, *data.projects):
         words |= {point.name, point.name_in_source}
     for project in data.projects:
-        words |= {project.capacity_unit, project.status_text}
-    for indicator in data.indicators:
-        words.add(indicator.unit)
+        words.add(project.status_text)
     for plan in data.plans:
         words |= {plan.title.zh, plan.document_no, *(annex.title for annex in plan.unpublished)}
-    words |= {"个百分点"}
     words -= {region.name for region in atlas.gazetteer.regions.values()}  # they have English names
     named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if HAN.search(word))
-    return re.compile("|".join((MAP_NUMBER.pattern, named, SECTION.pattern)))
+    return re.compile("|".join((MAP_NUMBER.pattern, named)))

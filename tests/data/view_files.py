@@ -82,7 +82,14 @@ def rows_of_xlsx(path: Path) -> Rows:
 
 
 def kinds_of(book: openpyxl.Workbook) -> list[str]:
-    kinds = {"目标": "targets", "园区": "parks", "项目": "projects", "Targets": "targets", "Parks": "parks"}
+    kinds = {
+        "目标": "targets",
+        "园区": "parks",
+        "举措": "actions",
+        "Targets": "targets",
+        "Parks": "parks",
+        "Actions": "actions",
+    }
     return [kinds.get(name, "projects") for name in book.sheetnames[:-2]]
 
 
@@ -104,7 +111,7 @@ def rows_of_shp(path: Path) -> Rows:
 
 
 def rows_of_kml(path: Path) -> Rows:
-    kinds = {"目标": "targets", "园区": "parks", "项目": "projects"}
+    kinds = {"目标": "targets", "园区": "parks", "项目": "projects", "举措": "actions"}
     for name, _ in pyogrio.list_layers(path):
         frame = pyogrio.read_dataframe(path, layer=name)
         if "name" not in frame:  # GDAL takes a placemark's name and a field of that name for one

@@ -38,8 +38,8 @@ Other rules and where they occur: five equal values and exactly five different o
 ``coal_share``); negative, zero and positive changes (``net_import_change``); three units of one indicator
 (``energy_saving``); a slash in a parent, over which the province lends (``coal_share`` of 甲东市); grades and words
 (``water_grade``, ``coal_words``); names with ``<``, ``&``, quotes and ``=`` (``HOSTILE``); every type, status and
-precision of a project; one project of two counties, counted once; results of past years (``statistics``), a base
-level, a series with its growth, mixes that do and do not make 100.
+precision of a project; one project and one action of two counties, each counted once; results of past
+years (``statistics``), a base level, a series with its growth, mixes that do and do not make 100.
 
 Targets against results (``jia-results``; see ``tests/unit/analysis/progress``): reached (甲东市 16.5 of 16), by a
 target of zero (城中区), not reached (城北区 19.9 of 20), on track (东河县), behind (石子市), another base (甲省),
@@ -76,6 +76,7 @@ from geoapp.owndata.uploads import Uploads
 from tests.data import world_map
 from tests.data.world_map import CHENGBEI, DONGHE, JIA, JIADONG, JIAXI
 from tests.data.world_rows import (
+    ACTIONS,
     CITY_RESULTS,
     DONGHE25,
     FIGURES,
@@ -293,6 +294,7 @@ def _projects() -> Iterator[Project]:
             id=identifier,
             plan=plan,
             name=name,
+            nature="action" if name in ACTIONS else "work",
             type=kind,
             adcode=adcode,
             region_name=NAMES[adcode],

@@ -169,8 +169,12 @@ WORKS: tuple[tuple[Any, ...], ...] = (
     (JIAXI25, JIAXI, "甲西天然气", "gas", None, "", "existing", ()),
     (JIAXI25, BAIYUN, "白云储能", "storage", 10, "万千瓦", "completing", ()),
     *((JIADONG25, JILIN, f"𠮷林{kind}", kind, None, "", "applying", ()) for kind in PROJECT_TYPES),
+    (JIADONG25, CHENGZHONG, "甲东走航监测", "pollution_control", None, "", "planned", ("shared_across_regions",)),
+    (JIADONG25, CHENGBEI, "甲东走航监测", "pollution_control", None, "", "planned", ("shared_across_regions",)),
     *((JIA25, SHIZI, f"石子{status}", "other", None, "", status, ()) for status in get_args(ProjectStatus)),
 )
+ACTIONS = ("石子pilot", "石子applying", "甲东走航监测")
+"""Of the above, what names no object."""
 # name, county, lon, lat, precision
 PLACES = (
     ("城北工业园区", CHENGBEI, 101.25, 37.25, "site"),
@@ -184,6 +188,7 @@ TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "shared_across_regions": ("跨地区项目", "Shared across regions"),
         "historic_target": ("往期目标", "A goal of an earlier period"),
     },
+    "project_nature": {"work": ("具名项目", "Named project"), "action": ("举措", "Action")},
     "project_type": {word: (f"类型{word}", word) for word in PROJECT_TYPES},
     "project_status": {word: (f"状态{word}", word) for word in get_args(ProjectStatus)},
     "sector": {word: (f"领域{word}", word) for word in SECTORS},

@@ -92,3 +92,19 @@ def test_every_setting_is_documented() -> None:
     for name, field in Settings.model_fields.items():
         assert f"`GEOAPP_{name.upper()}`" in text
         assert field.description
+
+
+@pytest.mark.parametrize("address", ["mysql://a:s3cret-w0rd@h/db", "postgresql://a:s3cret-w0rd@h", "s3cret-w0rd"])
+def test_an_address_that_is_none_is_refused_without_being_repeated(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("GEOAPP_STORE", address)
+    with pytest.raises(InvalidSettings, match=r"GEOAPP_STORE: .*not the address of a database") as raised:
+        load_settings()
+    assert "s3cret-w0rd" not in str(raised.value)
+
+
+def test_the_address_of_the_store_is_shown_as_set_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOAPP_STORE", "postgresql://atlas:s3cret-w0rd@db.example.cn/plans")
+    shown = {given.name: given.value for given in explain(load_settings())}
+    assert shown["store"] == "(set)"

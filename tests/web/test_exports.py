@@ -27,9 +27,10 @@ VIEWS = [
     "region=150600&indicator=ei_gdp_cut&year=2025&level=county",
     "region=654200&indicator=ei_gdp_cut&year=2015&type=hydropower&layers=projects",
     "region=620600&year=2025&level=county&layers=none",
+    "region=640200&year=2025&layers=projects,actions",
     "region=150600&bbox=109,39.5,111,40.5&sel=150621&lang=en&tier=incentive",
 ]
-KINDS = {"targets": "adcode", "parks": "id", "projects": "id"}
+KINDS = {"targets": "adcode", "parks": "id", "projects": "id", "actions": "id"}
 
 
 def get(client: FlaskClient, suffix: str, query: str) -> bytes:
@@ -42,7 +43,7 @@ def expected(client: FlaskClient, query: str) -> dict[str, list[str]]:
     """Return the ids the map shows, by kind."""
     view = client.get(f"/view.json?{query}").json
     assert view is not None
-    found = {"targets": [area["adcode"] for area in view["areas"]], "parks": [], "projects": []}
+    found = {"targets": [area["adcode"] for area in view["areas"]], "parks": [], "projects": [], "actions": []}
     for point in view["points"]:
         found[point["layer"]].append(point["id"])
     return found

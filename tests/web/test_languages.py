@@ -33,6 +33,7 @@ PAGES = [
     "/regions/150621?indicator=sun_row_spacing",
     "/screen?region=150600&raster1=clear-sky-irradiation&min1=1500&foo=1&near=parks",
     "/screen",
+    "/table",
     "/chart?kind=bars",
     "/chart?kind=scatter",
     "/chart?kind=line",

@@ -17,7 +17,10 @@ def test_results_have_the_fields_of_the_contract(client: FlaskClient) -> None:
         "name": "达拉特旗",
         "where": "内蒙古自治区 · 鄂尔多斯市",
         "url": "/regions/150621",
+        "map": None,
     }
+    assert reply.json["groups"][0] == {"kind": "region", "ids": ["150621"]}
+    assert (reply.json["near"], reply.json["said"]) == (False, "")
 
 
 @pytest.mark.parametrize("url", ["/search.json", "/search.json?q=", "/search.json?q=%20%20"])
@@ -101,7 +104,9 @@ def test_a_question_in_gbk_is_read(client: FlaskClient, query: str) -> None:
 
 
 def test_bytes_that_are_no_text_find_nothing(client: FlaskClient) -> None:
-    assert client.get("/search.json?q=%ff%ff").json == {"results": []}
+    answer = client.get("/search.json?q=%ff%ff").json
+    assert answer is not None
+    assert (answer["results"], answer["near"]) == ([], False)
 
 
 def first(client: FlaskClient, text: str) -> str:
@@ -109,3 +114,47 @@ def first(client: FlaskClient, text: str) -> str:
     found = client.get("/search.json", query_string={"q": text}).json
     assert found is not None
     return str(found["results"][0]["name"])
+
+
+def test_results_stand_in_groups_with_the_kind_of_the_best_one_first(client: FlaskClient) -> None:
+    reply = client.get("/search.json?q=能耗&limit=50").json
+    assert reply is not None
+    kinds = [group["kind"] for group in reply["groups"]]
+    assert kinds[0] == reply["results"][0]["kind"]
+    assert len(kinds) == len(set(kinds)) > 1
+    assert sorted(each for group in reply["groups"] for each in group["ids"]) == sorted(
+        h["id"] for h in reply["results"]
+    )
+    page = client.get("/search?q=能耗", headers=HTML).text
+    assert [page.index(f'id="of-{kind}"') for kind in kinds] == sorted(page.index(f'id="of-{kind}"') for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "said"),
+    [
+        ("鄂爾多斯", "150600", "按简体“鄂尔多斯”查找"),
+        ("大拉特旗", "150621", "没有叫“大拉特旗”的；下面是只差一个字符的名称"),
+        ("火星基地", None, "地区、规划文件、指标、园区和项目的名称里都没有“火星基地”，也没有只差一个字符的"),
+        ("150699", None, "没有区划代码 150699；最接近的是"),
+    ],
+)
+def test_another_reading_and_an_empty_answer_say_why(
+    client: FlaskClient, text: str, first: str | None, said: str
+) -> None:
+    reply = client.get(f"/search.json?q={text}").json
+    assert reply is not None
+    assert [hit["id"] for hit in reply["results"]][:1] == ([first] if first else [])
+    assert reply["said"].startswith(said)
+    assert said in client.get(f"/search?q={text}", headers=HTML).text
+
+
+def test_an_indicator_leads_to_a_map_that_shows_it_or_to_its_page(client: FlaskClient) -> None:
+    shown = {}
+    for text in ("ei_gdp_cut", "raster:elevation-5min:mean", "coal_use", "river_grade", "energy_total_control"):
+        hits = client.get(f"/search.json?q={text}").get_json()["results"]
+        shown |= {hit["id"]: hit["map"] for hit in hits if hit["kind"] == "indicator"}
+    assert shown["ei_gdp_cut"]
+    assert shown["energy_total_control"] is None
+    for address in filter(None, shown.values()):
+        body = client.get(address.replace("/?", "/view.json?")).get_json()
+        assert sum(body["counts"].get(status, 0) for status in ("own", "parent")) > 0, address

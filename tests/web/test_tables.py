@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -105,7 +106,8 @@ def test_fills_and_circles_as_the_reader_says(world_client: FlaskClient, kept: J
         ({"columns": [{"id": "c2", "draw": "dots"}]}, "draw（fill 或 symbol）"),
         ({"sheet": "没有"}, "没有名为“没有”的工作表"),
         ({"row": 5}, "请求内容应为 JSON"),
-        ([], "请求内容应为 JSON"),
+        ([7], "请求内容应为 JSON"),
+        ("x", "请求内容应为 JSON"),
         ({"rows": [{"adcode": "910102"}]}, "请求内容应为 JSON"),
     ],
 )
@@ -171,6 +173,18 @@ def test_nothing_given_back_is_a_formula(world_client: FlaskClient) -> None:
     assert [row[2] for row in rows[1:]] == ['\'=HYPERLINK("http://x")', "'@x"]
     book = openpyxl.load_workbook(io.BytesIO(world_client.get(f"/tables/{found['id']}.xlsx").data))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"inlineStr", "s", "n"}
+
+
+def test_nothing_drawn_of_a_table_outlives_it(
+    world_client: FlaskClient, world_folders: WorldFolders, kept: Json
+) -> None:
+    def drawn() -> set[Path]:
+        return set((world_folders.build_dir / "cache").rglob("*.*"))
+
+    before = drawn()
+    for face in ("png", "svg", "pdf", "docx"):
+        assert world_client.get(f"/view.{face}?{kept['view']}").status_code == 200
+    assert drawn() == before
 
 
 def test_forgotten_is_forgotten(world_client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ def test_json_says_what_the_view_resolved_to(client: FlaskClient) -> None:
     body = client.get(f"/view.json?{ORDOS}").json
     assert body["title"] == "鄂尔多斯市“十四五”单位GDP能耗累计降低率"
     assert body["subtitle"] == "2025年比2020年，基本目标，单位：%；鄂尔多斯市目标 16.5%"
-    assert body["layers"] == {"targets": 9, "parks": 8, "projects": 31}
+    assert body["layers"] == {"targets": 9, "parks": 8, "projects": 4, "actions": 0}
     assert body["counts"] == {"own": 9}
     assert [(line["key"], line["label"], line["count"]) for line in body["legend"]["classes"]] == [
         ("zero", "0（目标为零）", 2),
@@ -54,7 +54,9 @@ def test_geojson_is_valid_and_holds_exactly_the_view(client: FlaskClient) -> Non
     assert reply.mimetype == "application/geo+json"
     collection = FeatureCollection(**orjson.loads(reply.data))
     kinds = [feature.properties["layer"] for feature in collection.features]
-    assert (kinds.count("targets"), kinds.count("parks"), kinds.count("projects")) == (9, 8, 31)
+    assert (kinds.count("targets"), kinds.count("parks"), kinds.count("projects")) == (9, 8, 7), (
+        "the base stands in four counties, a row each"
+    )
     body = orjson.loads(reply.data)
     for member in ("title", "sources", "attribution", "usage_notice", "notice", "data_version", "boundary_edition"):
         assert body[member]

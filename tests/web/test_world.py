@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
+from geoapp.analysis.undertakings import tally
 from tests.data.world import World
 from tests.data.world_map import CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JILIN, REGION_CODES, XIHE
 from tests.data.world_rows import HOSTILE, JIADONG25
@@ -68,7 +69,14 @@ def test_the_views_json_is_what_the_view_shows(world_client: FlaskClient, world:
     assert [area["adcode"] for area in found["areas"]] == [area.region.adcode for area in shown.areas]
     assert [area["status"] for area in found["areas"]] == [area.resolution.status for area in shown.areas]
     assert found["counts"] == shown.counts
-    assert found["layers"] == {"targets": len(shown.areas), "parks": len(shown.parks), "projects": len(shown.projects)}
+    once = {(each.plan, each.name) if "shared_across_regions" in each.caveats else each.id for each in shown.projects}
+    assert found["layers"] == {
+        "targets": len(shown.areas),
+        "parks": len(shown.parks),
+        "projects": len(once),
+        "actions": 0,
+    }
+    assert len(found["points"]) == len(shown.parks) + len(shown.projects)
     assert [plan["plan"] for plan in found["sources"]] == [plan.id for plan in shown.plans]
     assert sum(line["count"] for line in found["legend"]["classes"]) == len(shown.areas)
     keys = Counter(area["key"] for area in found["areas"])
@@ -93,17 +101,21 @@ def test_a_regions_page_tells_where_it_is_and_what_it_must_reach(world_client: F
         assert {each["id"] for each in card["statistics"]} == {
             s.id for s in world.dataset.statistics if s.adcode == code
         }
-        for kind in ("parks", "projects"):
-            points = getattr(world.dataset, kind)
-            inside = {point.id for point in points if world.gazetteer.is_within(point.adcode, code)}
-            assert {each["id"] for each in card[kind]} == inside
+        for kind, nature in (("parks", ""), ("projects", "work"), ("actions", "action")):
+            points = [each for each in world.dataset.points if getattr(each, "nature", "") == nature]
+            inside = [point.id for point in points if world.gazetteer.is_within(point.adcode, code)]
+            assert sorted(row for each in card[kind] for row in each["rows"]) == sorted(inside), "no row is lost"
 
 
 def test_a_plans_page_holds_its_rows(world_client: FlaskClient, world: World) -> None:
     for plan in world.dataset.plans:
         page = get(world_client, f"/plans/{plan.id}.json")
-        counts = {kind: sum(each.plan == plan.id for each in getattr(world.dataset, kind)) for kind in page["counts"]}
-        assert page["counts"] == counts
+        counts = {
+            kind: sum(each.plan == plan.id for each in getattr(world.dataset, kind))
+            for kind in ("targets", "statistics")
+        }
+        points = [each for each in world.dataset.points if each.plan == plan.id]
+        assert page["counts"] == {**counts, **tally(points)}
         assert (page["document_no"], page["region"]) == (plan.document_no, plan.region)
         assert (page["start_year"], page["end_year"]) == (plan.start_year, plan.end_year)
         assert [annex["section"] for annex in page["unpublished"]] == [annex.section for annex in plan.unpublished]

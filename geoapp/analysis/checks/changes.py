@@ -1,6 +1,9 @@
 """From base to target: a printed change must be what its two ends make."""
 
-from geoapp.analysis.checks.finding import Finding, RuleResult, half_step, is_exact
+from collections.abc import Iterable
+from typing import TypeVar
+
+from geoapp.analysis.checks.finding import Figure, Finding, RuleResult, grouped, half_step, is_exact
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Statistic, Target
@@ -17,23 +20,33 @@ def base_to_target(dataset: Dataset) -> RuleResult:
     quotient would turn it over, so a note says which reading was used.
     """
     rule_results = []
+    bases = _first_of((_table(s), s.indicator, s.year, s) for s in dataset.statistics)
+    goals = _first_of((_table(t), t.indicator, t.target_year, t) for t in dataset.targets)
     for change in (target for target in dataset.targets if target.indicator.endswith(CHANGE)):
         name = change.indicator.removesuffix(CHANGE)
-        base = next((s for s in dataset.statistics if _base_of(s, change, name)), None)
-        goal = next((t for t in dataset.targets if _goal_of(t, change, name)), None)
+        base = bases.get((_table(change), name, change.base_year))
+        goal = goals.get((_table(change), name, change.target_year))
         if base is not None and goal is not None:
             rule_results.append(_recompute(base, goal, change))
     return RuleResult(len(rule_results), tuple(each for each in rule_results if each is not None))
 
 
-def _base_of(figure: Statistic, change: Target, name: str) -> bool:
-    same = (figure.plan, figure.adcode, figure.section) == (change.plan, change.adcode, change.section)
-    return same and figure.indicator == name and figure.year == change.base_year and figure.value is not None
+Table = tuple[str, str, str]
+F = TypeVar("F", Statistic, Target)
 
 
-def _goal_of(goal: Target, change: Target, name: str) -> bool:
-    same = (goal.plan, goal.adcode, goal.section) == (change.plan, change.adcode, change.section)
-    return same and goal.indicator == name and goal.target_year == change.target_year and goal.value is not None
+def _table(figure: Figure) -> Table:
+    """Return the table, or the section of prose, that a figure stands in."""
+    return figure.plan, figure.adcode, figure.section
+
+
+def _first_of(figures: Iterable[tuple[Table, str, int, F]]) -> dict[tuple[Table, str, int | None], F]:
+    """Return the first figure with a number of each table, indicator and year."""
+    found: dict[tuple[Table, str, int | None], F] = {}
+    for table, indicator, year, figure in figures:
+        if figure.value is not None:
+            found.setdefault((table, indicator, year), figure)
+    return found
 
 
 def _recompute(base: Statistic, goal: Target, change: Target) -> Finding | None:
@@ -70,13 +83,10 @@ def _finding(severity: str, records: tuple[str, ...], plan: str, sentence: Phras
 def growth(dataset: Dataset) -> RuleResult:
     """Recompute every reported growth from the first and the last figure of its series."""
     compared, findings = 0, []
+    levels = grouped(dataset.statistics, lambda s: (s.plan, s.adcode, s.indicator))
     for rate in (s for s in dataset.statistics if s.indicator.endswith(GROWTH) and s.value is not None):
         name = rate.indicator.removesuffix(GROWTH)
-        series = [
-            s
-            for s in dataset.statistics
-            if (s.plan, s.adcode, s.indicator) == (rate.plan, rate.adcode, name) and s.value and is_exact(s)
-        ]
+        series = [s for s in levels.get((rate.plan, rate.adcode, name), ()) if s.value and is_exact(s)]
         ends = sorted((s for s in series if s.year <= rate.year), key=lambda s: s.year)
         if len(ends) < 2 or ends[-1].year != rate.year:
             continue

@@ -15,11 +15,13 @@ from geoapp.analysis.checks.finding import (
     tier_of,
     titles,
 )
+from geoapp.analysis.statement import Scale
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Target
+from geoapp.model.vocabulary import POINTS
 
-PROPORTIONS = {"%", "‰", "个百分点"}
+PROPORTIONS = {"%", "‰"} | POINTS
 FEWEST = 3
 """Pairs from which on a common ratio is worth saying."""
 LARGEST_DENOMINATOR = 50
@@ -61,16 +63,16 @@ def two_values(dataset: Dataset) -> RuleResult:
 
 
 def units(dataset: Dataset) -> RuleResult:
-    """Find %, ‰ and 个百分点 used for one thing, and units other than the indicator's own."""
+    """Find %, ‰ and 个百分点 used for one thing, and units that measure something else than the indicator's own."""
     own = {indicator.id: indicator.unit for indicator in dataset.indicators}
-    names = titles(dataset)
+    names, scale = titles(dataset), Scale(dataset.units)
     compared, findings = 0, []
     figures: list[Figure] = [*dataset.targets, *dataset.statistics]
     for group in grouped(figures, lambda f: (f.plan, f.indicator)).values():
         compared += len(group)
         name, unit = names[group[0].indicator], own[group[0].indicator]
         proportions = list(dict.fromkeys(figure.unit for figure in group if figure.unit in PROPORTIONS))
-        odd = [figure for figure in group if figure.unit and unit and figure.unit != unit]
+        odd = [figure for figure in group if figure.unit and unit and scale.factor(figure.unit, unit) is None]
         if len(proportions) > 1:
             values = {"indicator": name, "one": proportions[0], "other": proportions[1], "printed": printed(group)}
             clash = Phrase("{indicator}：文件一处用“{one}”，一处用“{other}”，两者含义不同（{printed}）。", values)
@@ -184,4 +186,10 @@ def _common_ratio(pairs: Sequence[Pair]) -> Fraction:
         for bottom in range(1, LARGEST_DENOMINATOR + 1)
         for top in range(int(low * bottom), int(high * bottom) + 2)
     }
-    return max(candidates, key=lambda each: (sum(_fits(pair, each) for pair in pairs), -each.denominator))
+    steps = [(b.value or 0, i.value or 0, half_step(i) + 1e-9) for b, i in pairs]
+
+    def shared(ratio: Fraction) -> int:
+        times = float(ratio)
+        return sum(abs(incentive - times * basic) <= step for basic, incentive, step in steps)
+
+    return max(candidates, key=lambda each: (shared(each), -each.denominator))

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from geoapp.model.vocabulary import PROJECT_TYPES, SECTORS, Comparator, Direction, Nature, ProjectStatus, Tier
+from geoapp.drafting.rows import TABLES, Table
+from geoapp.model.vocabulary import (
+    PROJECT_TYPES,
+    SECTORS,
+    Comparator,
+    Direction,
+    Nature,
+    ProjectNature,
+    ProjectStatus,
+    Tier,
+)
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "name_in_source": ("地区（照原文）", "Region as printed"),
@@ -30,14 +40,19 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "status_text": ("原文动词", "Verb as printed"),
     "document": ("文件原文", "The document"),
 }
-CHOICES: Mapping[str, tuple[str, ...]] = {
+LISTS: Mapping[str, tuple[str, ...]] = {
     "comparator": get_args(Comparator),
     "direction": get_args(Direction),
-    "nature": ("", *get_args(Nature)),
     "tier": ("", *get_args(Tier)),
     "sector": SECTORS,
     "type": PROJECT_TYPES,
     "status": get_args(ProjectStatus),
 }
+NATURES: Mapping[Table, tuple[str, ...]] = {"targets": ("", *get_args(Nature)), "projects": get_args(ProjectNature)}
+"""Goals are binding or expected; projects are works or actions."""
+CHOICES: Mapping[Table, Mapping[str, tuple[str, ...]]] = {
+    table: {**LISTS, **({"nature": NATURES[table]} if table in NATURES else {})} for table in TABLES
+}
+"""The closed lists by table and column."""
 SHEETS: Mapping[str, str] = {"targets": "目标", "statistics": "统计值", "parks": "园区", "projects": "项目"}
 STATE_WORDS: Mapping[str, str] = {"open": "待定", "accepted": "接受", "rejected": "退回"}

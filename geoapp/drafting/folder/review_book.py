@@ -64,7 +64,7 @@ def _write_sheet(sheet: Any, table: Table, draft: Saved, rows: Sequence[DraftRow
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "F3"
     sheet.auto_filter.ref = f"A1:{_letter(len(LEADING) + len(columns))}{max(sheet.max_row, 2)}"
-    _drop_downs(sheet, columns)
+    _drop_downs(sheet, table)
 
 
 def _append(sheet: Any, cells: Sequence[object]) -> None:
@@ -81,13 +81,13 @@ def _letter(number: int) -> str:
     return get_column_letter(number)
 
 
-def _drop_downs(sheet: Any, columns: Sequence[str]) -> None:
+def _drop_downs(sheet: Any, table: Table) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     last = max(sheet.max_row, 3) + 50
     lists = {"决定": f'"{",".join(STATE_WORDS.values())}"', "indicator": f"{LISTS}!$A$2:$A$2000"}
-    lists |= {name: f'"{",".join(c for c in choices if c)}"' for name, choices in CHOICES.items()}
-    for at, name in enumerate((*LEADING, *columns), start=1):
+    lists |= {name: f'"{",".join(c for c in choices if c)}"' for name, choices in CHOICES[table].items()}
+    for at, name in enumerate((*LEADING, *COLUMNS[table]), start=1):
         if name in lists:
             rule = DataValidation(
                 type="list", formula1=lists[name], allow_blank=True, showErrorMessage=name != "indicator"

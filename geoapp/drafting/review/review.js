@@ -237,7 +237,7 @@
     const box = make("div", "", { class: "fields" });
     for (const name of data.columns[row.table]) {
       const label = make("label", data.names[name][lang] || name);
-      const choices = data.choices[name] || (name === "status" ? data.choices.status : null);
+      const choices = data.choices[row.table][name];
       const input = choices ? select(choices, row.fields[name]) : make("input");
       if (!choices) input.value = row.fields[name] || "";
       if (name === "indicator") input.setAttribute("list", "indicators");

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geoapp.drafting.language.figures import fold
+from geoapp.drafting.language.nature import nature_of
 from geoapp.drafting.language.places import Place
 from geoapp.drafting.rows import Row, number
 from geoapp.drafting.rules.context import Context
@@ -60,16 +61,24 @@ CAPACITY = re.compile(
 TYPES = (
     ("水电|水利枢纽|抽水蓄能|坝后电站", "hydropower"),
     ("屋顶|整县", "rooftop_pv_pilot"),
+    (r"光伏\+|农光|牧光互补|渔光", "agri_pv"),
     ("氢", "hydrogen"),
     ("储能", "storage"),
     ("垃圾焚烧", "waste_to_energy"),
     ("风电|光伏|新能源发电|风光|平价新能源", "wind_solar_base"),
     ("天然气|燃气|煤改气|LNG|加气", "gas"),
-    ("灵活性|煤电机组|余热利用节能改造|三改联动", "coal_retrofit"),
+    ("灵活性|余热利用节能改造|三改联动|煤电机组.*改造", "coal_retrofit"),
+    ("煤电机组|燃煤机组|燃煤电厂", "coal_power"),
+    ("建筑(?!垃圾)", "building"),
     ("供热|取暖|供暖|热电|发电$", "heating"),
+    ("大气|挥发性有机物|VOCs|颗粒物|绿岛", "pollution_control"),
+    ("能源服务|智慧能源|能源互联网|能源管理|节能管理|数字系统", "smart_energy"),
     ("污水|中水|再生水|供水|排污口|水质|流域|河|节水|海绵|废水", "water"),
+    ("垃圾分类|餐厨|污泥|生活垃圾", "waste_treatment"),
     ("循环|再生|废旧|回收|固废|秸秆|资源综合利用|废物|无废|综合利用|处置项目", "circular_economy"),
-    ("物流|货运|铁路|运输|快递|枢纽|集装箱|公路|联运|客运|线路", "logistics"),
+    ("综合交通|枢纽|客运|客站|公路|交通", "transport"),
+    ("物流|货运|铁路|运输|储运|通道|快递|集装箱|联运|线路", "logistics"),
+    ("节能|余热|能量系统", "energy_efficiency"),
 )
 
 
@@ -279,8 +288,10 @@ def _row(context: Context, sentence: Sentence, name: _Name, verb: str, region: s
         caveats.append("aspirational")
     if "、" in name.text:
         caveats.append("several_in_one")
+    boxed = "专栏" in sentence.section
     fields = {
         "name": name.text,
+        "nature": nature_of(name.text, placed=bool(context.places.find(name.text)), boxed=boxed),
         "type": _type(name.text),
         "name_in_source": region,
         "capacity": number(capacity),
@@ -290,7 +301,7 @@ def _row(context: Context, sentence: Sentence, name: _Name, verb: str, region: s
         "section": sentence.section,
         "caveats": ";".join(caveats),
     }
-    rule = "project-box" if "专栏" in sentence.section else "project"
+    rule = "project-box" if boxed else "project"
     row = Row("projects", fields, sentence.start + name.start, sentence.start + name.end, rule)
     if caveat == "county_not_stated":
         row.doubts.add("region")

@@ -15,7 +15,7 @@ from geoapp.features.tiles.cut import EXTENT, Square
 
 Numbers = NDArray[np.int64]
 MOVE, LINE, CLOSE = 1, 2, 7
-POINT, POLYGON = 1, 3
+POINT, STRING, POLYGON = 1, 2, 3
 COARSE = 4
 """Units to which all levels but the deepest are rounded: a quarter of a screen pixel. The deepest is stretched by
 clients and keeps every unit."""
@@ -33,8 +33,12 @@ def encode_level(squares: Sequence[Square], zoom: int, step: int, layer: "Layer"
     owner = np.repeat(np.arange(len(squares)), [len(square.fragments) for square in squares])
     fragments = np.concatenate([square.fragments for square in squares])
     corner = np.array([(square.col, square.row) for square in squares], dtype=np.float64)[owner]
-    kind = POINT if (shapely.get_type_id(fragments) == 0).all() else POLYGON
-    commands = _points(fragments, corner, zoom) if kind == POINT else _polygons(fragments, corner, zoom, step)
+    dimension = int(shapely.get_dimensions(fragments).max())
+    kind = (POINT, STRING, POLYGON)[dimension]
+    if kind == POINT:
+        commands = _points(fragments, corner, zoom)
+    else:
+        commands = (_strings if kind == STRING else _polygons)(fragments, corner, zoom, step)
     data, ends = _varints(commands.words)
     stops = np.concatenate(([0], ends))[np.searchsorted(commands.owner, np.arange(len(fragments) + 1))].tolist()
     place = 0
@@ -108,6 +112,29 @@ def _points(fragments: NDArray[Any], corner: NDArray[np.float64], zoom: int) -> 
     units = np.rint((shapely.get_coordinates(fragments) * 2**zoom - corner) * EXTENT).astype(np.int64)
     words = np.column_stack((np.full(len(units), 1 << 3 | MOVE), _zigzag(units)))
     return _Commands(words.ravel(), np.repeat(np.arange(len(units)), 3))
+
+
+def _strings(fragments: NDArray[Any], corner: NDArray[np.float64], zoom: int, step: int) -> _Commands:
+    """Return the lines of all pieces: MoveTo, LineTo, each point from the one before; a speck becomes nothing."""
+    parts, owners = shapely.get_parts(fragments, return_index=True)
+    words: list[NDArray[np.int64]] = []
+    whose: list[int] = []
+    pen, last = np.zeros(2, dtype=np.int64), -1
+    for part, owner in zip(parts, owners.tolist(), strict=True):
+        units = (
+            np.rint((shapely.get_coordinates(part) * 2**zoom - corner[owner]) * EXTENT / step).astype(np.int64) * step
+        )
+        units = units[np.concatenate(([True], (np.diff(units, axis=0) != 0).any(axis=1)))]
+        if len(units) < 2 or shapely.get_dimensions(part) != 1:
+            continue
+        pen = pen if owner == last else np.zeros(2, dtype=np.int64)  # the pen of every feature begins at the corner
+        steps = _zigzag(np.diff(units, axis=0, prepend=pen[None])).ravel()
+        head, line = 1 << 3 | MOVE, (len(units) - 1) << 3 | LINE
+        words.append(np.concatenate(([head], steps[:2], [line], steps[2:])))
+        whose += [owner] * len(words[-1])
+        pen, last = units[-1], owner
+    joined = np.concatenate(words) if words else np.empty(0, dtype=np.int64)
+    return _Commands(joined, np.array(whose, dtype=np.intp))
 
 
 def _polygons(fragments: NDArray[Any], corner: NDArray[np.float64], zoom: int, step: int) -> _Commands:

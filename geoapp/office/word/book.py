@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoapp.analysis.derived import TITLES as DERIVED
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.query import BELOW
 from geoapp.analysis.resolved_view import Area, ResolvedView, ViewResolver
+from geoapp.analysis.undertakings import distinct
 from geoapp.analysis.value_scale import ValueScale
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.region import Level, Region
@@ -163,6 +163,9 @@ def _headline(card: Json) -> Iterator[Phrase]:
             yield Phrase("{tier} {value}（{section}）。", values)
         elif answer["status"] == "parent":
             above = {**values, "above": answer["from_name"]}
+            if answer["extent"] == "part":
+                yield Phrase("未收录本级目标：{above}{tier} {value}，其文件只收录了一部分（{section}）。", above)
+                continue
             yield Phrase("没有本级目标：{above}{tier} {value} 未分解到本级（{section}）。", above)
         elif answer["tier"] == "incentive" and answer["value_text"] is None:
             continue  # only some plans know this tier
@@ -246,7 +249,7 @@ def _points(resolved: ResolvedView, cards: Cards, citations: Citations) -> Table
                 citations.cite(park.plan, park.section),
             )
         )
-    for project in (group[0] for group in distinct(resolved.projects)):
+    for project in (group[0] for group in distinct((*resolved.projects, *resolved.actions))):
         words = cards.point(project, lang)
         where = citations.cite(project.plan, project.section)
         rows.append((project.name, words["type_words"], capacity(project), words["status_words"], where))

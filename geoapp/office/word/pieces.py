@@ -26,6 +26,7 @@ SENSE = "”》）、，：年 "
 """After these a title may be broken without tearing what belongs together."""
 DIGITS = "零一二三四五六七八九"
 FINDINGS, TARGETS, LISTS = Phrase("主要情况"), Phrase("分地区目标"), Phrase("园区与项目")
+VALUES = Phrase("分地区数值")
 SOURCES = Phrase("资料来源与说明")
 Label = Literal["", "figure", "table"]
 
@@ -108,7 +109,8 @@ class Pieces:
         for finding in chapter.findings:
             yield Text(text=finding, style=self.look.finding)
         if chapter.targets:
-            yield self._head(TARGETS.say(chapter.lang), depth)
+            head = VALUES if chapter.resolved.indicator.origin else TARGETS  # what no plan sets is no target
+            yield self._head(head.say(chapter.lang), depth)
             yield from self._table(chapter.targets)
         if chapter.lists:
             yield self._head(LISTS.say(chapter.lang), depth)

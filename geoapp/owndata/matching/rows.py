@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geoapp.model.region import CHINA, Adcode
+from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.owndata.matching.names import How, Meanings, NameIndex
 from geoapp.owndata.matching.nearest import Nearest, common_region
 from geoapp.owndata.reading.sheet import Cell
@@ -86,10 +86,13 @@ class RowMatcher:
 
     Args:
         about: the one division that the lines above the header name, or None.
+        level: the one that the header of the column names, or None.
     """
 
-    def __init__(self, index: NameIndex, nearest: Nearest, about: Adcode | None = None) -> None:
-        self._index, self._nearest, self._about = index, nearest, about
+    def __init__(
+        self, index: NameIndex, nearest: Nearest, about: Adcode | None = None, level: Level | None = None
+    ) -> None:
+        self._index, self._nearest, self._about, self._level = index, nearest, about, level
 
     def match(self, rows: Iterable[Named]) -> tuple[Row, ...]:
         """Return the rows with their regions; those that share a region are left to the reader."""
@@ -139,7 +142,14 @@ class RowMatcher:
             inside = self._index.within(found, [self._about])
             if len(inside) == 1:
                 return inside, "title"
+        if len(found) > 1 and self._level is not None:
+            of_level = {each: how for each, how in found.items() if self._region(each).level is self._level}
+            if len(of_level) == 1:
+                return of_level, "header"
         return found, "columns" if len(given) > 1 and len(all_found) > 1 else ""
+
+    def _region(self, code: Adcode) -> Region:
+        return self._index.gazetteer.regions[code]
 
     def _judged(self, row: Row, found: Meanings, how: str) -> Row:
         if how == "elsewhere":

@@ -51,7 +51,7 @@ def read_book(data: bytes, name: str) -> Book:
 
 
 def _workbook(data: bytes, name: str) -> Book:
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+    with tempfile.NamedTemporaryFile(prefix="geoapp-table-") as file:
         file.write(data)
         file.flush()
         found = _confined(Path(file.name))
@@ -72,11 +72,13 @@ def _workbook(data: bytes, name: str) -> Book:
 
 
 def _confined(path: Path) -> dict[str, Any]:
-    """Return what the reading process says; one that was ended by its limits says nothing."""
+    """Return what the reading process says. One that its limits ended says nothing, nor one that broke on a file."""
     command = [sys.executable, "-m", confined.__name__, str(path)]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own module
         found: dict[str, Any] = orjson.loads(done.stdout)
-    except (subprocess.SubprocessError, orjson.JSONDecodeError):
+    except subprocess.CalledProcessError as error:
+        return {"refused": "too_far" if error.returncode < 0 else "damaged", "values": {}}
+    except (subprocess.TimeoutExpired, orjson.JSONDecodeError):
         return {"refused": "too_far", "values": {}}
     return found

@@ -38,7 +38,8 @@ def understand_columns(sheet: Sheet, layout: Layout, counted: Sequence[bool], su
         subject: what the table is called; the title of columns that are called by a year only.
     """
     said = [printed(cell) for row in (*layout.titles, *layout.notes) for cell in sheet.rows[row]]
-    common = next((unit for text in said if (unit := unit_for_all(text))), "")
+    subject, of_subject = split_unit(subject)
+    common = next((unit for text in said if (unit := unit_for_all(text))), of_subject)
     table_year = _only_year(text for row in layout.titles for text in map(printed, sheet.rows[row]))
     columns: list[Column] = []
     numbers: dict[str, tuple[float | None, ...]] = {}

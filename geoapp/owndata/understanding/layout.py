@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoapp.model.region import Level
 from geoapp.owndata.matching.names import NameIndex, tidy
 from geoapp.owndata.reading.sheet import Cell, Sheet
 from geoapp.owndata.understanding.numbers import plain, printed, read_number
@@ -17,6 +18,8 @@ HEADS = re.compile(
     r"市县|旗县|旗区|旗县区|县（市、区）|旗县（市、区）|县|区|单位名称|所在地|所属地区?|region|area|name|county|city|district|province|prefecture|division)(?:名称|名)?$",
     re.IGNORECASE,
 )
+ANY_NAME = frozenset(("名称", "单位名称", "所在地", "name"))
+"""Headers of names that may be a division's or anything else's: without a known name below they say nothing."""
 CODE_HEADS = re.compile(r"代码|编码|区划码|adcode|code|gb码|^id$", re.IGNORECASE)
 ORDER_HEADS = re.compile(r"^(?:序号|编号|序|no\.?|#|排名|rank)$", re.IGNORECASE)
 TOTALS = re.compile(
@@ -25,6 +28,14 @@ TOTALS = re.compile(
 )
 TOTAL_WITHIN = re.compile(r"(?:合计|总计|小计|平均)$")
 SEATS = frozenset({"市本级", "县本级", "省本级", "区本级", "盟本级", "州本级", "本级", "市直", "州直", "省直", "地直"})
+LEVEL_HEADS: dict[Level, re.Pattern[str]] = {
+    Level.PROVINCE: re.compile(r"^(?:省份?|省市区?|省区市?|省级(?:行政区)?|省.?[区市].*|provinces?)$", re.IGNORECASE),
+    Level.PREFECTURE: re.compile(r"^(?:地市|市州|州市|盟市|地州市?|地级.*|设区市|prefectures?)$", re.IGNORECASE),
+    Level.COUNTY: re.compile(
+        r"^(?:区县|县区|县市|县市区|旗县区?|旗区|县|县.?市.*|旗县.*|县级.*|count(?:y|ies))$", re.IGNORECASE
+    ),
+}
+NO_NAME = re.compile(r"[\d.,%+\-\s]*", re.ASCII)
 YEARS = range(1949, 2071)
 
 
@@ -53,6 +64,12 @@ def is_total(name: str) -> bool:
     """Say whether a row's name says that it sums up others."""
     flat = re.sub(r"\s", "", tidy(name))
     return bool(TOTALS.match(flat) or TOTAL_WITHIN.search(flat))
+
+
+def level_of(header: str) -> Level | None:
+    """Return the level of division that the header of a column names; None for 地区 and other words for any."""
+    flat = re.sub(r"\s", "", plain(header))
+    return next((level for level, words in LEVEL_HEADS.items() if words.match(flat)), None)
 
 
 def find_layout(sheet: Sheet, index: NameIndex) -> Layout | None:
@@ -87,12 +104,13 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
     found: dict[int, tuple[float, int]] = {}
     for column in range(len(sheet.rows[0]) if sheet.rows else 0):
         texts = [text for row in filled if isinstance(text := sheet.rows[row][column], str) and text.strip()]
-        ranks = [rank for text in dict.fromkeys(texts) if (rank := _rank(text, index)) is not None]
-        named = sum(_rank(text, index) is not None or is_total(text) for text in texts)
-        headed = any(HEADS.match(re.sub(r"\s", "", plain(text))) for text in texts[:12])
-        if ranks and (headed or named >= LIKE_REGIONS * len(texts)):
+        rank_of = {text: _rank(text, index) for text in dict.fromkeys(texts)}
+        ranks = [rank for rank in rank_of.values() if rank is not None]
+        named = sum(rank_of[text] is not None or is_total(text) for text in texts) if ranks else 0
+        heads = [flat for text in texts[:12] if HEADS.match(flat := re.sub(r"\s", "", plain(text)))]
+        if ranks and (heads or named >= LIKE_REGIONS * len(texts)):
             found[column] = (sum(ranks) / len(ranks), column)
-        elif headed and not ranks and not found:
+        elif any(head.casefold() not in ANY_NAME for head in heads) and not found:
             found[column] = (4.0, column)
     chosen: list[int] = []
     levels: set[int] = set()
@@ -107,7 +125,7 @@ def _region_columns(sheet: Sheet, filled: Sequence[int], index: NameIndex) -> tu
 
 def _rank(text: str, index: NameIndex) -> float | None:
     """Return how small the division is that a text names: 1 province, 2 prefecture, 3 county; None where none."""
-    codes = index.meanings(text) if len(text) <= 40 else {}
+    codes = index.meanings(text) if len(text) <= 40 and not NO_NAME.fullmatch(text) else {}
     return min((1 if c.endswith("0000") else 2 if c.endswith("00") else 3 for c in codes), default=None)
 
 

@@ -50,9 +50,19 @@ def report(result: ScreenResult, lang: str) -> Json:
             }
             for record in result.rasters
         ],
+        **_layers(result, lang),
         "warnings": [text.get(lang) for text in result.warnings],
         "criteria": [criterion.model_dump(exclude_defaults=True) for criterion in result.spec.criterion],
     }
+
+
+def _layers(result: ScreenResult, lang: str) -> Json:
+    """Return whose vector layers a screen asked; nothing where it asked none."""
+    found = [
+        {"id": layer.id, "title": layer.title.get(lang), "cited": layer.cited(lang), "licence": layer.licence}
+        for layer in result.layers
+    ]
+    return {"layers": found} if found else {}
 
 
 def polygons(result: ScreenResult) -> bytes:

@@ -10,13 +10,14 @@ from geoapp.errors import InvalidData, Issue
 from geoapp.model.vocabulary import ProjectType
 
 Degrees = tuple[Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]]
-KINDS = ("raster", "distance_to", "inside", "outside")
+KINDS = ("raster", "distance_to", "distance_to_layer", "inside", "outside", "inside_layer", "outside_layer")
 
 
 class Criterion(BaseModel):
     """One condition. Cells that meet it keep their inclusion; others are multiplied by ``otherwise``.
 
-    Exactly one of ``raster``, ``distance_to``, ``inside`` and ``outside`` says what is asked.
+    Exactly one of ``raster``, ``distance_to``, ``inside``, ``outside`` and their like for a published vector
+    layer (``distance_to_layer``, ``inside_layer``, ``outside_layer``) says what is asked.
     ``nodata`` must be said for rasters: what is unknown is neither good nor bad by itself.
     """
 
@@ -36,6 +37,10 @@ class Criterion(BaseModel):
     at_most_km: float | None = Field(None, ge=0)
     inside: list[str] = []
     outside: list[str] = []
+    distance_to_layer: str = ""
+    inside_layer: str = ""
+    outside_layer: str = ""
+    kinds: list[str] = []
     otherwise: float = Field(0.0, ge=0, lt=1)
 
     @model_validator(mode="after")
@@ -43,10 +48,18 @@ class Criterion(BaseModel):
         given = [name for name in KINDS if getattr(self, name)]
         if len(given) != 1:
             raise ValueError(f"give exactly one of {', '.join(KINDS)}; this one has {', '.join(given) or 'none'}")
-        fault = self._raster_fault() if self.raster else self._distance_fault() if self.distance_to else ""
+        measured = self.distance_to or self.distance_to_layer
+        fault = self._raster_fault() if self.raster else self._distance_fault() if measured else ""
+        if self.kinds and not self.layer:
+            fault = fault or "kinds belongs to a criterion of a vector layer"
         if fault:
             raise ValueError(fault)
         return self
+
+    @property
+    def layer(self) -> str:
+        """The published vector layer that is asked; empty for none."""
+        return self.distance_to_layer or self.inside_layer or self.outside_layer
 
     def _raster_fault(self) -> str:
         bounds = self.at_least is not None or self.at_most is not None

@@ -1,12 +1,15 @@
 """What a screen may use, gathered from the records and boundaries of one atlas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import shapely
 
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidData, Issue
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Park, Project
 from geoapp.model.region import Adcode, Level, Region
+from geoapp.model.vector import VectorFeature, VectorFeatures, VectorLayer
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.siting.screen import Place, Surroundings
 from geoapp.raster.siting.spec import Criterion, ScreenSpec
@@ -17,13 +20,19 @@ EXACT = ("site", "town")
 
 
 def gather(
-    spec: ScreenSpec, library: RasterLibrary, dataset: Dataset, gazetteer: Gazetteer, store: Store
+    spec: ScreenSpec,
+    library: RasterLibrary,
+    dataset: Dataset,
+    gazetteer: Gazetteer,
+    store: Store,
+    vectors: VectorFeatures,
 ) -> Surroundings:
     """Return counties, polygons and points for a screen.
 
     Raises:
-        InvalidData: a code names no region.
+        InvalidData: a code names no region, or a criterion no published vector layer that it can ask.
     """
+    _refuse_layers(spec, vectors)
     named = [code for each in spec.criterion for code in (*each.inside, *each.outside)]
     regions = _regions([*spec.regions, *named], gazetteer)
     counties = {
@@ -33,6 +42,7 @@ def gather(
     }
     polygons = store.geometry(Level.COUNTY, "full")
     found = [_places(criterion, dataset) for criterion in spec.criterion]
+    asked = {number: each for number, each in enumerate(spec.criterion) if each.layer}
     return Surroundings(
         library=library,
         areas={code: polygons[code] for code in counties},
@@ -40,6 +50,8 @@ def gather(
         shapes={code: store.geometry(regions[code].levels[0], "full")[regions[code].adcode] for code in named},
         places=dict(enumerate(places for places, _ in found)),
         left_out=dict(enumerate(left_out for _, left_out in found)),
+        features={number: _features(each, vectors) for number, each in asked.items()},
+        layers={each.layer: vectors.layers()[each.layer] for each in asked.values()},
     )
 
 
@@ -59,6 +71,44 @@ def _regions(codes: Sequence[str], gazetteer: Gazetteer) -> dict[str, Region]:
     return found
 
 
+def _refuse_layers(spec: ScreenSpec, vectors: VectorFeatures) -> None:
+    """Raise with every criterion whose vector layer, or type of one, is not there or cannot be asked so."""
+    issues = []
+    for number, criterion in enumerate(spec.criterion, start=1):
+        fault = _layer_fault(criterion, vectors.layers()) if criterion.layer else None
+        if fault:
+            issues.append(Issue(f"criterion {number}", *fault))
+    if issues:
+        raise InvalidData("screen", issues)
+
+
+def _layer_fault(criterion: Criterion, layers: Mapping[str, VectorLayer]) -> tuple[str, str] | None:
+    """Return what is wrong with a criterion's vector layer, and how to mend it."""
+    layer = layers.get(criterion.layer)
+    if layer is None:
+        return f"no vector layer has the id {criterion.layer!r}", f"published are {', '.join(layers) or 'none'}"
+    known = [kind.id for kind in layer.kinds]
+    odd = [kind for kind in criterion.kinds if kind not in known]
+    if odd:
+        return f"{layer.id} has no kind {odd[0]!r}", f"it has: {', '.join(known)}"
+    if not criterion.distance_to_layer and layer.shape != "polygon":
+        return f"{layer.id} holds {layer.shape}s: nothing lies inside one", "use distance_to_layer"
+    if layer.precision not in EXACT:
+        hint = "a screen needs places known to the site or the town"
+        return f"the places of {layer.id} are known to the {layer.precision} only", hint
+    return None
+
+
+def _features(criterion: Criterion, vectors: VectorFeatures) -> list[shapely.Geometry]:
+    """Return the geometries a criterion asks, degrees."""
+    found = vectors.features(criterion.layer)
+    return [_shape(each) for each in found if not criterion.kinds or each.kind in criterion.kinds]
+
+
+def _shape(feature: VectorFeature) -> shapely.Geometry:
+    return shapely.from_wkb(feature.wkb) if feature.wkb else shapely.Point(feature.lon, feature.lat)
+
+
 def _places(criterion: Criterion, dataset: Dataset) -> tuple[list[Place], int]:
     """Return the points a criterion measures to, and how many are known too roughly."""
     if criterion.distance_to == "points":
@@ -67,6 +117,7 @@ def _places(criterion: Criterion, dataset: Dataset) -> tuple[list[Place], int]:
     if criterion.distance_to == "parks":
         points = list(dataset.parks)
     elif criterion.distance_to == "projects":
-        points = [each for each in dataset.projects if not criterion.types or each.type in criterion.types]
+        works = [each for each in dataset.projects if each.nature == "work"]
+        points = [each for each in works if not criterion.types or each.type in criterion.types]
     exact = [Place(name=each.name, lon=each.lon, lat=each.lat) for each in points if each.precision in EXACT]
     return exact, len(points) - len(exact)

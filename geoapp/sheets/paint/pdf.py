@@ -28,6 +28,10 @@ TAGS = {"title": "H1", "areas": "Figure"}
 """What a group of a scene is to a screen reader; the others are words."""
 GROUND = "background"
 """White over the whole page, which paper is by itself; cairo forgets all open tags when a page is covered."""
+GRID, COARSE_GRID = 8, 4
+"""Steps to a point that lines are rounded to, for two thirds of the bytes: they are off by 0.02 mm, and by 0.04 mm on
+a page of so many points that it can only be a map of all counties."""
+COUNTRYWIDE = 100_000
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -93,6 +97,7 @@ def paint_pages(pages: Sequence[Page], about: About) -> bytes:
 
 
 def _page(context: Any, page: Page) -> None:
+    grid = GRID if _points(page.scene) < COUNTRYWIDE else COARSE_GRID
     with _tagged(context, "Sect"):
         for group in page.scene.groups:
             if group.id == GROUND:
@@ -104,10 +109,15 @@ def _page(context: Any, page: Page) -> None:
                     elif isinstance(item, Image):
                         _image(context, item)
                     else:
-                        _shape(context, item)
+                        _shape(context, item, grid)
         for link in page.links:
             with _tagged(context, "Link", _attributes(link)):
                 pass  # a link is the part of the page that its attributes name
+
+
+def _points(scene: Scene) -> int:
+    paths = (item for group in scene.groups for item in group.items if isinstance(item, Path))
+    return sum(len(line) for path in paths for line in path.lines)
 
 
 def _attributes(link: Link) -> str:
@@ -150,19 +160,13 @@ def _select(context: Any, family: str, bold: bool, size: float) -> None:
     context.set_font_size(size)
 
 
-def _shape(context: Any, item: Path | Circle) -> None:
+def _shape(context: Any, item: Path | Circle, grid: int) -> None:
     if isinstance(item, Circle):
         context.new_sub_path()
         context.arc(item.x, item.y, item.radius, 0, 6.283185307179586)
         context.close_path()
     else:
-        for line in item.lines:
-            points = line.tolist()
-            context.move_to(*points[0])
-            for x, y in points[1:]:
-                context.line_to(x, y)
-            if item.closed:
-                context.close_path()
+        _path(context, item, grid)
     if item.fill:
         _source(context, item.fill, item.opacity)
         if item.stroke:
@@ -172,6 +176,35 @@ def _shape(context: Any, item: Path | Circle) -> None:
     if item.stroke:
         _pen(context, item)
         context.stroke()
+
+
+def _path(context: Any, item: Path, grid: int) -> None:
+    """Add all lines of a path at once, as cairo keeps them: a call for each of 200,000 points takes half of the time.
+
+    The layout is that of ``cairo_path_data_t``: 16 bytes, either a header, which says what follows and how long it
+    is with itself, or a point. cairocffi documents ``ffi``, ``cairo`` and ``_pointer`` for such use.
+    """
+    import cairocffi
+
+    if not item.lines:
+        return
+    lengths = np.array([len(line) for line in item.lines])
+    sizes = 2 * lengths + item.closed
+    begins = np.cumsum(sizes) - sizes
+    number = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    heads = np.repeat(begins, lengths) + 2 * number
+    cells = np.zeros((int(sizes.sum()), 2))
+    cells[heads + 1] = np.round(np.concatenate(item.lines) * grid) / grid
+    words = cells.view(np.int32).reshape(-1, 4)
+    words[heads, 0] = np.where(number == 0, cairocffi.PATH_MOVE_TO, cairocffi.PATH_LINE_TO)
+    words[heads, 1] = 2
+    if item.closed:
+        words[begins + 2 * lengths, :2] = cairocffi.PATH_CLOSE_PATH, 1
+    path = cairocffi.ffi.new("cairo_path_t *")
+    path.status = cairocffi.STATUS_SUCCESS
+    path.data = cairocffi.ffi.cast("cairo_path_data_t *", cairocffi.ffi.from_buffer(cells))
+    path.num_data = len(cells)
+    cairocffi.cairo.cairo_append_path(context._pointer, path)
 
 
 def _image(context: Any, item: Image) -> None:

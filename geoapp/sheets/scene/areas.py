@@ -5,20 +5,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
-from geoapp.analysis.value_scale import amount
+from geoapp.analysis.value_scale import amount, circles_whole
 from geoapp.model.region import CHINA, Adcode, Level
 from geoapp.model.view import BBox
 from geoapp.portrayal import legend as entries
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.portrayal.view_content import status_words
-from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.base_map import BaseMap, BaseMaps, roomy
 from geoapp.sheets.scene.fills import fill_of, pattern
 from geoapp.sheets.scene.layout import Layout
-from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, is_empty, lines_of, rectangle
+from geoapp.sheets.scene.primitives import (
+    Box,
+    Circle,
+    Group,
+    Line,
+    Path,
+    Primitive,
+    is_empty,
+    lines_of,
+    lines_of_each,
+    rectangle,
+)
 from geoapp.sheets.scene.projection import Equal, Placement
 
 FINE = 0.22
@@ -39,8 +51,12 @@ class Canvas:
     base_maps: BaseMaps
     layout: Layout
     scale: Style
-    shapes: dict[Adcode, shapely.Geometry]
-    """The areas in sheet points, cut at the window; an area outside it is empty."""
+    ground: "Placed"
+
+    @property
+    def shapes(self) -> dict[Adcode, shapely.Geometry]:
+        """Return the areas in sheet points, cut at the window; an area outside it is empty."""
+        return self.ground.shapes
 
     @property
     def outlined(self) -> bool:
@@ -50,6 +66,8 @@ class Canvas:
     @property
     def outline(self) -> shapely.Geometry:
         """Return the edge of the region in sheet points."""
+        if self.ground.outline is not None:
+            return self.ground.outline
         return _outline(self.base, self.layout.placement)
 
     @classmethod
@@ -69,15 +87,39 @@ class Canvas:
         return float(x), float(y)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """The areas on the sheet, cut at the window.
+
+    Attributes:
+        edges: the borders between them as open lines, each once; None where a border belongs to both its areas.
+        outline: the edge of them all, where it was prepared with them.
+    """
+
+    shapes: dict[Adcode, shapely.Geometry]
+    edges: tuple[Line, ...] | None = None
+    outline: shapely.Geometry | None = None
+
+
 @lru_cache(maxsize=6)
-def placed(base: BaseMap, placement: Placement, window: Box) -> dict[Adcode, shapely.Geometry]:
+def placed(base: BaseMap, placement: Placement, window: Box) -> Placed:
     """Return the areas in sheet points, thinned where paper cannot show the detail, cut at the window."""
     if not base.areas:
-        return {}
-    shapes = placement.shapes(np.array(list(base.areas.values()), dtype=object))
-    if shapely.get_num_coordinates(shapes).sum() > MANY_POINTS:
+        return Placed({})
+    ground = base.areas.at(placement.scale)
+    shapes = placement.shapes(ground.shapes)
+    if ground.borders is None and shapely.get_num_coordinates(shapes).sum() > MANY_POINTS:
         shapes = shapely.coverage_simplify(shapes, FINE)
-    return dict(zip(base.areas, cut(shapes, window.grown(2)), strict=True))
+    found = dict(zip(base.areas, cut(shapes, window.grown(2)), strict=True))
+    if ground.borders is None:
+        return Placed(found)
+    outline = placement.shapes(np.array([ground.borders.outline], dtype=object))[0]
+    return Placed(found, _in_window(ground.borders.edges, placement, window), outline)
+
+
+def _in_window(plane: npt.NDArray[np.object_], placement: Placement, window: Box) -> tuple[Line, ...]:
+    found = cut(placement.shapes(plane), window.grown(2))
+    return lines_of(found[~shapely.is_empty(found)])
 
 
 def cut(shapes: np.ndarray, window: Box) -> np.ndarray:
@@ -117,9 +159,9 @@ def _context(
     near = degrees(window, base.projection, placement)
     abroad, land = Group("foreign-land"), Group("land")
     neighbours, provinces = Group("neighbours"), Group("provinces")
-    foreign = _placed_lines({CHINA: base_maps.foreign_land(near)}, base.projection, placement, window)
+    foreign = _placed_lines({CHINA: base_maps.foreign_land(roomy(near))}, base.projection, placement, window)
     abroad.add(Path(foreign, fill=style.FOREIGN, stroke=style.COAST, width=scale.px(0.6)))
-    lines = _placed_lines(base_maps.around(level, near, ()), base.projection, placement, window)
+    lines = _land(base_maps, base.projection, level, near, placement, window)
     fill = style.LAND
     if apart:
         land.add(Path(lines, fill=fill))
@@ -151,6 +193,17 @@ def _placed_lines(
     return lines_of(shapely.simplify(each, QUIET_FINE) for each in cut(found, window.grown(2)) if not is_empty(each))
 
 
+def _land(
+    base_maps: BaseMaps, projection: Equal, level: Level, near: BBox, placement: Placement, window: Box
+) -> tuple[Line, ...]:
+    """Return the outlines of what lies around, our own region included; of the country only its own, as prepared."""
+    ground = base_maps.provinces(projection, placement.scale) if level is Level.PROVINCE else None
+    if ground is None:
+        return _placed_lines(base_maps.around(level, near, ()), projection, placement, window)
+    whole = ground.borders and [ground.borders.outline]
+    return _in_window(np.array(whole or ground.shapes, dtype=object), placement, window)
+
+
 def degrees(window: Box, projection: Equal, placement: Placement) -> BBox:
     """Return the box in degrees that holds a window of the sheet."""
     steps = np.linspace(0.0, 1.0, 33)
@@ -170,10 +223,10 @@ def paint_areas(canvas: Canvas) -> list[Group]:
     glow = Group("glow")
     if not canvas.base.national:
         glow.add(Path(lines, stroke=style.INK, width=canvas.scale.px(9), opacity=0.09))
-    for area in canvas.resolved.areas:
-        shape = canvas.shapes[area.region.adcode]
-        if not is_empty(shape):
-            group.add(*_area(area, shape, canvas))
+    drawn = [(area, canvas.shapes[area.region.adcode]) for area in canvas.resolved.areas]
+    for (area, shape), rings in zip(drawn, lines_of_each([shape for _, shape in drawn]), strict=True):
+        if rings:
+            group.add(*_area(area, shape, rings, canvas))
     edge = Group("outline")
     if canvas.base.national:
         edge.add(*_provinces(canvas), Path(lines, stroke=style.COUNTRY_EDGE, width=canvas.scale.px(1.5)))
@@ -192,17 +245,22 @@ def _outline(base: BaseMap, placement: Placement) -> shapely.Geometry:
     return shapely.make_valid(shapely.simplify(shape, FINE)) if many else shape
 
 
-def _area(area: Area, shape: shapely.Geometry, canvas: Canvas) -> list[Primitive]:
+def _area(area: Area, shape: shapely.Geometry, rings: tuple[Line, ...], canvas: Canvas) -> list[Primitive]:
     look, colour = entries.area_fill(area, canvas.resolved)
     goals = canvas.resolved.view.fill == "targets"
     name = f"{area.region.name}：{status_words(area, canvas.resolved.view.lang)}" if goals else area.region.name
     fill = "" if canvas.outlined else fill_of(look, colour)
-    base = Path(lines_of([shape]), fill=fill, id=f"area-{area.region.adcode}", name=name)
+    base = Path(rings, fill=fill, id=f"area-{area.region.adcode}", name=name)
     return [base] if canvas.outlined else [base, *pattern(shape, look, colour, canvas.scale)]
 
 
 def _provinces(canvas: Canvas) -> list[Path]:
     """Draw the provinces' boundaries over the areas of a national sheet."""
+    placement = canvas.layout.placement
+    ground = canvas.base_maps.provinces(canvas.base.projection, placement.scale)
+    if ground is not None and ground.borders is not None:
+        lines = _in_window(ground.borders.edges, placement, canvas.window)
+        return [Path(lines, stroke=style.SOFT, width=canvas.scale.px(0.9), closed=False)]
     box = degrees(canvas.window, canvas.base.projection, canvas.layout.placement)
     shapes = canvas.base_maps.around(Level.PROVINCE, box, ())
     lines = _placed_lines(shapes, canvas.base.projection, canvas.layout.placement, canvas.window)
@@ -211,10 +269,13 @@ def _provinces(canvas: Canvas) -> list[Path]:
 
 def _edges(canvas: Canvas) -> Group:
     """Draw boundaries as a thin dark line on a wider light one: seen on dark fills and on light."""
-    lines = lines_of(shape for shape in canvas.shapes.values() if not is_empty(shape))
+    lines, closed = canvas.ground.edges, canvas.ground.edges is None
+    if lines is None:
+        lines = lines_of(shape for shape in canvas.shapes.values() if not is_empty(shape))
     thin = 0.5 if canvas.base.national else 1.0
-    light = Path(lines, stroke=style.PAPER, width=canvas.scale.px(thin * 2.8), opacity=0.85)
-    return Group("boundaries", [light, Path(lines, stroke=style.AREA_EDGE, width=canvas.scale.px(thin))])
+    light = Path(lines, stroke=style.PAPER, width=canvas.scale.px(thin * 2.8), closed=closed, opacity=0.85)
+    dark = Path(lines, stroke=style.AREA_EDGE, width=canvas.scale.px(thin), closed=closed)
+    return Group("boundaries", [light, dark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +297,7 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
     if most <= 0:
         return []
     places = [(area.region, area.resolution) for area in resolved.areas]
-    if resolved.region.level is not Level.COUNTY:
+    if resolved.region.level is not Level.COUNTY and circles_whole(resolved.indicator):
         places.append((resolved.region, resolved.own))
     found = []
     for region, answer in places:

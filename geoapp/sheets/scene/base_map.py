@@ -1,40 +1,73 @@
 """The land of a sheet in kilometres: the areas shown, their outline, and what lies around them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 import shapely
 
-from geoapp.analysis.resolved_view import boxes_meet
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
+from geoapp.sheets.scene.extents import CHINA_BOX, HAINAN, HAINAN_ISLAND, detail, frame_of
 from geoapp.sheets.scene.primitives import is_empty
+from geoapp.sheets.scene.print_frames import Ground, PrintFrames, frames_name
 from geoapp.sheets.scene.projection import Equal, Points, fitted
-from geoapp.store.base import Detail, Store
+from geoapp.store.base import Store
 from geoapp.store.files import ABROAD
+from geoapp.store.prepared import PREPARED
 
 Shapes = Mapping[Adcode, shapely.Geometry]
 ARCTIC = 84.0
-HAINAN, SANSHA, TAIWAN = Adcode("460000"), Adcode("460300"), Adcode("710000")
+SANSHA, TAIWAN = Adcode("460300"), Adcode("710000")
 SMALL_BOX = 6.0
 """Degrees of longitude up to which neighbours are drawn in detail, so that borders meet those of the subject."""
 LAWFUL_SOUTH = 21.0
 """Degrees. Islands south of it are shown however small the sheet."""
-HAINAN_ISLAND: BBox = (108.6, 18.15, 111.1, 20.2)
-"""The main island, down to 锦母角, the south edge a map with an inset must reach."""
 SOUTH_SEA: BBox = (105.8, 2.8, 124.0, 25.2)
 """What an inset of the South China Sea islands shows: every dash, Hainan, Taiwan."""
-CHINA_BOX: BBox = (73.4, 3.4, 135.1, 53.6)
-SMALL_PROVINCE = 100_000.0
-"""Square kilometres: about the size of a large prefecture."""
+STEP = 2.0
+"""Degrees to which the box around a sheet is rounded."""
 MAINLAND_SOUTH = 17.6
 """South edge of a national frame in inset mode, just below Hainan."""
+
+
+class Areas(Mapping[Adcode, shapely.Geometry]):
+    """The polygons of a view's areas in plane kilometres: each as the boundaries have it, all as a sheet needs them."""
+
+    def __init__(
+        self,
+        codes: Sequence[Adcode],
+        degrees: Shapes,
+        projection: Equal,
+        prepared: Callable[[float], Ground | None] = lambda _: None,
+    ) -> None:
+        """Stand on polygons in degrees; ``prepared`` returns the frame for so many points to a kilometre, if any."""
+        self.codes = codes
+        self._degrees, self._projection, self._prepared = degrees, projection, prepared
+
+    @cached_property
+    def _plane(self) -> Ground:
+        return Ground(self._projection.shapes(np.array([self._degrees[code] for code in self.codes], dtype=object)))
+
+    def __getitem__(self, code: Adcode) -> shapely.Geometry:
+        shape: shapely.Geometry = self._plane.shapes[self.codes.index(code)]
+        return shape
+
+    def __iter__(self) -> Iterator[Adcode]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def at(self, scale: float) -> Ground:
+        """Return all areas in order, prepared with the build or projected now, for so many points to a kilometre."""
+        return self._prepared(scale) or self._plane
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +82,7 @@ class BaseMap:
     """
 
     projection: Equal
-    areas: Shapes
+    areas: Areas
     subject: shapely.Geometry
     outline: shapely.Geometry
     national: bool
@@ -60,6 +93,7 @@ class BaseMaps:
 
     def __init__(self, store: Store, gazetteer: Gazetteer) -> None:
         self.store, self.gazetteer = store, gazetteer
+        self.frames = PrintFrames(store.encoded(f"{PREPARED}/{frames_name(store.dataset().edition.id)}"))
 
     @lru_cache(maxsize=6)  # noqa: B019 - lives as long as its atlas
     def base(self, adcode: Adcode, level: Level, box: BBox | None) -> BaseMap:
@@ -69,8 +103,7 @@ class BaseMaps:
         found = self.gazetteer.at_level(adcode, level)
         codes = [each.adcode for each in found if box is None or boxes_meet(each.bbox, box)]
         projection = fitted(box or frame_of(region))
-        plane = projection.shapes(np.array([shapes[code] for code in codes], dtype=object))
-        areas = dict(zip(codes, plane, strict=True))
+        areas = Areas(codes, shapes, projection, *([] if box else [partial(self.frames.at, adcode, level)]))
         edge = box_edge(box, projection) if box else None
         outline = self._outline(region, projection)
         subject = edge if edge is not None else self._subject(region, projection, outline)
@@ -109,6 +142,11 @@ class BaseMaps:
         regions = (self.gazetteer[code] for code in shapes if code not in skipped)
         return {each.adcode: shapes[each.adcode] for each in regions if boxes_meet(each.bbox, box)}
 
+    def provinces(self, projection: Equal, scale: float) -> Ground | None:
+        """Return the provinces as the build prepared them for the whole country; None for another frame."""
+        whole = projection == fitted(CHINA_BOX)
+        return self.frames.at(CHINA, Level.PROVINCE, scale) if whole else None
+
     @lru_cache(maxsize=1)  # noqa: B019 - lives as long as its atlas
     def lines(self) -> dict[str, shapely.Geometry]:
         """Return the lines map law asks for, in degrees, by kind: ``dash``, ``undetermined`` …"""
@@ -131,12 +169,14 @@ class BaseMaps:
                 neighbours.append((Text(zh=told["name"], en=told["name_en"]), shape))
         return land, neighbours
 
+    @lru_cache(maxsize=6)  # noqa: B019 - lives as long as its atlas
     def foreign_land(self, box: BBox) -> shapely.Geometry:
-        """Return the foreign land near a box, in degrees."""
+        """Return the foreign land near a box (:func:`roomy`), in degrees."""
         return _near(self.abroad()[0], box)
 
+    @lru_cache(maxsize=6)  # noqa: B019 - lives as long as its atlas
     def neighbours(self, box: BBox) -> list[tuple[Text, shapely.Geometry]]:
-        """Return the neighbouring countries near a box, each with its names, in degrees."""
+        """Return the neighbouring countries near a box (:func:`roomy`), each with its names, in degrees."""
         edge = shapely.box(*box)
         found = [
             (n, _near(shape, box)) for n, shape in self.abroad()[1] if shapely.intersects(shapely.envelope(shape), edge)
@@ -176,25 +216,18 @@ class Country:
     lines: dict[str, shapely.Geometry]
 
 
+def roomy(box: BBox) -> BBox:
+    """Return a box grown to steps of two degrees: sheets of one region, laid out a little differently, share it."""
+    west, south, east, north = (side / STEP for side in box)
+    return floor(west) * STEP, floor(south) * STEP, ceil(east) * STEP, ceil(north) * STEP
+
+
 def _near(shape: shapely.Geometry, box: BBox) -> shapely.Geometry:
     """Cut a shape a little outside a box; one that crosses the antimeridian has none of our neighbours."""
     west, south, east, north = box
     if is_empty(shape) or west > east:
         return shapely.Polygon()
     return shapely.make_valid(shapely.clip_by_rect(shape, west - 0.5, south - 0.5, east + 0.5, north + 0.5))
-
-
-def detail(region: Region) -> Detail:
-    """Return the level of detail for sheets of a region: every vertex up to a prefecture, or a province as small."""
-    small = region.level is Level.PROVINCE and region.area_km2 < SMALL_PROVINCE
-    return "full" if small or region.level in (Level.PREFECTURE, Level.COUNTY) else "lo"
-
-
-def frame_of(region: Region) -> BBox:
-    """Return the box the projection is fitted to."""
-    if region.adcode == HAINAN:
-        return HAINAN_ISLAND
-    return CHINA_BOX if region.adcode == CHINA else region.bbox
 
 
 def is_national(adcode: Adcode, box: BBox | None) -> bool:

@@ -1,7 +1,7 @@
 """A view becomes a scene: ground, areas, symbols, labels, furniture, in this order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.errors import InvalidView
@@ -12,7 +12,7 @@ from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.style import Style
 from geoapp.raster.record import RasterRecord
 from geoapp.raster.service import Rasters
-from geoapp.sheets.paper import Sheet, larger
+from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
 from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
@@ -21,9 +21,11 @@ from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
 from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
-from geoapp.sheets.scene.layout import Furniture, Layout, arrange
+from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
+from geoapp.sheets.scene.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
+from geoapp.sheets.scene.vectors import paint_vectors
 
 MARGIN, BAND = 38.0, 17.0
 """Design pixels: the paper's edge, and the band between the neat lines."""
@@ -34,6 +36,8 @@ WHOLE_IS_BETTER = 1.25
 LOCATOR_IS_WORTH = 1.12
 """A map that is this much larger without its locator goes without."""
 LEGEND_SHARE = 0.75
+GAP = 14.0
+"""Design pixels around what stands on the map."""
 GUTTER = 14.0
 """Design pixels between the map and the column beside it."""
 MOST_KEY = 0.36
@@ -86,18 +90,14 @@ class Composer:
     rasters: Rasters
 
     def compose(self, resolved: ResolvedView, sheet: Sheet) -> Scene:
-        """Return the scene of a view on a sheet.
+        """Return the scene of a view on a sheet; what the sheet has no room for is left out by rule.
 
         Raises:
-            InvalidView: the sheet is too small for its legend or its labels.
+            InvalidView: a bare map is too small for its legend or its labels, and is not to leave anything out.
             MissingGlyph: a text has a character the font lacks.
         """
-        head, foot, outer = self._words(resolved, sheet)
-        try:
-            laid = self._map(resolved, outer, Style.of(sheet.width, sheet.height), works=not sheet.bare)
-        except InvalidView as error:
-            # a bare map has no reader to advise: its document tries another size
-            raise error if sheet.bare else self._advised(error, resolved, sheet) from None
+        laid, out = self._fitted(resolved, sheet)
+        head, foot, _ = self._words(resolved, sheet, out)
         return Scene(
             width=sheet.width,
             height=sheet.height,
@@ -108,20 +108,21 @@ class Composer:
 
     def map(self, resolved: ResolvedView, sheet: Sheet) -> Map:
         """Return the map of a sheet before it becomes primitives: where everything stands."""
-        outer, scale = self._words(resolved, sheet)[2], Style.of(sheet.width, sheet.height)
-        return self._map(resolved, outer, scale, works=not sheet.bare)
+        return self._fitted(resolved, sheet)[0]
 
-    def _advised(self, error: InvalidView, resolved: ResolvedView, sheet: Sheet) -> InvalidView:
-        """Add to a refusal the first larger sheet that has room, found by laying it out."""
-        for wanted in larger(sheet):
+    def _fitted(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Map, LeaveOut]:
+        """Lay the map out with as much as the sheet can hold."""
+        scale = Style.of(sheet.width, sheet.height)
+        refused = InvalidView([])
+        for out in tries(resolved):
+            outer = self._words(resolved, sheet, out)[2]
             try:
-                self.map(resolved, wanted)
-            except InvalidView:
-                continue
-            across, down = wanted.pixels
-            hint = f"{across} × {down} pixels at {sheet.dpi} dpi have room; or show fewer layers"
-            return InvalidView([replace(issue, hint=hint) for issue in error.issues])
-        return error
+                return self._map(resolved, outer, scale, out, works=not sheet.bare), out
+            except InvalidView as error:
+                refused = error
+                if sheet.bare and not sheet.cut:  # its document tries another size first
+                    break
+        raise refused
 
     def raster(self, resolved: ResolvedView) -> RasterRecord | None:
         """Return the raster under the areas of a view, if it has one."""
@@ -134,62 +135,66 @@ class Composer:
     def _base(self, resolved: ResolvedView) -> BaseMap:
         return self.base_maps.base(resolved.region.adcode, resolved.view.level, resolved.view.bbox)
 
-    def _words(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Group, Group, Box]:
+    def _words(self, resolved: ResolvedView, sheet: Sheet, out: LeaveOut) -> tuple[Group, Group, Box]:
         """Set title and notes; return them and the room between."""
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = words.footer(self.footnotes([resolved], sheet), page, scale)
+            foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
         page = page_of(sheet, scale)
         head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = words.footer(self.footnotes([resolved], sheet), page, scale)
+        foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
-    def footnotes(self, resolved: Sequence[ResolvedView], sheet: Sheet) -> words.Footnotes:
+    def footnotes(self, resolved: Sequence[ResolvedView], sheet: Sheet, out: LeaveOut = EVERYTHING) -> words.Footnotes:
         """Return what is said below the maps of a sheet."""
         told = [Sources(each, self.raster(each), self._base(each).projection.name) for each in resolved]
-        return footnotes(self.dataset, told, sheet)
+        return footnotes(self.dataset, told, sheet, out)
 
-    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+    def _map(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
         """Lay the map out; where its labels need a key, lay it out again beside the key.
 
         Args:
             works: name parks and projects in the key, where that leaves the map room enough; a
                 document has them in its tables.
         """
-        if works and not _piled(resolved):
+        if works and not out.names and not _piled(resolved):
             try:
-                laid = self._around(resolved, outer, scale, works=True)
+                laid = self._around(resolved, outer, scale, out, works=True)
             except InvalidView:
-                return self._around(resolved, outer, scale, works=False)
+                return self._around(resolved, outer, scale, out, works=False)
             if laid.key <= MOST_KEY * outer.width:
                 return laid
-        return self._around(resolved, outer, scale, works=False)
+        return self._around(resolved, outer, scale, out, works=False)
 
     def without_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
         """Lay a map out whose legend stands elsewhere."""
-        return self._keyed(resolved, self._base(resolved), outer, None, scale, aside=False, works=False)
+        return self._keyed(resolved, self._base(resolved), outer, None, scale, EVERYTHING, aside=False, works=False)
 
     def with_legend(self, resolved: ResolvedView, outer: Box, scale: Style) -> Map:
         """Lay a map out with its legend, works without names."""
-        return self._around(resolved, outer, scale, works=False)
+        return self._around(resolved, outer, scale, EVERYTHING, works=False)
 
     def legend_of(self, resolved: ResolvedView, scale: Style, most: float) -> legend.Plate:
         """Lay out the legend of a view, no higher than ``most`` points where that can be."""
-        piled = _piled(resolved)
-        asked = legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
-        return legend.plate(asked, scale, most=most)
+        return legend.plate(self._asked(resolved), scale, most=most)
 
-    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, *, works: bool) -> Map:
+    def _asked(self, resolved: ResolvedView) -> legend.Asked:
+        piled = _piled(resolved)
+        return legend.Asked(resolved, self.raster(resolved), unplaced(resolved, piled), piled)
+
+    def _around(self, resolved: ResolvedView, outer: Box, scale: Style, out: LeaveOut, *, works: bool) -> Map:
         """Lay the map out with its legend on it, or beside it where that makes it much larger."""
         plate = self.legend_of(resolved, scale, LEGEND_SHARE * outer.height)
+        if out.rows:
+            plate = legend.cut(self._asked(resolved), scale, most_room(outer.grown(-scale.px(BAND)), scale.px(GAP)))
         base = self._base(resolved)
-        inside = self._keyed(resolved, base, outer, plate, scale, aside=False, works=works)
+        inside = self._keyed(resolved, base, outer, plate, scale, out, aside=False, works=works)
         if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
             return inside
         try:
-            beside = self._keyed(resolved, base, outer, plate, scale, aside=True, works=works)
+            beside = self._keyed(resolved, base, outer, plate, scale, out, aside=True, works=works)
         except InvalidView:
             return inside
         gain = beside.canvas.layout.placement.scale / inside.canvas.layout.placement.scale
@@ -202,6 +207,7 @@ class Composer:
         outer: Box,
         plate: legend.Plate | None,
         scale: Style,
+        out: LeaveOut,
         *,
         aside: bool,
         works: bool,
@@ -219,7 +225,7 @@ class Composer:
             window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
             rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
-            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers)
+            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers, out=out)
             needed = labels.key_width(room, scale)
             numbers = numbers or labels.is_crowded(room)
             if needed <= key:
@@ -238,7 +244,7 @@ class Composer:
                 inset=rules.inset_size(window, scale),
                 north=(scale.px(34), scale.px(66)),
                 scale=(scale.px(250), scale.px(32)),
-                gap=scale.px(14),
+                gap=scale.px(GAP),
             )
             ways.append((rules, arrange(window, subject_of(base, self.base_maps, rules), wanted)))
         best = ways[0]
@@ -253,7 +259,8 @@ class Composer:
         behind = self._backdrop(laid.canvas, sheet)
         canvas, scale = laid.canvas, laid.canvas.scale
         lang, layout = canvas.resolved.view.lang, canvas.layout
-        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *laid.labels.groups(canvas)]
+        groups = [*paint_base(canvas, behind), *paint_areas(canvas), *paint_vectors(canvas)]
+        groups += laid.labels.groups(canvas)
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):

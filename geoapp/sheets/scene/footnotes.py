@@ -9,13 +9,15 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal.style import MARKS
-from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
+from geoapp.portrayal.vector_layers import layer_line
+from geoapp.portrayal.view_content import attribution, notice
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.base_map import TAIWAN
 from geoapp.sheets.scene.furniture import words
 from geoapp.sheets.scene.labels.around import NO_DATA
+from geoapp.sheets.scene.leave_out import NAMES, LeaveOut, sources_line
 
 GENERAL = 10_000.0
 GENERALISED = Phrase("界线为概括表示，不用于量算。")
@@ -32,12 +34,16 @@ class Sources:
     projection: Phrase
 
 
-def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet) -> words.Footnotes:
+def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet, out: LeaveOut) -> words.Footnotes:
     """Return the notes of a sheet with one map or several; what holds for several is said once."""
     lang = told[0].resolved.view.lang
     base = list(dict.fromkeys(backdrop.source(each.raster, lang) for each in told if each.raster))
     # a document around a bare map knows its plans, but not the raster it lies on
-    notes = base if sheet.bare else [*_documents(told, lang), *base, _below(dataset, told, lang), _places(told, lang)]
+    notes = (
+        base
+        if sheet.bare
+        else [*_documents(told, lang, out), *base, _below(dataset, told, lang), _places(told, lang, out)]
+    )
     made = " ".join(part for part in (sheet.maker, sheet.date) if part)
     version = Phrase("数据版本 {version}", {"version": dataset.version}).say(lang)
     return words.Footnotes(
@@ -48,13 +54,12 @@ def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet) -> words.
     )
 
 
-def _documents(told: Sequence[Sources], lang: str) -> list[str]:
-    cited = dict.fromkeys(plan.cite(lang) for each in told for plan in each.resolved.plans)
+def _documents(told: Sequence[Sources], lang: str, out: LeaveOut) -> list[str]:
+    plans = {plan.id: plan for each in told for plan in each.resolved.plans}
     origins = dict.fromkeys(origin.cited.get(lang) for each in told if (origin := each.resolved.indicator.origin))
     notes = [Phrase("数值来源：{source}", {"source": origin}).say(lang) for origin in origins]
-    if cited:
-        notes.append(Phrase("资料来源：{sources}", {"sources": MARKS[lang][1].join(cited)}).say(lang))
-    return notes
+    layers = dict.fromkeys(layer_line(layer, lang) for each in told for layer in each.resolved.vectors)
+    return [*notes, *sources_line(list(plans.values()), lang, out), *layers]
 
 
 def _below(dataset: Dataset, told: Sequence[Sources], lang: str) -> str:
@@ -67,10 +72,12 @@ def _below(dataset: Dataset, told: Sequence[Sources], lang: str) -> str:
     return below
 
 
-def _places(told: Sequence[Sources], lang: str) -> str:
-    places = [PLACES.say(lang)] if any(each.resolved.parks or each.resolved.projects for each in told) else []
+def _places(told: Sequence[Sources], lang: str, out: LeaveOut) -> str:
+    places = [NAMES.say(lang)] if out.names else []
+    places += [PLACES.say(lang)] if any(each.resolved.points for each in told) else []
     for each in told:
         silent = all(area.resolution.status in SILENT for area in each.resolved.areas)
         if each.resolved.region.adcode == TAIWAN and silent:
             places.append((" " if lang == "en" else "") + NO_DATA.say(lang) + MARKS[lang][2].strip())
-    return " ".join([*places, FOR_REFERENCE.say(lang)])
+    notices = dict.fromkeys(notice(each.resolved.view).say(lang) for each in told)
+    return " ".join([*places, *notices])

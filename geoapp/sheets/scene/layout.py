@@ -12,6 +12,8 @@ from geoapp.sheets.scene.primitives import Box, bounds_of
 from geoapp.sheets.scene.projection import Placement, place
 
 Size = tuple[float, float]
+LEGEND_WIDEST = 0.62
+"""Share of the map's width that a legend on it may take."""
 SHARES = tuple(1.0 - 0.04 * step for step in range(15))
 SHIFTS = (0.5, 0.3, 0.7, 0.1, 0.9, 0.0, 1.0)
 LEGEND_FIRST = ("tl", "bl", "tr", "br")
@@ -49,6 +51,12 @@ class Layout:
         return [box for box in (self.legend, self.inset, self.north, self.scale) if box is not None]
 
 
+def most_room(window: Box, gap: float) -> Size:
+    """Return the largest width and height of a legend that stands on a map."""
+    inner = window.grown(-gap)
+    return LEGEND_WIDEST * inner.width, inner.height
+
+
 def arrange(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Layout:
     """Return the largest map whose subject no box covers.
 
@@ -58,8 +66,8 @@ def arrange(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Lay
         InvalidView: the sheet is too small for its legend.
     """
     inner = window.grown(-furniture.gap)
-    legend = furniture.legend or (0.0, 0.0)
-    if legend[1] > inner.height or legend[0] > 0.62 * inner.width:
+    legend, room = furniture.legend or (0.0, 0.0), most_room(window, furniture.gap)
+    if legend[0] > room[0] or legend[1] > room[1]:
         problem = "the sheet is too small for its legend"
         raise InvalidView([Issue("width", problem, "make the sheet larger, or show fewer layers")])
     shapely.prepare(subject)

@@ -1,13 +1,14 @@
 """The legend of a sheet: the web's entries, drawn; symbols to scale; what is not on the map, said."""
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.undertakings import distinct, spread, tally
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -22,17 +23,23 @@ from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, 
 
 Point = Park | Project
 WIDEST = 300.0
+SIDE, TOP = 14.0, 11.0
+"""Design pixels between the frame of a legend and its words."""
+REST = Phrase("其余 {count} 类")
 WORDS = {
     "places": Phrase("乡镇级位置"),
     "counties": Phrase("只知所在县市，非实际位置"),
     "piles": Phrase("按所在地区计数，非实际位置"),
     "unplaced": Phrase("另有只知所在地市或省区、未落图："),
-    "park": Phrase("园区"),
-    "project": Phrase("项目"),
+    "parks": Phrase("园区"),
+    "projects": Phrase("项目"),
+    "actions": Phrase("举措"),
     "points": Phrase("园区、项目"),
+    "every": Phrase("园区、项目、举措"),
     "regions": Phrase("地区数"),
     "number": Phrase("个数"),
     "least": Phrase("不足{value}的，圆一样大"),
+    "dots": Phrase("圆点大小表示{amount}，最大{largest}"),
 }
 
 
@@ -113,12 +120,30 @@ def plate(asked: Asked, scale: Style, most: float) -> Plate:
     return full if full.height <= most else _laid(asked, scale, short=True)
 
 
-def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
+def cut(asked: Asked, scale: Style, room: tuple[float, float]) -> Plate:
+    """Lay out the legend within a width and a height; of rows that have no room there the number is told."""
+    full = _laid(asked, scale, short=True, widest=room[0] - scale.px(2 * SIDE))
+    if full.height <= room[1]:
+        return full
+    high = room[1] - scale.px(2 * TOP) - _height(Item("", "", small=True), ("",), scale)
+    kept = 0
+    for item, lines in full.items:
+        high -= _height(item, lines, scale)
+        if high < 0:
+            break
+        kept += 1
+    rest = Item(Phrase(REST.text, {"count": len(full.items) - kept}).say(asked.resolved.view.lang), "", small=True)
+    rows = (*full.items[:kept], (rest, (rest.words,)))
+    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(2 * TOP)
+    return Plate(rows, full.width, min(height, room[1]), scale)
+
+
+def _laid(asked: Asked, scale: Style, *, short: bool, widest: float = math.inf) -> Plate:
     resolved, record = asked.resolved, asked.backdrop
     lang = resolved.view.lang
     values = _values(resolved, lang) if record is None else [*_written(resolved, lang), *_cells(record, resolved)]
-    items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short)]
-    laid = [_set(item, scale) for item in items]
+    items = [*values, *_points(resolved, asked.unplaced, asked.piled, lang, short=short), *_vectors(resolved, lang)]
+    laid = [_set(item, scale, widest) for item in items]
     widest = max(_width(item, lines, scale) for item, lines in laid if not (item.head and item.count))
     # the name of a column stands beside the heading above it, or under it where that would widen the legend
     rows: list[tuple[Item, tuple[str, ...]]] = []
@@ -128,13 +153,14 @@ def _laid(asked: Asked, scale: Style, *, short: bool) -> Plate:
             rows += [(replace(item, count=""), lines), (Item("", "", small=True, count=item.count), ("",))]
         else:
             rows.append((item, lines))
-    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(22)
-    return Plate(tuple(rows), widest + scale.px(28), height, scale)
+    height = sum(_height(item, lines, scale) for item, lines in rows) + scale.px(2 * TOP)
+    return Plate(tuple(rows), widest + scale.px(2 * SIDE), height, scale)
 
 
-def _set(item: Item, scale: Style) -> tuple[Item, tuple[str, ...]]:
-    """Break the words of an item into lines."""
-    room = scale.px(WIDEST) - _indent(item, scale)
+def _set(item: Item, scale: Style, widest: float) -> tuple[Item, tuple[str, ...]]:
+    """Break the words of an item into lines that leave room for its sample and its number."""
+    after = measure(f"　{item.count}", _count_size(item, scale)) if item.count and widest < math.inf else 0.0
+    room = min(scale.px(WIDEST), widest - after) - _indent(item, scale)
     return item, tuple(wrap(item.words, room, _size(item, scale), bold=item.head)) or ("",)
 
 
@@ -197,6 +223,25 @@ def _cells(record: RasterRecord, resolved: ResolvedView) -> list[Item]:
     ]
 
 
+def _vectors(resolved: ResolvedView, lang: str) -> list[Item]:
+    """Explain the dots of each published vector layer, and what the largest stands for."""
+    items: list[Item] = []
+    for shown in resolved.vectors:
+        counts = Counter(feature.kind for feature in shown.features)
+        title = shown.layer.title.get(lang)
+        items.append(Item(title, "", head=True, count=WORDS["number"].say(lang)))
+        items += [
+            Item(kind.title.get(lang), "dot", kind.colour, count=str(counts[kind.id]))
+            for kind in shown.layer.kinds
+            if counts[kind.id]
+        ]
+        column = shown.layer.amount_column
+        if column and shown.largest:
+            values = {"amount": column.title.get(lang), "largest": f"{format_number(shown.largest)} {column.unit}"}
+            items.append(Item(replace(WORDS["dots"], values=values).say(lang), "", small=True))
+    return items
+
+
 def _heading(resolved: ResolvedView, lang: str) -> Item:
     unit = style.bracketed(resolved.unit, lang) if resolved.unit else ""
     words = resolved.indicator.title.get(lang) + unit
@@ -229,14 +274,14 @@ def entry_item(entry: legend.Entry, lang: str) -> Item:
 
 
 def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: str, *, short: bool) -> list[Item]:
-    points: tuple[Point, ...] = (*resolved.parks, *resolved.projects)
     hidden = {point.id for point in unplaced}
-    drawn = [point for point in points if point.id not in hidden]
-    items = [Item(WORDS["points"].say(lang), "", head=True, count=WORDS["number"].say(lang))] if drawn else []
+    drawn = [point for point in resolved.points if point.id not in hidden]
+    head = WORDS["every" if resolved.actions else "points"].say(lang)
+    items = [Item(head, "", head=True, count=WORDS["number"].say(lang))] if drawn else []
     items += _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
     items += _meanings(drawn, piled, lang)
     if unplaced:
-        counts = [f"{WORDS[name].say(lang)} {number}" for name, number in _counted(unplaced).items()]
+        counts = [f"{WORDS[name].say(lang)} {n}" for name, n in tally(unplaced).items() if n]
         items += [
             Item(words, "", small=True) for words in (WORDS["unplaced"].say(lang), style.MARKS[lang][0].join(counts))
         ]
@@ -244,29 +289,34 @@ def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: st
 
 
 def _totals(points: list[Point], lang: str) -> list[Item]:
-    """One line for parks and one for projects."""
-    counts = _counted(points)
-    glyph = {"park": "park", "project": "other"}
+    """One line for parks, one for projects and one for actions."""
     return [
-        Item(WORDS[name].say(lang), "mark", kind=glyph[name], precision="county", count=str(counts[name]))
-        for name in counts
+        Item(WORDS[name].say(lang), "mark", kind=glyphs.PILES[name], precision="county", count=str(n))
+        for name, n in tally(points).items()
+        if n
     ]
-
-
-def _counted(points: list[Point]) -> dict[str, int]:
-    """Count parks and projects, each once on a sheet; what there is none of is left out."""
-    counts = Counter("park" if isinstance(group[0], Park) else "project" for group in distinct(points))
-    return {name: counts[name] for name in ("park", "project") if counts[name]}
 
 
 def _kinds(points: list[Point], lang: str) -> list[Item]:
-    """One line for each kind drawn."""
-    kinds = Counter(glyphs.kind_of(group[0]) for group in distinct(points))
+    """One line for each kind drawn; one undertaking with several marks says over how many divisions it stands."""
+    kinds: dict[str, list[list[Point]]] = defaultdict(list)
+    for group in distinct(points):
+        kinds[glyphs.kind_of(group[0])].append(group)
     return [
-        Item(glyphs.KINDS[kind].say(lang), "mark", kind=kind, precision=_look(points, kind), count=str(kinds[kind]))
-        for kind in glyphs.GLYPHS
-        if kinds[kind]
+        Item(
+            _kind_words(kind, kinds[kind], lang),
+            "mark",
+            kind=kind,
+            precision=_look(points, kind),
+            count=str(len(kinds[kind])),
+        )
+        for kind in sorted(kinds, key=glyphs.place_in_legend)
     ]
+
+
+def _kind_words(kind: str, groups: list[list[Point]], lang: str) -> str:
+    wide = spread(groups)
+    return glyphs.words_of(kind, lang) + (style.bracketed(wide.say(lang), lang) if wide else "")
 
 
 def _meanings(points: list[Point], piled: bool, lang: str) -> list[Item]:
@@ -328,6 +378,8 @@ def _swatch(item: Item, box: Box, scale: Style) -> list[Primitive]:
         return glyphs.mark(item.kind, item.precision, *middle, scale.px(20.0))
     if item.swatch in ("", "gap"):
         return []
+    if item.swatch == "dot":
+        return [Circle(*middle, scale.px(5.0), item.colour, style.PAPER, scale.px(0.8))]
     fill = rectangle(box, fill=fill_of(item.swatch, item.colour))
     edge = rectangle(box, stroke=style.AREA_EDGE, width=scale.px(0.9))
     return [fill, *pattern(shapely.box(*box), item.swatch, item.colour, scale), edge]

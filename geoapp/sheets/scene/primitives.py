@@ -1,12 +1,13 @@
 """What a scene is made of. Coordinates are points (1/72 inch), x to the right, y down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import GeometryType
 
 Line: TypeAlias = npt.NDArray[np.float64]
 """An (n, 2) array of points."""
@@ -171,15 +172,31 @@ def is_empty(shape: shapely.Geometry) -> bool:
     return bool(shapely.is_empty(shape))
 
 
-def lines_of(shapes: Iterable[shapely.Geometry] | Sequence[shapely.Geometry]) -> tuple[Line, ...]:
-    """Return the rings of polygons and the lines of lines, each as an array of points."""
-    parts = shapely.get_parts(np.asarray(list(shapes), dtype=object))
-    flat: list[Line] = []
-    for part in parts:
-        if part.geom_type == "Polygon":
-            flat.extend(shapely.get_coordinates(ring)[:-1] for ring in (part.exterior, *part.interiors))
-        elif part.geom_type in ("LineString", "LinearRing"):
-            flat.append(shapely.get_coordinates(part))
-        elif part.geom_type.startswith("Multi") or part.geom_type == "GeometryCollection":
-            flat.extend(lines_of([part]))
-    return tuple(line for line in flat if len(line) > 1)
+def lines_of(shapes: Iterable[shapely.Geometry] | npt.NDArray[np.object_]) -> tuple[Line, ...]:
+    """Return the rings of polygons, less their closing points, and the lines of lines, each as an array of points."""
+    return tuple(line for lines in lines_of_each(shapes) for line in lines)
+
+
+def lines_of_each(shapes: Iterable[shapely.Geometry] | npt.NDArray[np.object_]) -> list[tuple[Line, ...]]:
+    """Return the same for each shape apart, all read in one go."""
+    parts = np.asarray(shapes if isinstance(shapes, np.ndarray) else list(shapes), dtype=object)
+    found: list[list[Line]] = [[] for _ in parts]
+    owner = np.arange(len(parts))
+    while (shapely.get_type_id(parts) > GeometryType.POLYGON).any():
+        parts, index = shapely.get_parts(parts, return_index=True)
+        owner = owner[index]
+    kinds = shapely.get_type_id(parts)
+    polygons, lines = kinds == GeometryType.POLYGON, np.isin(kinds, (GeometryType.LINESTRING, GeometryType.LINEARRING))
+    rings, index = shapely.get_rings(parts[polygons], return_index=True)
+    for number, points in zip(owner[polygons][index].tolist(), _points_of(rings), strict=True):
+        found[number].append(points[:-1])
+    for number, points in zip(owner[lines].tolist(), _points_of(parts[lines]), strict=True):
+        found[number].append(points)
+    return [tuple(line for line in each if len(line) > 1) for each in found]
+
+
+def _points_of(lines: npt.NDArray[np.object_]) -> list[Line]:
+    """Return the points of each line."""
+    points = shapely.get_coordinates(lines)
+    ends = np.cumsum(shapely.get_num_coordinates(lines)).tolist()
+    return [points[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]

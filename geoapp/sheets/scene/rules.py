@@ -6,13 +6,15 @@ with the whole of Hainan carries that inset. Maps of other provinces carry none.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.portrayal.style import Style
-from geoapp.sheets.scene.base_map import HAINAN, HAINAN_ISLAND, MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
+from geoapp.sheets.scene.base_map import MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
+from geoapp.sheets.scene.extents import HAINAN, HAINAN_ISLAND
 from geoapp.sheets.scene.furniture.inset import LOCATOR, SOUTH_SEA_SIZE
 from geoapp.sheets.scene.primitives import Box
 
@@ -64,6 +66,7 @@ def shows_hainan(resolved: ResolvedView, base: BaseMap) -> bool:
     return bool(shapely.contains(shapely.buffer(base.subject, 1.0), box_edge(HAINAN_ISLAND, base.projection)))
 
 
+@lru_cache(maxsize=12)
 def subject_of(base: BaseMap, base_maps: BaseMaps, rules: Rules) -> shapely.Geometry:
     """Return what no box may cover and the frame must show whole, in plane kilometres."""
     if not base.national:

@@ -48,6 +48,7 @@ def _briefing(suffix: str) -> Response:
     )
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
-    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint))
+    theirs = any(part.view.own_data for part in wanted.parts)
+    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint), keep=not theirs)
     name = f"{here.briefings_in(wanted.lang).name(wanted)}.{suffix}"
     return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")

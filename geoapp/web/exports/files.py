@@ -40,7 +40,9 @@ def file_list() -> Response:
     here = atlas()
     view = here.view(request.args.items(multi=True))
     resolved = here.show(view)
-    rows = {"targets": len(resolved.areas), "parks": len(resolved.parks), "projects": len(resolved.projects)}
+    points = {"parks": len(resolved.parks), "projects": len(resolved.projects), "actions": len(resolved.actions)}
+    points |= {each.layer.id: len(each.features) for each in resolved.vectors}
+    rows = {"targets": len(resolved.areas), **points}
     shapes = here.store.geometry(view.level, "lo")
     vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in resolved.areas)
     files = [

@@ -92,7 +92,7 @@ def _key(view: View, sheet: Sheet, version: str) -> str:
 def _drawn(view: View, sheet: Sheet, form: Format, version: str) -> bytes:
     here = _atlas_of(version)
     cache: PictureCache = current_app.extensions[EXTENSION]
-    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet))
+    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet), keep=not view.own_data)
 
 
 def _atlas_of(version: str) -> Atlas:

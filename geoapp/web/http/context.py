@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from geoapp.atlas import Atlas
 from geoapp.errors import GeoappError, NotBuilt, Outdated
+from geoapp.model.phrase import section_words
 from geoapp.model.view import Lang
 from geoapp.web.http.sending import Sending
 
@@ -108,6 +109,11 @@ def atlas() -> Atlas:
 def language() -> Lang:
     """Return the language of the request: ``lang=en`` or Chinese."""
     return "en" if request.args.get("lang") == "en" else "zh"
+
+
+def said_heading(section: str) -> str:
+    """Say a printed heading path in the reader's language: 附件1 is Annex 1 on an English page."""
+    return marked_chinese(section_words(section, language()))
 
 
 def marked_chinese(text: str) -> str:

@@ -43,8 +43,11 @@ class PictureCache:
         except FileNotFoundError:
             return None
 
-    def get(self, key: str, suffix: str, draw: Callable[[], bytes]) -> bytes:
+    def get(self, key: str, suffix: str, draw: Callable[[], bytes], *, keep: bool = True) -> bytes:
         """Return a picture, drawn now if it never was.
+
+        Args:
+            keep: false for a reader's own data, of which nothing may outlive her table.
 
         Raises:
             TooBusy: as many requests as may wait are waiting already.
@@ -59,7 +62,8 @@ class PictureCache:
             with self._painter:
                 picture = draw()
             try:
-                self._keep(key, suffix, picture)
+                if keep:
+                    self._keep(key, suffix, picture)
             except OSError as error:  # a full disk must not cost the reader the picture
                 logging.getLogger("geoapp").warning("a picture cannot be kept: %s", error)
         return picture

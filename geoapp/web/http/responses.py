@@ -2,11 +2,12 @@
 
 import gzip
 import hashlib
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
 import orjson
+from cachetools import LRUCache
 from flask import Response, request
 
 from geoapp.web.http.addresses import outward
@@ -89,6 +90,18 @@ def json_reply(value: Any, *, mimetype: str = "application/json", status: int = 
     return response
 
 
-@lru_cache(maxsize=128)
+PACKED: LRUCache[bytes, bytes] = LRUCache(8 * 2**20, getsizeof=lambda packed: len(packed) + 100)
+"""Compressed bodies by the hash of the plain ones: a bound in bytes, and the plain ones are not held."""
+PACKING = Lock()
+
+
 def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 5, mtime=0)
+    name = hashlib.sha256(body).digest()
+    with PACKING:
+        found = PACKED.get(name)
+    if found is None:
+        found = gzip.compress(body, 5, mtime=0)
+        if len(found) < PACKED.maxsize // 8:
+            with PACKING:
+                PACKED[name] = found
+    return found

@@ -115,6 +115,7 @@ def collection(found: Collection, base: str, query: str, lang: str) -> Json:
         "id": info.id,
         "title": title,
         "description": f"{info.title_zh} / {info.title_en}",
+        **_rights(found, lang),
         "itemType": "feature",
         "extent": extent,
         "crs": list(SYSTEMS),
@@ -130,6 +131,14 @@ def collection(found: Collection, base: str, query: str, lang: str) -> Json:
             link(f"{url}/tiles.pmtiles", "enclosure", "application/vnd.pmtiles", WORDS["archive"].say(lang)),
         ],
     }
+
+
+def _rights(found: Collection, lang: str) -> Json:
+    """Return whose data a published vector layer is; what is ours has no members of its own."""
+    layer = found.vector
+    if layer is None:
+        return {}
+    return {"attribution": layer.cited(lang), "license": layer.licence, "note": layer.note.get(lang)}
 
 
 def queryables(found: Collection, base: str, lang: str) -> Json:
@@ -154,7 +163,7 @@ def schema(found: Collection, base: str, lang: str) -> Json:
 
 
 def _schema(found: Collection, url: str, properties: Json, lang: str) -> Json:
-    geometry = "point" if found.is_point else "multipolygon"
+    geometry = {"point": "point", "line": "any", "polygon": "multipolygon"}[found.info.geometry]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": url,

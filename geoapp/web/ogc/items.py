@@ -42,12 +42,20 @@ def page(serving: Serving, name: str, want: Asked) -> tuple[Answer, Request]:
             "numberMatched": len(matching),
             "numberReturned": len(chosen),
             "links": page_links(here, found, asked_for, len(matching), want),
-            "attribution": here.dataset.edition.attribution,
-            "usage_notice": here.dataset.edition.usage_notice,
+            **_rights(here, found),
             "data_version": here.version,
         }
     )[1:]
     return _answer(found, asked_for, chosen, tail, tag(here, want)), asked_for
+
+
+def _rights(here: Atlas, found: Collection) -> dict[str, str]:
+    """Return whose data a page holds: of a published vector layer its owner's, under its licence."""
+    edition, layer = here.dataset.edition, found.vector
+    if layer is None:
+        return {"attribution": edition.attribution, "usage_notice": edition.usage_notice}
+    note = f"{layer.licence} {layer.licence_url}".strip()
+    return {"attribution": layer.cited("zh"), "usage_notice": note}
 
 
 def _answer(found: Collection, asked_for: Request, chosen: Sequence[int], tail: bytes, etag: str) -> Answer:

@@ -141,7 +141,7 @@ def _property(field: Field, lang: str) -> Json:
         described = {"type": "string"}
     if field.type == "integer":
         described |= {"minimum": -999_999_999, "maximum": 999_999_999}
-    return _query(field.name, described, field.title.say(lang))
+    return _query(field.name, described, field.words(lang))
 
 
 def _identifier(found: Collection, field: Field) -> Json:

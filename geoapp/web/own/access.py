@@ -93,7 +93,9 @@ def knows_token() -> bool:
 def keep_private(response: Response) -> Response:
     """Let nobody on the way keep what shows a reader's own data: tables, and views of them in any face."""
     own_data().tidy_up()
-    query = unquote(unquote(request.query_string.decode("latin-1")))
-    if request.path.startswith("/table") or "table:" in query:
+    asked = request.path + unquote(
+        unquote(request.query_string.decode("latin-1"))
+    )  # views stand in views, quoted twice
+    if request.path.startswith("/table") or "table:" in asked:
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -38,7 +38,7 @@ TEXTS = {
     "notes": Phrase("表下说明"),
     "sheet": Phrase("工作表"),
     "all": Phrase("全部行："),
-    "row": Phrase("行"),
+    "row": Phrase("第 {{n}} 行"),
     "thisRow": Phrase("用这一行"),
     "leaveOut": Phrase("略去这一行"),
     "another": Phrase("写另一个地名"),

@@ -23,6 +23,7 @@ HOW = {
     "path": Phrase("含上级名称"),
     "columns": Phrase("按本行的上级地区"),
     "title": Phrase("按标题所写的地区"),
+    "header": Phrase("按表头所写的级别"),
     "adcode": Phrase("行政区代码"),
     "old_code": Phrase("旧代码"),
     "settled": Phrase("由您确定"),

@@ -72,7 +72,7 @@ def show(identifier: str) -> Response:
 def settle(identifier: str) -> Response:
     """Settle rows, say how columns are drawn, choose another sheet."""
     read_params(request.args, LANGUAGE)
-    decisions = read_decisions(request.get_json(silent=True))
+    decisions = read_decisions(request.get_json(force=True, silent=True))
     try:
         return _shown(own_data().tables.settle(identifier, decisions, atlas().gazetteer))
     except OSError:

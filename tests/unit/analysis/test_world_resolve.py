@@ -136,7 +136,7 @@ def test_two_documents_both_stand_and_the_table_comes_first(world: World) -> Non
     assert answer.target is not None
     assert (answer.target.plan, answer.target.value) == (JIADONG25, 18)
     assert [(each.plan, each.value) for each in answer.alternatives] == [(DONGHE25, 18.5)]
-    assert said(answer)[-1] == "文件内另有不同数值：18.5%左右（二）"
+    assert said(answer)[-1] == "另有文件数值不同：18.5%左右（二）"
 
 
 def test_a_value_printed_twice_is_no_other_value(world: World) -> None:

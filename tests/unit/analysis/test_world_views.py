@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import MINUS, boxes_meet, format_number
+from geoapp.analysis.resolved_view import MINUS, format_number
 from geoapp.analysis.titles import period
 from geoapp.model.region import CHINA, Level
-from geoapp.model.view import BBox
+from geoapp.model.view import BBox, boxes_meet
 from tests.data.world import World
 from tests.data.world_map import CHENGBEI, CHENGZHONG, DONGHE, JIA, JIADONG, JILIN, SHIZI
 from tests.data.world_rows import DONGHE25, HOSTILE, JIA25, JIADONG25, JIAXI25
@@ -137,10 +137,15 @@ def test_points_are_filtered_by_place_type_programme_and_box(world: World) -> No
 def test_facets_count_before_the_filters_of_kind_but_within_the_box(world: World) -> None:
     facets = world.show(f"region={JIADONG}&layers=none&type=gas&programme=circular").facets
     assert (facets.parks, facets.programmes) == (2, {"zero_carbon": 2, "circular": 1})
-    works = [work for work in world.dataset.projects if world.gazetteer.is_within(work.adcode, JIADONG)]
-    assert facets.projects == len(works)
-    assert facets.types["heating"] == 3
+    inside = [each for each in world.dataset.projects if world.gazetteer.is_within(each.adcode, JIADONG)]
+    works, actions = ({each.name for each in inside if each.nature == nature} for nature in ("work", "action"))
+    assert (facets.projects, facets.actions) == (len(works), len(actions))
+    assert facets.types["heating"] == 2, "one stands in two counties"
+    assert facets.types["pollution_control"] == 1, "the types of projects, where the view shows no actions"
     assert sum(facets.types.values()) == len(works)
+    both = world.show(f"region={JIADONG}&layers=actions").facets
+    assert both.types["pollution_control"] == 2
+    assert sum(both.types.values()) == len(works) + len(actions)
     assert world.show(f"region={JIADONG}&bbox=101.2,37.2,101.3,37.3").facets.parks == 1
 
 

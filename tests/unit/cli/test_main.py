@@ -1,5 +1,6 @@
 """The command line: what a person types, what comes back, which exit code."""
 
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -35,7 +36,33 @@ def spoil(path: Path, old: str, new: str) -> None:
 def test_check_counts_what_it_read(settings: Settings) -> None:
     result = run("check", GEOAPP_BUILD_DIR=str(settings.build_dir))
     assert result.exit_code == 0
-    assert "ordos-2021-2025: 158 targets, 12 statistics, 8 parks, 31 projects; all joined" in result.output
+    assert "ordos-2021-2025: 158 targets, 12 statistics, 8 parks, 35 projects; all joined" in result.output
+
+
+def test_a_check_counts_its_findings_by_kind_and_plan_before_it_lists_them(settings: Settings) -> None:
+    result = run("check", GEOAPP_BUILD_DIR=str(settings.build_dir))
+    lines = result.stdout.splitlines()
+    listed = [line for line in lines if line.startswith(("contradiction ", "note "))]
+    kinds = [line.strip().split(" × ") for line in lines if " × " in line]
+    assert sum(int(count) for count, _ in kinds) == len(listed) > 0
+    for count, kind in kinds:
+        assert sum(line.startswith(f"{kind}:") for line in listed) == int(count)
+    plans = [line for line in lines if line.startswith(("ordos", "tacheng", "wuwei", "shizuishan", "xinjiang"))]
+    told = [int(number) for line in plans for number in re.findall(r"(\d+) (?:contradiction|note)s", line)]
+    assert sum(told) == len(listed)
+    assert lines.index(plans[0]) < lines.index(listed[0])
+
+
+def test_many_findings_go_into_a_file(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geoapp.cli.check.MOST_ON_SCREEN", 2)
+    build = tmp_path / "build"
+    build.mkdir()
+    (build / "shapes").symlink_to(settings.build_dir / "shapes")
+    result = run("check", GEOAPP_BUILD_DIR=str(build))
+    assert not re.search("^(contradiction|note) ", result.stdout, re.MULTILINE)
+    written = (build / "findings.txt").read_text(encoding="utf-8").splitlines()
+    assert f"all {len(written)} findings, one a line with its records: {build / 'findings.txt'}" in result.stdout
+    assert all(line.startswith(("contradiction ", "note ")) and line.endswith("]") for line in written)
 
 
 def test_every_fault_of_every_file_comes_at_once(settings: Settings, layers: Path) -> None:
@@ -100,7 +127,7 @@ def test_export_gives_the_bytes_of_the_web(
     result = run("export", "region=150600&year=2025", "-o", str(target), GEOAPP_BUILD_DIR=str(settings.build_dir))
     assert result.exit_code == 0
     assert target.read_bytes() == client.get("/view.geojson?region=150600&year=2025").data
-    assert len(orjson.loads(target.read_bytes())["features"]) == 48
+    assert len(orjson.loads(target.read_bytes())["features"]) == 24
 
 
 def test_export_of_a_faulty_view_writes_nothing(settings: Settings, atlas: Atlas, tmp_path: Path) -> None:

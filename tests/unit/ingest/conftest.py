@@ -13,7 +13,8 @@ from geoapp.atlas import Atlas
 from geoapp.errors import InvalidData
 from geoapp.ingest.layers import read_layers
 from geoapp.model.dataset import Dataset
-from geoapp.model.region import Adcode
+from geoapp.model.region import Adcode, Level
+from geoapp.vector.join import Counties, read_vectors
 
 ROOT = Path(__file__).resolve().parents[3]
 Row = dict[str, str]
@@ -75,7 +76,10 @@ class Layers:
         def contains(adcode: Adcode, lon: float, lat: float) -> bool:
             return bool(shapely.contains_xy(self.atlas.shape(self.atlas.region(adcode)), lon, lat))
 
-        return read_layers(self.folder, self.atlas.gazetteer, self.atlas.dataset.edition, contains)
+        counties = Counties(self.atlas.store.geometry(Level.COUNTY, "full"))
+        vectors, faults = read_vectors(self.folder / "vectors", counties)
+        published = [each.layer for each in vectors], faults
+        return read_layers(self.folder, self.atlas.gazetteer, self.atlas.dataset.edition, contains, published)
 
     def faults(self) -> list[str]:
         """Return every message of reading the copy, its folder left out."""

@@ -139,12 +139,22 @@ def test_a_gbk_plan_toml_is_refused(layers: Layers) -> None:
     assert faults[0].endswith(": not UTF-8: it looks like GBK/GB18030 (save it as CSV UTF-8)")
 
 
+NATURES = "work for a named undertaking, action for a programme or pilot without a named object"
+
+
+def test_a_project_without_a_nature_is_refused(layers: Layers) -> None:
+    number, _ = layers.put(PROJECTS, "nature", "")
+    assert layers.faults() == [f"{PROJECTS} row {number}, column nature: the cell is empty (write {NATURES})"]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_every_missing_column_of_every_table_is_named(layers: Layers, name: str) -> None:
     rows = layers.rows(name)
     for at, column in enumerate(rows[0]):
         layers.write(name, [[*row[:at], *row[at + 1 :]] for row in rows])
-        assert f"{name} row 1: column {column!r} is missing (add it to the header row)" in layers.faults()
+        new = (name.rsplit("/", 1)[-1], column) == ("projects.csv", "nature")
+        hint = f"add it after name: {NATURES}" if new else "add it to the header row"
+        assert f"{name} row 1: column {column!r} is missing ({hint})" in layers.faults()
 
 
 def test_a_renamed_column_is_recognised(layers: Layers) -> None:
@@ -266,7 +276,8 @@ def test_an_unknown_indicator_unit_caveat_and_type(layers: Layers) -> None:
         [
             f"{PROJECTS} row {fourth}, column type: 'hydro_power' is not in the list (did you mean 'hydropower'? "
             "allowed: hydropower, wind_solar_base, hydrogen, storage, waste_to_energy, gas, heating, circular_economy, "
-            "coal_retrofit, rooftop_pv_pilot, water, logistics, other)",
+            "coal_power, coal_retrofit, rooftop_pv_pilot, agri_pv, smart_energy, building, energy_efficiency, water, "
+            "waste_treatment, pollution_control, transport, logistics, other)",
             f"{TARGETS} row {first}, column indicator: 'ei_gdp_cuts' is not in layers/indicators.csv "
             "(did you mean ei_gdp_cut? add it there if new)",
             f"{TARGETS} row {second}, column unit: '万千瓦时时' is not a unit of layers/vocabulary.csv "
@@ -303,7 +314,7 @@ def test_hints_of_the_common_files(layers: Layers) -> None:
     assert f"indicators.csv row {indicator}, column inherit: 'maybe' is not usable here (write yes or no)" in faults
     assert (
         f"vocabulary.csv row {term}, column kind: 'programmes' is not usable here "
-        "(programme, caveat, project_type, project_status, sector or unit)" in faults
+        "(programme, caveat, project_nature, project_type, project_status, sector or unit)" in faults
     )
     assert (
         f"places.csv row {place}, column lon: 39.3 is below 73 (correct the number; is it in the right column?)"

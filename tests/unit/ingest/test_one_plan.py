@@ -37,7 +37,7 @@ def run(*args: str) -> Result:
 def test_a_plan_without_fault(layers: Path) -> None:
     result = run("--plan", PLAN)
     assert (result.exit_code, result.output) == (
-        0, f"{PLAN}: 158 targets, 12 statistics, 8 parks, 31 projects; no fault\n",
+        0, f"{PLAN}: 158 targets, 12 statistics, 8 parks, 35 projects; no fault\n",
     )  # fmt: skip
 
 
@@ -69,8 +69,38 @@ def test_the_year_alone_may_be_known(layers: Path, atlas: Atlas) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("published = 2022-11-29", "published = 2022"), encoding="utf-8")
     plan = check_plan(layers, PLAN, atlas.gazetteer).pack.plan
-    assert (plan.published_printed, plan.published.year) == ("2022", 2022)
+    assert plan.published_printed == "2022"
     assert plan.citation.endswith("（2022）")
+
+
+def test_only_a_part_of_a_document_may_lack_a_date(layers: Path, atlas: Atlas) -> None:
+    path = layers / "plans" / PLAN / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace("published = 2022-11-29\n", "")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidData, match="the document has no date"):
+        check_plan(layers, PLAN, atlas.gazetteer)
+    path.write_text('extent = "part"\n' + text, encoding="utf-8")
+    plan = check_plan(layers, PLAN, atlas.gazetteer).pack.plan
+    assert (plan.extent, plan.published, plan.published_printed) == ("part", None, "")
+    path.write_text('extent = "half"\n' + text, encoding="utf-8")
+    with pytest.raises(
+        InvalidData, match=r"plan\.toml extent: 'half' is not usable here \(write it as: extent = \"part\" where"
+    ):
+        check_plan(layers, PLAN, atlas.gazetteer)
+
+
+def test_a_region_s_name_in_the_file_is_enough_where_no_title_has_it(layers: Path, atlas: Atlas) -> None:
+    path = layers / "plans" / PLAN / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace("鄂尔多斯", "我")
+    path.write_text(text.replace('region_name = "我市"', 'region_name = "鄂尔多斯市"'), encoding="utf-8")
+    assert check_plan(layers, PLAN, atlas.gazetteer).pack.region_name == "鄂尔多斯市"
+
+
+def test_a_year_beside_a_number_is_no_unit(layers: Path, atlas: Atlas) -> None:
+    path = layers / "plans" / PLAN / "targets.csv"
+    row = f"{PLAN}-t900,全市,ei_gdp_level,0.85,0.85（2005年价）,吨标准煤/万元,eq,reach,,2025,,,energy,二,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert check_plan(layers, PLAN, atlas.gazetteer).rows["targets"] == 159
 
 
 BREAKS = (

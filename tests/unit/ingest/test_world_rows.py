@@ -59,6 +59,7 @@ def project(**differs: Any) -> ProjectRow:
     cells = {
         "id": "x",
         "name": "站",
+        "nature": "work",
         "type": "gas",
         "name_in_source": "东河县",
         "capacity": "",

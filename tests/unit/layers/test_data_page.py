@@ -20,7 +20,7 @@ def test_every_field_of_plan_toml_is_on_the_page(field: str) -> None:
 
 def test_only_what_may_be_left_out_is_said_to_be() -> None:
     optional = {name for name, field in PlanFile.model_fields.items() if not field.is_required()}
-    assert optional == {"document_url", "kind", "region_name", "unpublished"}
+    assert optional == {"document_url", "extent", "kind", "published", "region_name", "unpublished"}
     assert "may be left out" in PLAN_TOML[PLAN_TOML.index("`document_url`") :].split("\n- ")[0]
 
 

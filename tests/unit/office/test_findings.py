@@ -72,8 +72,9 @@ def test_amounts_are_told_as_amounts_and_never_compared_with_a_whole(atlas):
 
 def test_parks_and_projects_are_counted_once_each(atlas):
     resolved = atlas.show(atlas.view([("region", "150600")]))
-    assert "文件点名的有园区8个、项目19个。" in findings(resolved, atlas.cards)
-    assert len(resolved.projects) > len(distinct(resolved.projects)) == 19
+    assert "文件点名的有园区8个、项目4个。" in findings(resolved, atlas.cards)
+    assert len(resolved.projects) > len(distinct(resolved.projects)) == 4
+    assert "项目其中1个分布在4个县，只计一次。" in findings(resolved, atlas.cards)
 
 
 @pytest.mark.parametrize(
@@ -113,9 +114,9 @@ def test_numbers_of_the_ground_are_no_targets(atlas):
 def test_what_the_atlas_computes_is_no_target(atlas):
     assert told(atlas, "region=150600&indicator=d_project_count&layers=none") == (
         "由图集按公式计算，不是文件所印。",
-        "鄂尔多斯市：19个。",
-        "8个地区有数值：最高的是准格尔旗、鄂托克旗（4个），最低的是东胜区、鄂托克前旗、乌审旗、伊金霍洛旗（1个）。",
-        "康巴什区：文件没有可供计算的数值。",
+        "鄂尔多斯市：4个。",
+        "4个地区有数值：准格尔旗、鄂托克旗、杭锦旗、伊金霍洛旗都是1个。",
+        "东胜区、康巴什区、达拉特旗、鄂托克前旗、乌审旗：文件没有可供计算的数值。",
     )
 
 
@@ -127,7 +128,7 @@ def test_contradictions_of_a_document_are_told(atlas):
 def test_in_english(atlas):
     sentences = told(atlas, "region=150600&layers=none&lang=en")
     assert sentences[:2] == (
-        "The target of Ordos is 16.5% (附件1).",
+        "The target of Ordos is 16.5% (Annex 1).",
         "9 regions have targets of their own: the deepest cut is 26% (Otog Banner), "
         "the smallest 0 (Dongsheng District, Kangbashi District).",
     )

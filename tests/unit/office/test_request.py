@@ -72,7 +72,7 @@ def test_the_key_tells_briefings_apart(atlas):
         ("qr=yes", "qr: 'yes' is neither 0 nor 1 (use qr=1, or leave it out)"),
         (
             "tables=targets,trees",
-            "tables: 'trees' is not a table of a briefing (use targets,parks,projects, some of them",
+            "tables: 'trees' is not a table of a briefing (use targets,parks,projects,actions, some of them",
         ),
         ("maker=a%00b", "maker: the maker has an invisible character, U+0000 (leave it out)"),
         ("region=150602&book=1", "and 东胜区 is none"),

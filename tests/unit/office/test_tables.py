@@ -83,10 +83,10 @@ def test_documents_are_numbered_only_where_there_are_several(assemble):
 
 def test_points_stand_once_with_every_place(assemble):
     parks, projects = assemble("region=150600").chapters[0].lists
-    assert (parks.caption, projects.caption) == ("文件点名的园区（8个）", "文件点名的项目（19个）")
+    assert (parks.caption, projects.caption) == ("文件点名的园区（8个）", "文件点名的项目（4个）")
     base = next(row for row in rows(projects) if row["名称"] == "鄂尔多斯大型风电光伏基地")
-    assert (base["类型"], base["所在"]) == ("风电光伏基地", "杭锦旗、伊金霍洛旗、鄂托克旗、准格尔旗")
+    assert (base["类型"], base["所在"]) == ("风电光伏基地", "杭锦旗、伊金霍洛旗、鄂托克旗、准格尔旗（分布在4个县）")
     assert "规模" not in base, "no project of this plan has a printed size"
-    assert projects.note == "位置：只知所在县 4、只知所在地市 15。图上位置为示意，不得用于选址。"
+    assert projects.note == "位置：只知所在县 1、只知所在地市 3。图上位置为示意，不得用于选址。"
     sized = next(row for row in rows(assemble("region=654200").chapters[0].lists[1]) if row["规模"] != NOTHING)
     assert (sized["名称"], sized["规模"]) == ("托里县120万千瓦风电配套制氢制航煤项目", "120 万千瓦")

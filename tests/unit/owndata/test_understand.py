@@ -134,6 +134,13 @@ def test_without_regions_the_first_cell_is_named(understanding: Understanding) -
     )
 
 
+def test_a_column_that_is_headed_as_regions_is_one_even_if_no_name_is_known(understanding: Understanding) -> None:
+    table = read(understanding, "旗县,数\n某某旗,1\n某某县,2\n")
+    assert [row.status for row in table.rows] == ["unmatched", "unmatched"]
+    with pytest.raises(UnreadableTable):
+        read(understanding, "名称,数\n某某项目,1\n某某工程,2\n")
+
+
 def test_a_prefecture_of_its_own_row(understanding: Understanding) -> None:
     table = read(understanding, "市,数\n甲东市,1\n甲西地区,2\n")
     assert [row.adcode for row in table.rows] == [JIADONG, "910200"]

@@ -14,7 +14,7 @@ def test_title_ends_counts_and_source(atlas: Atlas) -> None:
     assert told(atlas, region="150600") == (
         "地图：鄂尔多斯市“十四五”单位GDP能耗累计降低率（2025年比2020年，基本目标，单位：%；鄂尔多斯市目标 16.5%）。"
         "降幅最大：鄂托克旗 26%、杭锦旗 24%、乌审旗 22%；最小：东胜区 0、康巴什区 0、鄂托克前旗 5%等。"
-        "县级地区9个，其中有本级目标的9个。园区8个、项目19个。"
+        "县级地区9个，其中有本级目标的9个。园区8个、项目4个。"
         "资料来源：鄂尔多斯“十四五”节能减排方案（2022-11-29）。"
     )
 
@@ -40,9 +40,9 @@ def test_signs_decide_the_ends_of_a_gap(atlas: Atlas) -> None:
 
 def test_a_count_of_what_is_named_has_neither_tier_nor_target(atlas: Atlas) -> None:
     text = told(atlas, region="150600", indicator="d_project_count")
-    assert "（2025年，单位：个；鄂尔多斯市 19个）" in text
-    assert "其中有数值的8个、文件没有点名的1个" in text
-    assert "项目19个" in text, "as many as the region is said to have"
+    assert "（2025年，单位：个；鄂尔多斯市 4个）" in text
+    assert "其中有数值的4个、文件没有点名的5个" in text
+    assert "项目4个" in text, "as many as the region is said to have"
     assert "目标" not in text
 
 

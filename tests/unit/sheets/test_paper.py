@@ -3,7 +3,7 @@
 import pytest
 
 from geoapp.errors import InvalidView
-from geoapp.sheets.paper import Sheet, larger, read_sheet
+from geoapp.sheets.paper import Sheet, read_sheet
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,6 @@ def test_bad_sheets_are_named(given, message):
     with pytest.raises(InvalidView) as caught:
         read_sheet(given, "png")
     assert str(caught.value).startswith(message)
-
-
-def test_larger_sheets_keep_the_shape_and_may_be_asked_for():
-    sizes = [each.pixels for each in larger(read_sheet({"width": "720", "height": "540"}, "png"))]
-    assert sizes == [(900, 680), (1080, 810), (1440, 1080), (2160, 1620)]
-    assert [each.pixels for each in larger(read_sheet({"width": "6000", "height": "4000"}, "png"))] == [
-        (7500, 5000),
-        (9000, 6000),
-    ]
-    assert max(each.pixels[1] for each in larger(read_sheet({"width": "4500", "height": "7000"}, "pdf"))) <= 12_000
 
 
 def test_a_pdf_may_be_larger_than_any_picture():

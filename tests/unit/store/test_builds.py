@@ -1,4 +1,7 @@
-"""Which builds stay, what is in one, and that it is never half there: on the made-up world, without a clock."""
+"""Which builds stay, what is in one, and that it is never half there: on the made-up world, without a clock.
+
+What is read of a whole build (``folder``) is read of one that lies there and of one that came from a database.
+"""
 
 import gzip
 import os
@@ -29,14 +32,6 @@ def write(folder: Path, version: str) -> Path:
 
 def builds(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_dir() and not path.is_symlink()}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole build of the world."""
-    folder = tmp_path_factory.mktemp("store")
-    write_build(folder, DATA, {"full": SHAPES, "lo": SHAPES}, lines())
-    return folder
 
 
 @given(st.permutations(range(6)))

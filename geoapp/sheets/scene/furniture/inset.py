@@ -15,7 +15,8 @@ from geoapp.model.region import CHINA, Region
 from geoapp.model.view import BBox
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
-from geoapp.sheets.scene.base_map import CHINA_BOX, SOUTH_SEA, BaseMaps, Country, box_edge
+from geoapp.sheets.scene.base_map import SOUTH_SEA, BaseMaps, Country, box_edge
+from geoapp.sheets.scene.extents import CHINA_BOX
 from geoapp.sheets.scene.primitives import (
     Box,
     Circle,

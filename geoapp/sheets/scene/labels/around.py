@@ -11,13 +11,13 @@ import numpy as np
 import shapely
 
 from geoapp.model.phrase import Phrase
-from geoapp.model.region import Adcode, Region
+from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox
 from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country
-from geoapp.sheets.scene.base_map import TAIWAN
+from geoapp.sheets.scene.base_map import TAIWAN, roomy
 from geoapp.sheets.scene.furniture.inset import ISLANDS as GROUPS
 from geoapp.sheets.scene.labels.blocks import Block, Row
 from geoapp.sheets.scene.labels.placer import Placed, Placer
@@ -65,14 +65,15 @@ class Around:
         return group
 
 
-def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Around:
+def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode], *, pointed: bool = True) -> Around:
     """Name what lies around the subject, or every province of a national sheet.
 
     Args:
         labelled: codes that have a label of their own: nothing is named twice.
+        pointed: provinces without room for their names are named beside the land, with a leader.
     """
     if is_country(canvas):
-        return _country(canvas, placer, labelled)
+        return _country(canvas, placer, labelled, pointed)
     inside = tuple(canvas.base_maps.neighbourhood(canvas.resolved.region))
     shapes = canvas.base_maps.around(around(canvas), _near(canvas), inside)
     placed = _on_sheet(canvas, list(shapes.values()))
@@ -86,7 +87,7 @@ def names_around(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Aroun
 
 def _abroad(canvas: Canvas, placer: Placer, ours: Sequence[shapely.Geometry]) -> list[tuple[Box, Block]]:
     """Name neighbouring countries where there is room; never on our own ground, whoever claims it."""
-    found = canvas.base_maps.neighbours(_near(canvas))
+    found = canvas.base_maps.neighbours(roomy(_near(canvas)))
     if not found:
         return []
     names = [name.get(canvas.resolved.view.lang) for name, _ in found]
@@ -102,20 +103,28 @@ def _named(region: Region) -> str:
     return "" if region.adcode in NOT_DIVISIONS else region.name
 
 
-def _country(canvas: Canvas, placer: Placer, labelled: set[Adcode]) -> Around:
-    shapes = canvas.base_maps.around(around(canvas), _near(canvas), ())
-    regions = [canvas.base_maps.gazetteer[code] for code in shapes]
-    placed = _on_sheet(canvas, list(shapes.values()))
+def _country(canvas: Canvas, placer: Placer, labelled: set[Adcode], pointed: bool) -> Around:
+    regions, placed = _provinces(canvas)
     texts = ["" if each.adcode in labelled else each.short_name for each in regions]
     found = placer.quiet(placed, texts, None, tight=True)
     left = [
-        (_rows(canvas, region, "" if spot else text), placer.anchor(index))
+        (_rows(canvas, region, text if pointed and not spot else ""), placer.anchor(index))
         for index, (region, shape, text, spot) in enumerate(zip(regions, placed, texts, found, strict=True))
         if not shapely.is_empty(shape) and (canvas.base.national or _whole(shape, canvas.window))
     ]
     beside = placer.pointed([*(each for each in left if each[0]), *_islands(canvas)])
     abroad = _abroad(canvas, placer, placed)
     return Around([each for each in found if each], beside, abroad, national=True)
+
+
+def _provinces(canvas: Canvas) -> tuple[list[Region], list[shapely.Geometry]]:
+    """Return the provinces near the sheet and where they lie on it."""
+    maps, placement = canvas.base_maps, canvas.layout.placement
+    ground = maps.provinces(canvas.base.projection, placement.scale)
+    if ground is not None:
+        return maps.gazetteer.at_level(CHINA, Level.PROVINCE), list(cut(placement.shapes(ground.shapes), canvas.window))
+    shapes = maps.around(Level.PROVINCE, _near(canvas), ())
+    return [maps.gazetteer[code] for code in shapes], _on_sheet(canvas, list(shapes.values()))
 
 
 def _whole(shape: shapely.Geometry, window: Box) -> bool:

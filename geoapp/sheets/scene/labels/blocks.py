@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from geoapp.analysis.resolved_view import Area
+from geoapp.analysis.undertakings import tally
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
+from geoapp.model.view import PointLayer
 from geoapp.portrayal import style
 from geoapp.portrayal.style import LABEL_SIZES, Style
 from geoapp.sheets.fonts import measure, wrap
@@ -23,6 +25,11 @@ NAMED = 4
 LONGEST_POINT_NAME = 16
 UNNUMBERED = "00 "
 """Keeps the room of a number that is known once everything has its place."""
+COUNTS: dict[PointLayer, Phrase] = {
+    "parks": Phrase("园区{count}"),
+    "projects": Phrase("项目{count}"),
+    "actions": Phrase("举措{count}"),
+}
 LONG_POINT_NAME = 14
 """Characters from which the name beside a mark is set on two lines."""
 
@@ -158,13 +165,10 @@ class Label:
 
     def key_words(self) -> str:
         """Return what the numbered key says of the area."""
-        parks = sum(isinstance(point, Park) for point in self.points)
-        projects = len(self.points) - parks
-        counted = [Phrase("园区{count}", {"count": parks})] if parks else []
-        counted += [Phrase("项目{count}", {"count": projects})] if projects else []
-        if len(counted) > 1:
-            counted = [Phrase("{parks} {projects}", {"parks": counted[0], "projects": counted[1]})]
-        return " ".join(filter(None, [self.name, self.words, *(each.say(self.lang) for each in counted)]))
+        counted = [
+            Phrase(COUNTS[layer].text, {"count": n}).say(self.lang) for layer, n in tally(self.points).items() if n
+        ]
+        return " ".join(filter(None, [self.name, self.words, *counted]))
 
     def _heads(self, size: float) -> list[tuple[Row, ...]]:
         value = (self._value(size),) if self.words and len(self.words) <= 12 else tuple(self._worded(size))
@@ -206,10 +210,9 @@ class Label:
         return [*found, (Row(size=mark, marks=tuple(self._pile())),)]
 
     def _pile(self) -> Iterator[tuple[str, str, str]]:
-        for kind, test in (("park", Park), ("other", Project)):
-            number = sum(isinstance(point, test) for point in self.points)
+        for layer, number in tally(self.points).items():
             if number:
-                yield kind, "county", f"{number} "
+                yield glyphs.PILES[layer], "county", f"{number} "
 
 
 def numbered(block: Block, numbers: Iterator[int]) -> Block:

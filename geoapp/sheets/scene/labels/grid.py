@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geoapp.sheets.scene.primitives import Box, lines_of
+from geoapp.sheets.scene.primitives import Box, lines_of_each
 
 Cells = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -132,10 +132,10 @@ def _rasterise(window: Box, cell: float, shapes: Sequence[shapely.Geometry]) -> 
     canvas.clear(0)
     canvas.scale(1 / cell, 1 / cell)
     canvas.translate(-window.x0, -window.y0)
-    for number, shape in enumerate(shapes, start=1):
+    for number, lines in enumerate(lines_of_each(shapes), start=1):
         path = skia.Path()
         path.setFillType(skia.PathFillType.kEvenOdd)
-        for line in lines_of([shape]):
+        for line in lines:
             points = line.tolist()
             path.moveTo(*points[0])
             for x, y in points[1:]:

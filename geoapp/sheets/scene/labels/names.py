@@ -1,12 +1,14 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
-from geoapp.analysis.derived import distinct
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.undertakings import distinct
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -22,6 +24,7 @@ from geoapp.sheets.scene.fills import fill_of
 from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
 from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Row, numbered
 from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
+from geoapp.sheets.scene.leave_out import ORDER, LeaveOut
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
 
 Point = Park | Project
@@ -50,8 +53,8 @@ def unplaced(resolved: ResolvedView, piled: bool) -> list[Point]:
 
 
 def points_of(resolved: ResolvedView) -> tuple[Point, ...]:
-    """Return parks, then projects."""
-    return (*resolved.parks, *resolved.projects)
+    """Return parks, then projects, then actions."""
+    return resolved.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,17 @@ class Labelling:
     placed: list[Placed]
     exact: list[Exact]
     names: list[Placed]
-    around: Around
+    name_around: Callable[[], Around]
+    """Names what lies around, on the room left."""
     callouts: int
     homeless: int
     works: list[tuple[int, str]]
     """Numbered marks and their names."""
+
+    @property
+    def around(self) -> Around:
+        """The names around: found for the map that is drawn, not for those tried before it."""
+        return self.name_around()
 
     @property
     def numbered(self) -> bool:
@@ -160,12 +169,15 @@ def _key_widths(words: list[str], box: Box, scale: Style) -> list[float]:
     return [max(measure(text, scale.type(13.0)) for text in column) + scale.px(44) for column in columns]
 
 
-def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False) -> Labelling:
+def label_sheet(
+    canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False, out: LeaveOut = ORDER[0]
+) -> Labelling:
     """Place every label of a map.
 
     Args:
         numbers: areas without room for their names get numbers.
         works: so do parks and projects.
+        out: what is left out: names that would stand outside their areas.
     """
     resolved, scale = canvas.resolved, canvas.scale
     exact = [] if piled else exact_marks(canvas)
@@ -179,15 +191,16 @@ def label_sheet(canvas: Canvas, piled: bool, *, numbers: bool, works: bool = Fal
     codes = [label.area.region.adcode for label in labels]
     marked = {index: circles[code] for index, code in enumerate(codes) if code in circles}
     placer = Placer(canvas.window, shapes, labels, scale, taken, numbers, marked)
-    placed, keyed = _number_works(placer.run(), scale)
-    named = exact if len(exact) <= MOST_NAMES else []
+    placed, keyed = _number_works(placer.run_inside() if out.names else placer.run(), scale)
+    named = exact if len(exact) <= MOST_NAMES and not out.names else []
     names = placer.names([*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)])
     if numbers and placer.homeless:
         missing = "、".join(labels[index].name for index in placer.homeless)
         raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
     beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
     labelled = {label.area.region.adcode for label in labels}
-    return Labelling(placed, exact, names, names_around(canvas, placer, labelled), beside, len(placer.homeless), keyed)
+    around = cache(partial(names_around, canvas, placer, labelled, pointed=not out.rows))
+    return Labelling(placed, exact, names, around, beside, len(placer.homeless), keyed)
 
 
 def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], list[tuple[int, str]]]:

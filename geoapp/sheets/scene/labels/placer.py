@@ -38,6 +38,8 @@ QUIET_SIZES = (14.0, 12.5, 11.2)
 """Type of names around the subject, design pixels."""
 TRIES, STRIDE, LEADER_STEPS = 2500, 2, 56
 """Boxes tried for a callout, cells between them, points at which its leader is tested."""
+AT_ONCE = 64
+"""Leaders tested together, cheapest first: the free one is mostly among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,14 @@ class Placer:
             self._callout(index, anchors[index])
         return sorted(self.placed, key=lambda each: each.index)
 
+    def run_inside(self) -> list[Placed]:
+        """Place the labels that lie wholly in their areas, the largest areas first; the others are left out."""
+        sizes = np.bincount(self.grid.ids.ravel(), minlength=len(self.shapes) + 1)[1:]
+        for index in sorted(range(len(self.labels)), key=lambda index: (-sizes[index], index)):
+            if sizes[index] * CELL**2 > self.scale.type(LABEL_SIZES[-1]) ** 2:  # smaller than one character
+                self._inside(index, INSIDE[:1])
+        return sorted(self.placed, key=lambda each: each.index)
+
     def _take_anchor(self, anchor: Point, taken: bool = True) -> None:
         """Keep labels of larger areas off the point a leader will end at."""
         self.grid.take(Box(*anchor, *anchor).grown(CELL), taken)
@@ -113,13 +123,13 @@ class Placer:
         for box in (*self.obstacles, *(each.box for each in self.placed)):
             self.grid.take(box)
 
-    def _inside(self, index: int) -> bool:
+    def _inside(self, index: int, shares: Sequence[float] = INSIDE) -> bool:
         """Try the arrangements of a label inside its area, whole ones at every size first."""
         frame = self._frame(index)
         if frame is None:
             return False
         pad = self.scale.px(5)
-        for share in INSIDE:
+        for share in shares:
             last = (-1.0, -1.0)
             for block in self.labels[index].variants(self.scale):
                 if share < 1.0 and block.size > self.scale.type(LABEL_SIZES[-2]):
@@ -250,11 +260,13 @@ class Placer:
         away = np.hypot(ends[:, 0] - anchor[0], ends[:, 1] - anchor[1])
         cost = away + reach * (0.35 * land + 2.4 * edges) + 40 * (away < 4)
         order = np.argsort(cost, kind="stable")[:TRIES]
-        free = self._free_leaders(anchor, ends[order], max(clear * 1.5, self.scale.px(8)), crossing)
-        if not free.any():
-            return None
-        pick = order[int(np.argmax(free))]
-        return self.grid.box(int(left + columns[pick]), int(top + rows[pick]), width, height)
+        for first in range(0, len(order), AT_ONCE):
+            some = order[first : first + AT_ONCE]
+            free = self._free_leaders(anchor, ends[some], max(clear * 1.5, self.scale.px(8)), crossing)
+            if free.any():
+                pick = some[int(np.argmax(free))]
+                return self.grid.box(int(left + columns[pick]), int(top + rows[pick]), width, height)
+        return None
 
     def _free_leaders(self, start: Point, ends: Points, own_mark: float, crossing: Crossing) -> Mask:
         """Say which of many leaders cross no label and, unless they may, no other leader."""

@@ -34,11 +34,12 @@ export function drawLabels(data, boxes, only) {
 // The lines drawn so far, from an area's point to its label: none crosses another.
 const leaders = [];
 
-// Over the country every planning region has its name, with or without a value.
+// Over the country every planning region has its name once, with or without a value; the state's is the map's.
 function planNames(data) {
   if (data.region_level !== "nation") return [];
   const valued = new Set(data.areas.filter((area) => area.label).map((area) => area.adcode));
-  return data.plans
+  const latest = new Map(data.plans.filter((plan) => plan.level !== "nation").map((plan) => [plan.region, plan]));
+  return [...latest.values()]
     .filter((plan) => !valued.has(plan.region))
     .map((plan) => ({ name: plan.name, label: plan.words, at: plan.at, plan: true }));
 }

@@ -4,8 +4,9 @@ import { bracketed, texts } from "../page/texts.js";
 import { embedded } from "../view/state.js";
 import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
-import { isExact, pointsShown } from "./points.js";
+import { isExact, pointsShown, undertakings } from "./points.js";
 import { radius } from "./symbols.js";
+import { vectorLegend } from "./vector_legend.js";
 
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
@@ -29,6 +30,7 @@ export function drawLegend(data) {
   // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
   const marks = embedded || pointsShown(data) ? pointMarks(data) : [];
   if (marks.length) box.append(el("ul", "points", ...marks));
+  for (const layer of data.vectors || []) box.append(...vectorLegend(layer));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
@@ -61,10 +63,10 @@ function entry(line) {
 
 function pointMarks(data) {
   const entries = [];
-  for (const [layer, kind, title] of [["parks", "park", texts.park], ["projects", "hydropower", texts.project]]) {
+  for (const [layer, kind, title] of [["parks", "park", texts.park], ["projects", "hydropower", texts.project], ["actions", "other", texts.action]]) {
     const points = data.points.filter((point) => point.layer === layer);
     for (const [test, style, what] of [[isExact, "exact", texts.townPrecision], [(p) => !isExact(p), "coarse", texts.countyPrecision]]) {
-      const count = points.filter(test).length;
+      const count = undertakings(points.filter(test));
       if (!count) continue;
       const mark = el("i", `mark ${layer} ${style}`);
       mark.append(glyph(kind));

@@ -2,7 +2,7 @@
 import { changePage, page } from "../view/state.js";
 import { map } from "./leaflet.js";
 
-const PANES = { targets: ["regions", "symbols"], names: ["labels"], parks: ["points"], projects: ["points"] };
+const PANES = { targets: ["regions", "symbols"], names: ["labels"], parks: ["points"], projects: ["points"], actions: ["points"] };
 
 /** Per cent by layer, as the page's address gives them; a layer not named is opaque. */
 export function opacities() {
@@ -18,7 +18,7 @@ export function applyOpacity() {
   for (const [name, panes] of Object.entries(PANES)) {
     const share = (all[name] ?? 100) / 100;
     for (const pane of panes) {
-      if (name === "parks" || name === "projects") map.getPane(pane).style.setProperty(`--${name}`, share);
+      if (pane === "points") map.getPane(pane).style.setProperty(`--${name}`, share);
       else map.getPane(pane).style.opacity = share;
     }
   }

@@ -116,6 +116,11 @@ export function markPoint(id) {
   }
 }
 
+/** How many parks, projects or actions points stand for: one that several regions share is counted once. */
+export function undertakings(points) {
+  return new Set(points.map((point) => point.undertaking)).size;
+}
+
 /** Say a point's name, kind and how well its place is known. */
 export function describe(point) {
   const kind = point.layer === "parks" ? texts.park : texts.kinds[point.type];
@@ -132,9 +137,11 @@ function drawAside(data) {
 }
 
 function counted(points) {
-  const parks = points.filter((point) => point.layer === "parks").length;
-  const counts = [parks ? `${texts.parks} ${parks}` : "", points.length - parks ? `${texts.projects} ${points.length - parks}` : ""];
-  return counts.filter(Boolean).join(" · ");
+  return ["parks", "projects", "actions"]
+    .map((layer) => [layer, undertakings(points.filter((point) => point.layer === layer))])
+    .filter(([, count]) => count)
+    .map(([layer, count]) => `${texts[layer]} ${count}`)
+    .join(" · ");
 }
 
 function single(point, spot, [left, top]) {

@@ -80,7 +80,8 @@ export async function drawOutlines(data) {
   layers.outlines.clearLayers();
   if (data.region_level !== "nation") return;
   // One request for all regions of a level, however many plans there are; counties are too many for that.
-  const wholes = new Set(data.plans.map((plan) => [plan.level, plan.level === "county" ? plan.region : "100000"].join()));
+  const below = data.plans.filter((plan) => plan.level !== "nation"); // the state's outline is the map's
+  const wholes = new Set(below.map((plan) => [plan.level, plan.level === "county" ? plan.region : "100000"].join()));
   await idle();
   const found = await Promise.all([...wholes].map((each) => polygons(...each.split(","), "lo")));
   const wanted = new Set(data.plan_regions);

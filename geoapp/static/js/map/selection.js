@@ -4,6 +4,7 @@ import { view } from "../view/state.js";
 import { reveal } from "./extent.js";
 import { markPoint } from "./points.js";
 import { select } from "./regions.js";
+import { markFeature, placeOf } from "./vectors.js";
 
 let tellSelection = null;
 
@@ -17,6 +18,7 @@ export function followSelection(data, before) {
   if (before && before.sel === view.sel) return;
   select(view.sel);
   markPoint(view.sel);
+  markFeature(view.sel);
   if (tellSelection && before) tellSelection(view.sel);
   else if (view.sel) openCard(view.sel).then(() => revealed(data, view.sel));
   else closeCard();
@@ -24,5 +26,6 @@ export function followSelection(data, before) {
 
 function revealed(data, id) {
   const found = data.areas.find((area) => area.adcode === id) || data.points.find((point) => point.id === id);
-  if (found) reveal(found.area_at || found.at);
+  const at = found ? found.area_at || found.at : placeOf(id);
+  if (at) reveal(at);
 }

@@ -7,7 +7,7 @@ const LARGEST_RADIUS = 34;
 export function drawSymbols(data) {
   layers.symbols.clearLayers();
   if (data.draw !== "symbol") return;
-  const whole = data.own ? [{ ...data.own, status: "own" }] : [];
+  const whole = data.own && data.own.circle !== false ? [{ ...data.own, status: "own" }] : [];
   const areas = [...whole, ...data.areas].filter((area) => area.status === "own" && area.value > 0);
   for (const area of areas.sort((a, b) => b.value - a.value)) {
     const circle = L.circleMarker([area.at[1], area.at[0]], { radius: radius(Math.sqrt(area.value / data.largest)), pane: "symbols", className: "amount", interactive: false });

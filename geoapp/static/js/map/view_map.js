@@ -11,6 +11,7 @@ import { drawPoints } from "./points.js";
 import { drawRasterKey } from "./raster.js";
 import { drawContext, drawOutlines, drawRegions, select } from "./regions.js";
 import { drawSymbols } from "./symbols.js";
+import { drawVectors } from "./vectors.js";
 
 let drawing = false;
 
@@ -45,6 +46,7 @@ export function drawMarks(data) {
   drawLegend(data);
   drawRasterKey();
   drawSymbols(data);
+  drawVectors(data);
   drawLabels(data, drawPoints(data), only.key);
 }
 

@@ -35,7 +35,7 @@ function decision(row, acts) {
     return made;
   });
   const other = el("span", "other");
-  const item = el("li", row.status, el("div", "what", el("b", "", row.name || "—"), el("span", "by", `${texts.row} ${row.row} · ${row.how_words}`)));
+  const item = el("li", row.status, el("div", "what", el("b", "", row.name || "—"), el("span", "by", `${texts.row.replace("{n}", row.row)} · ${row.how_words}`)));
   item.append(el("div", "choices", ...buttons, other, button("link leave", texts.leaveOut, () => choose(null))));
   item.dataset.row = row.row;
   if (row.status === "unmatched") finder(other, row, choose, acts);

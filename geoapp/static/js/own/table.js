@@ -54,16 +54,16 @@ const settle = (decisions) => work(texts.saving, () => ask(`/tables/${shown.id}`
   body: JSON.stringify(decisions),
 }));
 
-function forget() {
+async function forget() {
   if (!confirm(texts.reallyForget)) return;
-  work(texts.saving, async () => {
+  await work(texts.saving, async () => {
     await ask(`/tables/${shown.id}`, { method: "DELETE" });
     shown = null;
     $("own-result").hidden = true;
     $("own-start").open = true;
     history.replaceState(null, "", join("/table"));
-    $("own-doing").textContent = texts.forgotten;
   });
+  if (!shown) $("own-doing").textContent = texts.forgotten;
 }
 
 /** Divisions that a text may mean, for rows whose name has no near one. */

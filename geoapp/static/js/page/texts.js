@@ -5,6 +5,7 @@ const chinese = document.documentElement.lang !== "en";
 
 /** A text with an addition in brackets, in the width of the page's language. */
 export function bracketed(text, addition) {
+  if (!addition) return text;
   return chinese ? `${text}（${addition}）` : `${text} (${addition})`;
 }
 

@@ -3,9 +3,10 @@ import { glyph } from "../map/glyphs.js";
 import { opacities, setOpacity } from "../map/opacity.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
-import { basemapReady, change, view } from "../view/state.js";
+import { basemapReady, change, vectorLayers, view } from "../view/state.js";
 
 const open = new Set();
+const POINT_LAYERS = ["parks", "projects", "actions"];
 
 /** Draw the tree for a view. */
 export function drawTree(data) {
@@ -17,11 +18,13 @@ export function drawTree(data) {
       branch("targets", texts.targets, data.layers.targets, null),
       branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
       branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
+      branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
     ]),
+    ...(vectorLayers.length ? [group(texts.listed, vectorLayers.map((each) => vectorBranch(each, data, chosen)))] : []),
     group(texts.background, [branch("names", texts.names, "", null), basemapBranch()]),
   );
   if (focused) tree.querySelector(`[data-key="${focused}"]`)?.focus();
-  const shown = ["parks", "projects"].filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
+  const shown = POINT_LAYERS.filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
   document.getElementById("layersum").textContent = shown.join(" · ");
 }
 
@@ -74,8 +77,14 @@ function filters(name, facets) {
 }
 
 function setLayer(layer, on) {
-  const all = ["parks", "projects"].filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
+  const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id)];
+  const all = known.filter((each) => (each === layer ? on : view.layers.split(",").includes(each)));
   change({ layers: all.join(",") || "none" });
+}
+
+function vectorBranch(layer, data, chosen) {
+  const count = data.layers[layer.id] ?? "";
+  return el("div", "branch", check(layer.id, layer.title, chosen.includes(layer.id), count, (now) => setLayer(layer.id, now)));
 }
 
 function basemapBranch() {

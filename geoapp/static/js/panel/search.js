@@ -47,23 +47,24 @@ async function look() {
   try {
     const language = view.lang === "en" ? "&lang=en" : "";
     const found = await getJson(at(`/search.json?q=${encodeURIComponent(text)}&limit=${MOST}${language}`), running.signal);
-    draw(found.results, found.results.length ? `${found.results.length} ${texts.found}` : texts.nothingFound);
+    draw(found.results, found.results.length ? `${found.results.length} ${texts.found}` : texts.nothingFound, found.said);
   } catch (error) {
     if (error.name !== "AbortError") draw([], texts.searchFailed);
   }
 }
 
-function draw(found, message) {
+function draw(found, message, said = "") {
   results = found;
   active = -1;
   list.replaceChildren(...found.map(option));
-  if (!found.length && message) {
-    const empty = el("li", "empty", message);
-    empty.setAttribute("role", "option");
-    empty.setAttribute("aria-disabled", "true");
-    list.append(empty);
+  const note = said || (found.length ? "" : message);
+  if (note) {
+    const told = el("li", "empty", note);
+    told.setAttribute("role", "option");
+    told.setAttribute("aria-disabled", "true");
+    list.append(told);
   }
-  document.getElementById("foundsay").textContent = message;
+  document.getElementById("foundsay").textContent = said ? `${message} ${said}` : message;
   input.removeAttribute("aria-activedescendant");
   open(Boolean(message));
   if (found.length) move(0);
@@ -112,16 +113,16 @@ export async function choose(result) {
   input.value = result.name;
   input.blur();
   if (result.kind === "indicator") {
-    const here = boot.current.choices[result.id];
-    await change(here ? { indicator: result.id } : { region: "100000", indicator: result.id, sel: "" });
+    if (boot.current.choices[result.id]) await change({ indicator: result.id });
+    else location.assign(result.map || result.url);
   } else if (result.kind === "plan") {
     const plan = boot.current.plans.find((each) => each.id === result.id);
     if (plan) await change({ region: plan.region, year: String(plan.year), sel: plan.region });
     else location.assign(result.url);
   } else {
-    const layer = { park: "parks", project: "projects" }[result.kind];
+    const { layer } = result;
     const patch = { region: "", sel: result.id || result.adcode, type: "", programme: "" };
-    if (layer && !view.layers.split(",").includes(layer)) patch.layers = "parks,projects";
+    if (layer && !view.layers.split(",").includes(layer)) patch.layers = [...view.layers.split(","), layer].filter((each) => each !== "none").join(",");
     await change(patch);
     if (layer) show(layer);
   }

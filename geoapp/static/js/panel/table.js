@@ -9,8 +9,8 @@ import { boot, change, view } from "../view/state.js";
 const $ = (id) => document.getElementById(id);
 const PAGE = 300;
 const ORDER = { own: 0, parent: 1, not_published: 2, none: 3, not_collected: 4 };
-const TABS = ["areas", "parks", "projects"];
-const sorting = { areas: ["value", -1], parks: ["place", 1], projects: ["place", 1] };
+const TABS = ["areas", "parks", "projects", "actions"];
+const sorting = { areas: ["value", -1], parks: ["place", 1], projects: ["place", 1], actions: ["place", 1] };
 const collator = new Intl.Collator("zh-CN", { numeric: true });
 let tab = "areas";
 let most = PAGE;
@@ -41,7 +41,7 @@ export function show(name) {
 
 /** Draw the open table of a view. */
 export function drawTable(data) {
-  const counts = { areas: data.areas.length, parks: data.layers.parks, projects: data.layers.projects };
+  const counts = { ...data.layers, areas: data.areas.length };
   for (const name of TABS) {
     const head = $(`tab-${name}`);
     head.querySelector(".n").textContent = counts[name];
@@ -151,7 +151,7 @@ function pointRows(data) {
   const [by, way] = sorting[tab];
   const key = { name: (point) => point.name, place: (point) => `${point.adcode}${point.type || ""}` }[by];
   return data.points
-    .filter((point) => point.layer === tab)
+    .filter((point) => point.layer === tab && point.id === point.undertaking)
     .sort((a, b) => way * collator.compare(key(a), key(b)))
     .map((point) => () => pointRow(point));
 }
@@ -163,7 +163,7 @@ function pointRow(point) {
   const size = point.capacity ? ` · ${point.capacity} ${point.capacity_unit}` : "";
   const name = el("th", "", icon, button("link", point.name, () => change({ sel: point.id })), el("small", "", `${kinds}${size}`));
   name.scope = "row";
-  const made = el("tr", "", name, el("td", "", point.region_name));
+  const made = el("tr", "", name, el("td", "", point.region_name, ...(point.spread ? [el("small", "", point.spread)] : [])));
   made.dataset.id = point.id;
   made.addEventListener("mouseenter", () => hover(point.area || ""));
   made.addEventListener("mouseleave", () => hover(""));

@@ -41,7 +41,7 @@ function furnish() {
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   map.getContainer().setAttribute("aria-label", texts.map);
   map.getContainer().setAttribute("role", "application");
-  for (const layer of [layers.symbols, layers.points, layers.labels]) layer.addTo(map);
+  for (const layer of [layers.symbols, layers.vectors, layers.points, layers.labels]) layer.addTo(map);
 }
 
 async function first() {

@@ -11,6 +11,8 @@ export const view = fromQuery(first.view);
 /** What belongs to the page and not to the view: embed, compare, fade. */
 export const page = { ...first.page };
 export const basemapReady = first.basemap;
+/** The published vector layers there are, shown or not. */
+export const vectorLayers = first.vector_layers || [];
 /** Whether this is the map in somebody else's page: its address is seen by nobody and may not be written. */
 export const embedded = page.embed === "1";
 const listeners = [];

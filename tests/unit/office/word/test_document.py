@@ -48,7 +48,7 @@ def test_heads_title_and_captions_are_native(ordos):
     document = opened(ordos)
     assert texts(document, "Title") == ["鄂尔多斯市“十四五”单位GDP能耗累计降低率"]
     assert texts(document, "Heading 1") == ["一、主要情况", "二、分地区目标", "三、园区与项目", "四、资料来源与说明"]
-    assert len(texts(document, "List Bullet")) == 9
+    assert len(texts(document, "List Bullet")) == 10
     fields = [each.get(qn("w:instr")) for each in document.element.body.iter(qn("w:fldSimple"))]
     assert fields == ["SEQ 图 \\* ARABIC", *["SEQ 表 \\* ARABIC"] * 3]
 

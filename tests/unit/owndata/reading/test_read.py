@@ -123,6 +123,13 @@ def test_entities_are_refused_by_the_part_they_stand_in() -> None:
         read_book(repacked(workbook([["a"]]), "xl/sharedStrings.xml", laughs), "a.xlsx")
 
 
+def test_a_package_whose_parts_are_no_xml_is_damaged() -> None:
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        with pytest.raises(UnreadableTable) as caught:
+            read_book(repacked(workbook([["a", 1]]), part, b"<x"), "坏.xlsx")
+        assert "损坏" in caught.value.wording.say("zh"), part
+
+
 def test_a_cell_at_the_far_corner_costs_no_memory_of_the_server() -> None:
     book = Workbook()
     sheet = book.active

@@ -138,6 +138,17 @@ def test_painters_agree_on_every_primitive():
     assert ((glyph[..., 0] > 240) & (glyph[..., 2] < 60)).any()
 
 
+def test_a_pdf_draws_each_point_of_a_path_and_closes_only_rings():
+    corners = np.array([[10.0, 10.0], [60.06, 10.0], [60.0, 40.0]])
+    lines = (corners, corners + np.array([0.0, 50.0]))
+    ring, line = (Path(lines, stroke="#000000", width=1.0, closed=closed) for closed in (True, False))
+    scene = Scene(100, 100, "", "", (Group("ring", [ring]), Group("line", [line])))
+    stream = pypdf.PdfReader(io.BytesIO(paint(scene, "pdf", 72))).pages[0].get_contents().get_data().decode()
+    assert stream.count("10 10 m 60 10 l 60 40 l h") == 1, "points lie on eighths of a point"
+    assert stream.count("10 60 m 60 60 l 60 90 l h") == 1
+    assert stream.count("10 10 m 60 10 l 60 40 l 10 60 m 60 60 l 60 90 l S") == 1, "lines stay open"
+
+
 def test_a_pdf_is_refused_when_fontconfig_knows_another_font(monkeypatch):
     pdf._register_fonts.cache_clear()
     monkeypatch.setattr(pdf, "measure", lambda *_: 1.0)

@@ -120,10 +120,10 @@ def test_every_format_has_it_and_is_the_same_each_time(grounded, form):
     if form == "svg":
         assert len(first) < 300_000
         (packed,) = re.findall(rb'<image id="raster-elevation-5min"[^>]*base64,([^"]+)"', first)
-        assert Image.open(io.BytesIO(b64decode(packed))).size == (1225, 796)
+        assert Image.open(io.BytesIO(b64decode(packed))).size == (1270, 796)
     if form == "pdf":
         (picture,) = pypdf.PdfReader(io.BytesIO(first)).pages[0].images
-        assert picture.image.size == (1701, 1105)
+        assert picture.image.size == (1764, 1105)
 
 
 def test_noisy_cells_do_not_make_a_heavy_svg():

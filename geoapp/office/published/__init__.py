@@ -1,0 +1,1 @@
+"""Published vector layers in documents."""
