@@ -24,6 +24,7 @@ GENERIC = re.compile(r"技术|国家级|自治区级|省级|[市县旗]")
 """Words that come and go in a park's name."""
 CONFLICT = "contradicts_other"
 """Caveat of a row that a document contradicts somewhere else."""
+QUALIFIED = re.compile(r"[（(].*?[）)]")
 LISTED = re.compile(r"[、,，和及]")
 
 
@@ -90,13 +91,35 @@ def contradicted(rows: Iterable[tuple[int, Hashable, TargetRow | StatisticRow]],
             yield Fault(number, "value_text", problem, hint)
 
 
+def _qualified(row: TargetRow | StatisticRow) -> list[str]:
+    """Return what is printed in brackets behind a number: 扣除原料用能 makes it another thing."""
+    return QUALIFIED.findall(row.value_text)
+
+
 def _stated_twice(pack: Pack) -> Mapping[str, list[Fault]]:
     """Return the contradictions of a pack's own rows; a document's own are known by their caveat."""
     targets = (
-        (n, (r.name_in_source, r.indicator, r.target_year, r.base_year, r.tier, r.sector, r.section, r.comparator), r)
+        (
+            n,
+            (
+                r.name_in_source,
+                r.indicator,
+                r.target_year,
+                r.base_year,
+                r.tier,
+                r.sector,
+                r.section,
+                r.comparator,
+                *_qualified(r),
+            ),
+            r,
+        )
         for n, r in pack.targets
     )
-    statistics = ((n, (r.name_in_source, r.indicator, r.year, r.base_year, r.section), r) for n, r in pack.statistics)
+    statistics = (
+        (n, (r.name_in_source, r.indicator, r.year, r.base_year, r.section, *_qualified(r)), r)
+        for n, r in pack.statistics
+    )
     return {
         name: list(
             contradicted(
