@@ -23,6 +23,12 @@ CORE = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
 )
 """Who and when: openpyxl would write the clock."""
+PROGRAM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>geoapp</Application></Properties>"
+)
+"""What wrote it: openpyxl would name Excel and itself."""
 
 
 def write_xlsx(content: Content) -> bytes:
@@ -43,6 +49,7 @@ def write_xlsx(content: Content) -> bytes:
     book.save(out)
     files = unzip(out.getvalue())
     files["docProps/core.xml"] = CORE.format(title=escape(content.title), date=content.date).encode()
+    files["docProps/app.xml"] = PROGRAM.encode()
     return zip_files(files, content.date)
 
 
