@@ -48,7 +48,8 @@ def test_the_whole_check_speaks_chinese_where_it_is_asked_to(
 def test_a_plan_that_does_not_exist_is_told_in_chinese(check: CliRunner) -> None:
     result = run(check, "--plan", "nowhere", "--lang", "zh")
     assert result.exit_code == 1
-    assert "里没有规划 nowhere；现有 ordos-2021-2025、" in result.output
+    assert "里没有规划 nowhere；现有 " in result.output
+    assert "、ordos-2021-2025、" in result.output
 
 
 def test_two_values_for_one_thing_in_one_section_are_a_fault(check: CliRunner, layers: Layers) -> None:
@@ -94,7 +95,7 @@ def test_what_cannot_be_traced_is_listed_with_its_reason(check: CliRunner, atlas
     records = len(data.targets) + len(data.statistics) + len(data.parks) + len(data.projects)
     assert result.exit_code == 1
     assert f"  {first.id}: {first.value_text!r} in {first.section}: the document has no such heading" in result.output
-    untraced = [line for line in result.output.splitlines() if line.startswith("  ")]
+    untraced = [line for line in result.output.splitlines() if re.match(r"  [a-z]", line)]
     assert f"{len(untraced)} not found" in result.output
     assert len(untraced) <= records
 
