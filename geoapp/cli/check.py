@@ -17,7 +17,7 @@ from geoapp.ingest.wording import place, say_all, step
 from geoapp.settings import load_settings
 
 if TYPE_CHECKING:
-    from geoapp.analysis.checks.finding import Finding
+    from geoapp.analysis.checks.finding import Finding, Severity
     from geoapp.model.dataset import Dataset, PlanReport
 
 MOST_ON_SCREEN = 60
@@ -26,7 +26,7 @@ FINDINGS = "findings.txt"
 """Every finding of the last whole check, in the build folder."""
 
 TABLES = {"targets": "目标", "statistics": "统计", "parks": "园区", "projects": "项目"}
-SEVERITIES = {"contradiction": "矛盾", "note": "提示"}
+SEVERITIES: "Mapping[Severity, str]" = {"contradiction": "矛盾", "note": "提示"}
 
 
 def reader_language(given: str | None) -> str:
@@ -145,7 +145,7 @@ def summary(dataset: "Dataset", findings: Sequence["Finding"], lang: str) -> str
     """Return what a check read and found: totals, findings by kind, then plan by plan."""
     lines = _totals(dataset, lang)
     kinds = Counter((each.severity, each.rule) for each in findings)
-    words = SEVERITIES if lang == "zh" else {}
+    words: Mapping[Severity, str] = SEVERITIES if lang == "zh" else {}
     lines += [f"  {count:,} × {words.get(kind, kind)} {rule}" for (kind, rule), count in sorted(kinds.items())]
     found = Counter((each.plan, each.severity) for each in findings)
     for report in dataset.report:
