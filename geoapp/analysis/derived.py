@@ -175,15 +175,14 @@ def derive(dataset: Dataset, gazetteer: Gazetteer) -> tuple[Target, ...]:
     found: list[Target] = []
     goals = _by_plan(t for t in dataset.targets if t.indicator == CUT and t.value is not None)
     bases = _by_plan(s for s in dataset.statistics if s.indicator == LEVEL)
-    projects, parks = _by_plan(dataset.projects), _by_plan(dataset.parks)
+    works, parks = _by_plan(p for p in dataset.projects if p.nature == "work"), _by_plan(dataset.parks)
     for plan in dataset.plans:
         maker = _Maker(plan, gazetteer)
         cuts = _cuts(goals.get(plan.id, []))
         found += _annual(maker, cuts)
         found += _gaps(maker, cuts)
         found += _levels(maker, cuts, bases.get(plan.id, []))
-        works = [project for project in projects.get(plan.id, []) if project.nature == "work"]
-        found += _counts(maker, "d_project_count", works)
+        found += _counts(maker, "d_project_count", works.get(plan.id, []))
         found += _counts(maker, "d_park_count", parks.get(plan.id, []))
     return tuple(found)
 

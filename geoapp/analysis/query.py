@@ -12,11 +12,22 @@ from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidView, Issue
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import Park, Project
+from geoapp.model.plan import Indicator, Park, Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.vector import JOIN, NO_VECTORS, VectorFeature, VectorFeatures
-from geoapp.model.view import POINT_LAYERS, USUAL_LAYERS, VIEW_PARAMETERS, Basemap, BBox, Fill, Lang, Period, View
-from geoapp.model.vocabulary import PROJECT_TYPES, ProjectNature, Tier
+from geoapp.model.view import (
+    POINT_LAYERS,
+    USUAL_LAYERS,
+    VIEW_PARAMETERS,
+    Basemap,
+    BBox,
+    Fill,
+    Lang,
+    Measure,
+    Period,
+    View,
+)
+from geoapp.model.vocabulary import PROJECT_TYPES, Precision, ProjectNature, ProjectStatus, Tier
 
 Pairs = Iterable[tuple[str, str]]
 DEFAULT_INDICATOR = "ei_gdp_cut"
@@ -152,6 +163,7 @@ class ViewReader:
             "year": _year,
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
+            "measure": lambda t: one_of(t, get_args(Measure), "measure"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
@@ -159,6 +171,9 @@ class ViewReader:
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
+            "status": lambda t: _words(t, get_args(ProjectStatus), "status of projects"),
+            "precision": lambda t: _words(t, get_args(Precision), "precision"),
+            "plan": lambda t: _words(t, sorted(self._ends), "plan"),
             "sel": self._selection,
             "bbox": parse_bbox,
             "basemap": lambda t: one_of(t, get_args(Basemap), "basemap"),
@@ -218,12 +233,13 @@ class ViewReader:
             values["level"] = BELOW[region.level]
         values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier", "scale") if values.pop(name, None) is not None]
+            named = [name for name in ("year", "tier", "scale", "measure") if values.pop(name, None) is not None]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self._usual_year(region, indicator, values))
         if values.get("fill") == "none" and values.get("layers") == ():
             faults.append(Issue("fill", "with layers=none nothing is left to show", "leave one of the two out"))
             del values["fill"]
+        faults += _unmeasured(values, self.resolver.indicators[indicator])
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
             if not given.get("raster"):
@@ -246,7 +262,9 @@ class ViewReader:
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
     def default_year(self, region: Region, indicator: str, period: Period | None = None) -> int | None:
-        """Return the year with most goals inside the region, or above it; the latest of equals.
+        """Return the year with most goals inside the region, else one that is lent from above; the latest of equals.
+
+        Never simply the greatest year: a new plan with two rows does not push a full one aside.
 
         None for an indicator that is not from a plan.
 
@@ -260,13 +278,22 @@ class ViewReader:
             return period[1] if period else max((plan.end_year for plan in self.dataset.goal_plans), default=2025)
         above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
 
-        def weight(year: int) -> tuple[int, int, int]:
-            holders = self.resolver.holders(indicator, year)
-            inside = sum(self.gazetteer.is_within(code, region.adcode) for code in holders)
-            lending = sum(code in above for code in holders)
-            return (inside > 1, inside + lending > 0, year) if region.level is not Level.NATION else (0, 0, year)
+        def weight(year: int) -> tuple[int, bool, int]:
+            counts = self.resolver.goal_counts(indicator, year)
+            inside = sum(count for code, count in counts.items() if self.gazetteer.is_within(code, region.adcode))
+            return inside if inside > 1 else 0, inside > 0 or not above.isdisjoint(counts), year
 
         return max(years, key=weight)
+
+
+def _unmeasured(values: dict[str, Any], indicator: Indicator) -> list[Issue]:
+    """Drop a measure that has no printed goal to measure, and say so."""
+    if "measure" not in values or (values.get("fill") != "none" and not indicator.derived):
+        return []
+    del values["measure"]
+    if indicator.derived:
+        return [Issue("measure", f"{indicator.id} is computed by the atlas: no plan sets it", "leave it out")]
+    return [Issue("measure", "with fill=none there are no goals to measure", "leave one of the two out")]
 
 
 def _natured(values: dict[str, Any]) -> list[Issue]:

@@ -166,9 +166,9 @@ class Resolver:
         targets = (each for found in self._by_key.get((indicator, year), {}).values() for each in found)
         return {target.tier or "basic" for target in targets}
 
-    def holders(self, indicator: str, year: int) -> list[Adcode]:
-        """Return the regions with goals of their own, in order of code."""
-        return sorted(self._by_key[indicator, year]) if (indicator, year) in self._by_key else []
+    def goal_counts(self, indicator: str, year: int) -> dict[Adcode, int]:
+        """Return how many goals of their own regions have for an indicator and year, of all tiers."""
+        return {code: len(goals) for code, goals in self._by_key.get((indicator, year), {}).items()}
 
     def resolve(self, adcode: Adcode, indicator_id: str, year: int | None, tier: Tier | None = "basic") -> Resolution:
         """Return exactly one answer for any region of the edition and any known indicator.

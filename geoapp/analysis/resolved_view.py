@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
+from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
+from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of
@@ -38,12 +40,21 @@ class Area:
     Attributes:
         label: the value as the map prints it, such as ``18%`` or ``≥15%``; empty where there is none.
         rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
+        progress: what the results say of the goal, in a view of a measure; None in a view of goals.
+        measured: the answer that is drawn where it is not the goal itself.
     """
 
     region: Region
     resolution: Resolution
     label: str
     rank: int | None
+    progress: Progress | None = None
+    measured: Resolution | None = None
+
+    @property
+    def drawn(self) -> Resolution:
+        """The answer whose number gives colour, size and label."""
+        return self.measured or self.resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +76,16 @@ class ResolvedView:
     """Everything a page, a picture or a file of one view needs, but the polygons.
 
     Attributes:
-        answers: those of every area of the region, also of areas that a box leaves out: classes do not
+        indicator: as it is drawn; of a measure with the measure's title and unit.
+        answers: those drawn of every area of the region, also of areas that a box leaves out: classes do not
             change with the frame.
         unit: the unit of the indicator, in the words of the view's language.
         plans: the documents of every figure and every point shown, the region's own included.
-        own: the answer for the view's region itself.
+        own: the answer for the view's region itself, as a whole.
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
+        measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
     """
 
@@ -91,12 +104,14 @@ class ResolvedView:
     subtitle: Phrase
     unit: str
     own: Resolution
+    whole: Area
     facets: Facets
     tiers: tuple[str, ...]
     levels: tuple[Level, ...]
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+    measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
 
     @property
@@ -128,6 +143,8 @@ class ViewResolver:
     ) -> None:
         self.dataset, self.gazetteer, self.resolver, self.vectors = dataset, gazetteer, resolver, vectors
         self._chooser = Chooser(dataset, gazetteer, resolver)
+        self._tracker = Tracker(dataset)
+        self._measurer = Measurer(self._tracker)
 
     def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
         """Return what a view shows. Classes depend on region, level and indicator only.
@@ -137,45 +154,53 @@ class ViewResolver:
         """
         region = self.gazetteer[view.region]
         indicator = self.resolver.indicator(view.indicator)
+        drawn = measured_indicator(indicator, view.measure)
         places = self.gazetteer.at_level(region.adcode, view.level)
-        answers = [self._answer(place, view) for place in places]
+        found = [self._measurer.measured(self._answer(place, view), view.measure, view.lang) for place in places]
+        answers = [each.drawn for each in found]
         own = self._answer(region, view)
+        whole = self._measurer.measured(own, view.measure, view.lang)
         if view.scale and scale is None:
-            *others, whole = self._beside(view, (*places, region))
-            scale = scale_of(indicator, (*answers, *others), (own, whole), shared=True)
-        scale = scale or scale_of(indicator, answers, (own,))
+            *others, beside = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *others), (whole.drawn, beside), shared=True)
+        scale = scale or scale_of(indicator, answers, (whole.drawn,))
         areas = tuple(
-            Area(region=place, resolution=answer, label=value_label(answer), rank=_rank(answer, scale.classes))
-            for place, answer in zip(places, answers, strict=True)
+            _area(place, each, scale.classes)
+            for place, each in zip(places, found, strict=True)
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
+        whole_area = _area(region, whole, scale.classes)
         parks, projects, actions = self._points(view)
         points: tuple[Park | Project, ...] = (*parks, *projects, *actions)
         choices = self._choices(region.adcode, indicator)
-        unit = self._unit(indicator, view)
+        unit = self._unit(drawn, view)
         vectors = layers_in_view(view, self.gazetteer, self.vectors)
         return ResolvedView(
             view=view,
             region=region,
-            indicator=indicator,
+            indicator=drawn,
             areas=areas,
             answers=tuple(answers),
             scale=scale,
             parks=parks,
             projects=projects,
             actions=actions,
-            plans=self._sources((own, *(area.resolution for area in areas)), points),
+            plans=self._sources((whole_area, *areas), points),
             frame=view.bbox or region.bbox,
             title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
-            subtitle=_subtitle(unit, view, areas, own) if view.fill == "targets" else _without_goals(view, vectors),
+            subtitle=_subtitle(unit, view, areas, whole_area)
+            if view.fill == "targets"
+            else _without_goals(view, vectors),
             unit=unit,
             own=own,
+            whole=whole_area,
             facets=self._facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
+            measurable=view.fill == "targets" and (view.indicator, view.year) in self._tracker.judged,
             vectors=vectors,
         )
 
@@ -184,7 +209,8 @@ class ViewResolver:
         year, _, tier = view.scale.partition(".")
         named: Tier = "incentive" if tier == "incentive" else "basic"
         there = replace(view, year=int(year), tier=named)
-        return tuple(self._answer(each, there) for each in places)
+        answers = (self._answer(each, there) for each in places)
+        return tuple(self._measurer.measured(each, view.measure, view.lang).drawn for each in answers)
 
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":
@@ -237,6 +263,7 @@ class ViewResolver:
             for park in self.dataset.parks
             if "parks" in view.layers
             and self._inside(park, view)
+            and _asked_for(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
         named = [
@@ -244,7 +271,9 @@ class ViewResolver:
             for project in self.dataset.projects
             if layer_of(project) in view.layers
             and self._inside(project, view)
+            and _asked_for(project, view)
             and (not view.type or project.type in view.type)
+            and (not view.status or project.status in view.status)
         ]
         works = tuple(each for each in named if each.nature == "work")
         return tuple(parks), works, tuple(each for each in named if each.nature == "action")
@@ -260,10 +289,29 @@ class ViewResolver:
         asked = self.resolver.plans[plan]
         return first is None or last is None or (asked.start_year <= last and asked.end_year >= first)
 
-    def _sources(self, answers: Iterable[Resolution], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
-        """Return the documents of everything shown: the areas' values, the whole region's, the points."""
-        used = {answer.plan.id for answer in answers if answer.plan} | {point.plan for point in points}
+    def _sources(self, areas: Sequence[Area], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
+        """Return the documents of everything shown: the areas' values, the whole region's, results, the points."""
+        used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
+        used |= {each.plan for area in areas if area.progress for each in area.progress.results}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
+
+
+def _asked_for(point: Park | Project, view: View) -> bool:
+    return (not view.precision or point.precision in view.precision) and (not view.plan or point.plan in view.plan)
+
+
+def _area(region: Region, measured: Measured, classes: Classes) -> Area:
+    answer, drawn = measured.answer, measured.drawn
+    if drawn is answer:
+        return Area(region=region, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+    return Area(
+        region=region,
+        resolution=answer,
+        label=value_label(drawn) if measured.progress else "",
+        rank=_rank(drawn, classes),
+        progress=measured.progress,
+        measured=drawn,
+    )
 
 
 def _rank(answer: Resolution, classes: Classes) -> int | None:
@@ -302,7 +350,8 @@ def value_label(answer: Resolution) -> str:
     return target_label(answer.target)
 
 
-def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> Phrase:
+def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phrase:
+    own = whole.resolution
     if view.year is None:
         return _zonal_subtitle(unit, view.lang, own)
     targets = [area.resolution.target for area in areas if area.resolution.target] or (
@@ -318,9 +367,14 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], own: Resolution) -> 
     wording = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
     if unit:  # goals in words have none
         wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
+    if view.measure != "target":
+        wording = Phrase("{said}；按各地公布的最近一年结果", {"said": wording})
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
-        whole = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
-        return Phrase("{said}；{region} {value}", whole) if counted else Phrase("{said}；{region}目标 {value}", whole)
+        if view.measure != "target":
+            measured = {"said": wording, "region": own.region.name, "value": whole.label}
+            return Phrase("{said}；{region} {value}", measured) if whole.label else wording
+        said = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
+        return Phrase("{said}；{region} {value}", said) if counted else Phrase("{said}；{region}目标 {value}", said)
     each = {area.resolution.each for area in areas if area.resolution.each is not None}
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
 

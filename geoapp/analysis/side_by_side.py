@@ -32,7 +32,7 @@ def shared_scales(resolved: Sequence[ResolvedView]) -> dict[str, ValueScale]:
         name: scale_of(
             group[0].indicator,
             [answer for each in group for answer in each.answers],
-            [each.own for each in group],
+            [each.whole.drawn for each in group],
             shared=True,
         )
         for name, group in groups.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from geoapp.analysis.progress.words import MEASURES
 from geoapp.model.phrase import Phrase, in_a_row, sense
 from geoapp.model.plan import Indicator, Term
 from geoapp.model.region import CHINA, Region
@@ -43,6 +44,8 @@ def title_of(
     place = Phrase("各地") if region.adcode == CHINA else region.name
     goals = view.fill == "targets"
     shown = indicator.title.get(view.lang) if goals else _works(view, terms, vectors)
+    if goals and view.measure != "target":
+        shown = Phrase("{indicator}：{measure}", {"indicator": shown, "measure": MEASURES[view.measure]})
     time = None if view.year is None else period(view.year)
     if view.period is not None and not goals:
         time = Phrase("{first}–{last}年", {"first": view.period[0], "last": view.period[1]})

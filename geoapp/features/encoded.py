@@ -34,7 +34,8 @@ BETWEEN = b"},"
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LEVEL = 4
 SUFFIXES = (".deflate", ".npy", ".boxes.npy", ".ids.npy", ".json")
-SOURCES = ("encode.py", "encoded.py", "records.py", "geojson.py", "fields.py")
+PROGRESS = tuple(f"../analysis/progress/{name}.py" for name in ("method", "evidence", "tracker"))
+SOURCES = ("encode.py", "encoded.py", "records.py", "geojson.py", "fields.py", *PROGRESS)
 CODE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:8]
 """Changes with the code that encodes, so that a build made by other code is never taken for ours."""
 

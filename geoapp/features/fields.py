@@ -15,6 +15,7 @@ from geoapp.model.vocabulary import (
     Direction,
     Nature,
     Precision,
+    ProgressStatus,
     ProjectNature,
     ProjectStatus,
     Tier,
@@ -116,6 +117,24 @@ STATISTICS = (
     SECTION,
     CAVEATS,
 )
+PROGRESS = (
+    ID,
+    ADCODE,
+    REGION_NAME,
+    REGION_NAME_EN,
+    INDICATOR,
+    INDICATOR_NAME,
+    Field(name="target", title=Phrase("目标（指标单位）"), type="number", nullable=True),
+    Field(name="achieved", title=Phrase("实际值（指标单位）"), type="number", nullable=True),
+    Field(name="achieved_year", title=Phrase("实际值年份"), type="integer", nullable=True),
+    Field(name="gap", title=Phrase("差距（正为好于计划）"), type="number", nullable=True),
+    Field(name="status", title=Phrase("完成情况"), enum=get_args(ProgressStatus)),
+    UNIT,
+    Field(name="tier", title=Phrase("档次"), enum=get_args(Tier), nullable=True),
+    Field(name="target_year", title=Phrase("目标年"), type="integer"),
+    PLAN,
+    Field(name="result_source", title=Phrase("实际值出自的文件编号"), type="array"),
+)
 PARKS = (
     ID,
     PLAN,
@@ -150,10 +169,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "counties": REGIONS,
     "targets": TARGETS,
     "statistics": STATISTICS,
+    "progress": PROGRESS,
     "parks": PARKS,
     "projects": PROJECTS,
 }
-YEAR_FIELD = {"targets": "target_year", "statistics": "year"}
+YEAR_FIELD = {"targets": "target_year", "progress": "target_year", "statistics": "year"}
 """Which property is a feature's time; the other collections have none."""
 
 

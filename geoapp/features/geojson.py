@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import shapely
 
+from geoapp.analysis.progress.tracker import Progress
 from geoapp.analysis.resolved_view import Area
 from geoapp.model.plan import Park, Project, Statistic, Target
 from geoapp.model.region import Region
@@ -106,6 +107,29 @@ def project_properties(project: Project) -> Properties:
         "precision": project.precision,
         "section": project.section,
         "caveats": list(project.caveats),
+    }
+
+
+def progress_properties(progress: Progress, unit: str) -> Properties:
+    """Properties of a goal held against results: numbers in the indicator's unit, plus is better than planned."""
+    target, verdict = progress.target, progress.verdict
+    return {
+        "id": target.id,
+        "adcode": target.adcode,
+        "region_name": target.region_name,
+        "region_name_en": target.region_name_en,
+        "indicator": target.indicator,
+        "indicator_name": target.indicator_name,
+        "target": progress.goal.number if progress.goal else None,
+        "achieved": verdict.achieved,
+        "achieved_year": verdict.achieved_year,
+        "gap": verdict.gap,
+        "status": verdict.status,
+        "unit": unit,
+        "tier": target.tier,
+        "target_year": target.target_year,
+        "plan": target.plan,
+        "result_source": list(dict.fromkeys(each.plan for each in progress.results)),
     }
 
 

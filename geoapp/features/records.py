@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import shapely
 
+from geoapp.analysis.progress.tracker import Tracker
 from geoapp.features.fields import fields_of
 from geoapp.features.geojson import (
     Properties,
     park_properties,
+    progress_properties,
     project_properties,
     region_properties,
     statistic_properties,
@@ -59,6 +61,12 @@ def _in_order(name: str, dataset: Dataset) -> list[Record]:
         return [Record(t.id, target_properties(t), t.adcode, None) for t in dataset.targets]
     if name == "statistics":
         return [Record(s.id, statistic_properties(s), s.adcode, None) for s in dataset.statistics]
+    if name == "progress":
+        units = {indicator.id: indicator.unit for indicator in dataset.indicators}
+        found = Tracker(dataset).all
+        return [
+            Record(p.target.id, progress_properties(p, units[p.target.indicator]), p.target.adcode, None) for p in found
+        ]
     if name == "parks":
         return [Record(p.id, park_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.parks]
     return [Record(p.id, project_properties(p), p.adcode, (p.lon, p.lat)) for p in dataset.projects]

@@ -15,6 +15,7 @@ from geoapp.features.geojson import DECIMALS, area_properties, point_properties
 from geoapp.files import columns
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
+from geoapp.files.progress import columns as progress_columns
 from geoapp.files.published.rows import feature_row, feature_shapes, vector_columns
 from geoapp.files.zonal_columns import ZonalTable
 from geoapp.model.dataset import Dataset
@@ -193,7 +194,8 @@ def _areas(
         shapes = np.empty(len(rows), dtype=object)
         shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in resolved.areas]
         layer = _layer("targets", rows, shapes, "MultiPolygon", resolved.view.lang, options)
-    return replace(layer, columns=(*layer.columns, *zonal.columns), whole=_whole(resolved, cards, options))
+    measured = progress_columns.COLUMNS if resolved.view.measure != "target" else ()
+    return replace(layer, columns=(*layer.columns, *measured, *zonal.columns), whole=_whole(resolved, cards, options))
 
 
 def _whole(resolved: ResolvedView, cards: Cards, options: FileOptions) -> Row | None:
@@ -203,7 +205,7 @@ def _whole(resolved: ResolvedView, cards: Cards, options: FileOptions) -> Row | 
         return None
     if any(area.region.adcode == code for area in resolved.areas):
         return None
-    row = _area_row(Area(region=resolved.region, resolution=answer, label="", rank=None), cards, resolved)
+    row = _area_row(resolved.whole, cards, resolved)
     if options.geometry != "point":
         return row
     lon, lat = shapely.get_coordinates(shift(shapely.points([resolved.region.label]), options.crs))[0]
@@ -246,6 +248,8 @@ def _area_row(area: Area, cards: Cards, resolved: ResolvedView) -> Row:
         "label": words["label"],
         "citation": words["citation"]["text"] if words["citation"] else None,
     }
+    if resolved.view.measure != "target":
+        row |= {"label": area.label, **progress_columns.progress_row(area.progress, cards, resolved.view.lang)}
     return _marked(row, area.region.adcode, resolved)
 
 

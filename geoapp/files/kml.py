@@ -11,7 +11,7 @@ import shapely
 
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.files.content import Content, Layer, Row, flat
-from geoapp.portrayal import palette
+from geoapp.portrayal import legend, palette
 
 POINT_COLOURS = {"parks": "#7a3e9d", "projects": "#c2410c", "actions": "#92623a"}
 FILLS = {
@@ -77,6 +77,8 @@ def _kind_colour(layer: str, row: Row, resolved: ResolvedView) -> str:
 def _area_colour(area: Area, resolved: ResolvedView) -> str:
     """Return the map's colour of an area; lent and missing values keep their own look."""
     status = area.resolution.status
+    if area.progress is not None and area.rank is None:
+        return legend.area_fill(area, resolved)[1]
     if status == "own" and area.rank is not None:
         ramp = palette.colours(resolved.indicator, len(resolved.classes.intervals), resolved.classes.below)
         return palette.ZERO if area.rank < 0 else ramp[area.rank]

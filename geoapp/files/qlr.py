@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import orjson
 
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.value_scale import amount, circles_whole
 from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.records import LEVELS
@@ -185,7 +185,7 @@ def _draw_areas(layer: Element, resolved: ResolvedView) -> None:
     for line in legend.entries(resolved):
         alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         for area in resolved.areas:
-            if area not in circled and legend.area_key(area.rank, area.resolution.status) == line.key:
+            if area not in circled and legend.area_key(area, resolved) == line.key:
                 alike[legend.area_fill(area, resolved)].append(area.region.adcode)
         for (look, colour), codes in alike.items():
             qgis.add_category(renderer, line.label.say(resolved.view.lang), codes, qgis.area_symbol(look, colour, edge))
@@ -206,7 +206,7 @@ def _label_of(areas: Sequence[Area]) -> str:
 
 def _amount(area: Area, resolved: ResolvedView) -> float:
     """Return the amount that stands on an area as a circle; 0 where none does."""
-    return amount(area.resolution) if resolved.indicator.draw == "symbol" else 0.0
+    return amount(area.drawn) if resolved.indicator.draw == "symbol" else 0.0
 
 
 def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None:
@@ -214,13 +214,13 @@ def _add_amounts(document: _Document, resolved: ResolvedView, base: str) -> None
     most, lang = resolved.scale.largest, resolved.view.lang
     name = Phrase("{indicator}（圆）", {"indicator": resolved.indicator.title.get(lang)}).say(lang)
     amounts: dict[str, float] = {a.region.adcode: value for a in resolved.areas if (value := _amount(a, resolved)) > 0}
-    own, code, whole = resolved.own.target, resolved.region.adcode, amount(resolved.own)
+    own, code, whole = resolved.whole.label, resolved.region.adcode, amount(resolved.whole.drawn)
     if own and whole and code not in amounts and circles_whole(resolved.indicator):
         address = _address(base, collection_of(resolved.region.level), _among("adcode", [code]))
         layer = document.add("whole", f"{name} · {resolved.region.name}", "Polygon", address)
         symbol = qgis.amount_symbol(_diameter(whole, most), {})
-        qgis.add_category(qgis.categorized(layer, "adcode"), target_label(own), [code], symbol)
-        qgis.label(layer, qgis.quoted(f"{resolved.region.name} {target_label(own)}"), style.INK, inside=True)
+        qgis.add_category(qgis.categorized(layer, "adcode"), own, [code], symbol)
+        qgis.label(layer, qgis.quoted(f"{resolved.region.name} {own}"), style.INK, inside=True)
     if amounts:
         address = _address(base, collection_of(resolved.view.level), _among("adcode", amounts))
         _draw_amounts(document.add("amounts", name, "Polygon", address), amounts, most, resolved)

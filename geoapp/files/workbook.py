@@ -8,6 +8,7 @@ from geoapp.files import columns
 from geoapp.files.archive import unzip, zip_files
 from geoapp.files.columns import CODE_WORDS, CODED, Column, said
 from geoapp.files.content import Content, Layer, flat
+from geoapp.files.progress import columns as progress_columns
 from geoapp.files.text import FORMULA, placed_rows
 from geoapp.model.phrase import Phrase
 
@@ -63,6 +64,8 @@ def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
     for number, row in enumerate(placed_rows(layer), start=2):
         _fill(sheet, number, worded(row, content), header)
         _lead(sheet, number, row, header, content)
+    if layer.kind == "targets" and content.resolved.view.measure != "target":
+        _formulas(sheet, layer, header, content)
     for number, column in enumerate(header, start=1):
         top = sheet.cell(1, number)
         top.font, top.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
@@ -73,6 +76,24 @@ def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
     sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{max(1, sheet.max_row)}"
+
+
+def _formulas(sheet: Any, layer: Layer, header: tuple[Column, ...], content: Content) -> None:
+    """Add columns in which the workbook itself computes gap and completion, for a reader to see how."""
+    from openpyxl.utils import get_column_letter
+
+    letters = {column.name: get_column_letter(place) for place, column in enumerate(header, start=1)}
+    progress = {area.region.adcode: area.progress for area in (*content.resolved.areas, content.resolved.whole)}
+    for offset, head in enumerate(progress_columns.FORMULAS, start=1):
+        top = sheet.cell(1, len(header) + offset, head.say(content.lang))
+        sheet.column_dimensions[get_column_letter(top.column)].width = 14
+    for number, row in enumerate(placed_rows(layer), start=2):
+        found = progress.get(row["adcode"])
+        side = found.goal.side if found is not None and found.goal is not None else 0
+        cells = {name: f"{letter}{number}" for name, letter in letters.items()}
+        for offset, formula in enumerate(progress_columns.formulas(row, side, cells), start=1):
+            if formula:
+                sheet.cell(number, len(header) + offset, formula)
 
 
 def worded(row: dict[str, Any], content: Content) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from geoapp.model.region import CHINA, Adcode, Level
-from geoapp.model.vocabulary import ProjectType, Tier
+from geoapp.model.vocabulary import Precision, ProjectStatus, ProjectType, Tier
 
 Lang = Literal["zh", "en"]
 Basemap = Literal["none", "tianditu"]
@@ -14,6 +14,8 @@ PointLayer = Literal["parks", "projects", "actions"]
 POINT_LAYERS: tuple[PointLayer, ...] = get_args(PointLayer)
 USUAL_LAYERS: tuple[PointLayer, ...] = ("parks", "projects")
 Fill = Literal["targets", "none"]
+Measure = Literal["target", "achieved", "gap", "status"]
+"""What of a goal is shown: the goal, what was achieved, the gap to the plan, the status; see ``docs/progress.md``."""
 Period = tuple[int, int]
 """First and last year of plans."""
 BBox = tuple[float, float, float, float]
@@ -28,10 +30,14 @@ VIEW_PARAMETERS = (
     "scale",
     "level",
     "fill",
+    "measure",
     "layers",
     "nature",
     "type",
     "programme",
+    "status",
+    "precision",
+    "plan",
     "sel",
     "bbox",
     "basemap",
@@ -57,6 +63,9 @@ class View:
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
         layers: parks, projects, and ids of published vector layers.
+        status: of projects and actions; empty for every one, as are the next two.
+        precision: of parks, projects and actions.
+        plan: ids of the plans whose parks, projects and actions are shown; goals stay.
         raster: id of the published raster that lies under the areas; empty for none.
         opacity: of that raster, whole per cent; the usual one where there is no raster.
     """
@@ -69,9 +78,13 @@ class View:
     scale: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
+    measure: Measure = "target"
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
+    status: tuple[ProjectStatus, ...] = ()
+    precision: tuple[Precision, ...] = ()
+    plan: tuple[str, ...] = ()
     sel: str = ""
     bbox: BBox | None = None
     basemap: Basemap = "none"
@@ -101,9 +114,13 @@ class View:
             ("scale", self.scale),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
+            ("measure", "" if self.measure == "target" else self.measure),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),
+            ("status", ",".join(self.status)),
+            ("precision", ",".join(self.precision)),
+            ("plan", ",".join(self.plan)),
             ("sel", self.sel),
             ("bbox", ",".join(f"{number:g}" for number in self.bbox) if self.bbox else ""),
             ("basemap", "" if self.basemap == "none" else self.basemap),

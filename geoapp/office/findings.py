@@ -9,6 +9,7 @@ from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, valu
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES
 from geoapp.office.named import listed, named
+from geoapp.office.progress.told import progress_told
 from geoapp.office.published.tables import vector_findings
 from geoapp.portrayal.cards import Cards
 
@@ -49,6 +50,8 @@ def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
         return [EMPTY]
     if resolved.indicator.origin is not None or resolved.indicator.derived:
         return list(_unset(resolved))
+    if resolved.view.measure != "target":
+        return list(progress_told(resolved))
     teller = _Teller(resolved, resolver)
     values = (teller.whole, teller.each, teller.range, teller.against_whole, teller.incentive)
     return [phrase for way in (*values, teller.states, teller.missing) for phrase in way()]

@@ -34,7 +34,7 @@ def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
     asked = [layer for layer in POINT_LAYERS if layer in view.layers]
     if not asked:
         return
-    narrowed = set(asked) < {"parks", "projects"} or view.type or view.programme or view.bbox
+    narrowed = set(asked) < {"parks", "projects"} or _filtered(resolved)
     if not groups:
         yield NONE_SHOWN if narrowed else NONE_NAMED
         return
@@ -53,6 +53,11 @@ def named(resolved: ResolvedView, cards: Cards) -> Iterator[Phrase]:
     coarse = sum(group[0].precision in TOO_COARSE for group in groups)
     if coarse:
         yield Phrase("其中{count}个文件只写到县市或更粗，图上是示意位置，不得用于选址。", {"count": coarse})
+
+
+def _filtered(resolved: ResolvedView) -> bool:
+    view = resolved.view
+    return bool(view.type or view.programme or view.status or view.precision or view.plan or view.bbox)
 
 
 def _types(projects: Sequence[Sequence[Project]], words: dict[str, str]) -> Phrase:

@@ -10,6 +10,8 @@ from geoapp.model.vocabulary import SILENT, Tier
 from geoapp.office.citations import Citations
 from geoapp.office.content import NOTHING, Column, Table
 from geoapp.portrayal.cards import TIER_WORDS, ZONAL_WORDS, state_words
+from geoapp.portrayal.progress import HEADS
+from geoapp.portrayal.progress import cells as progress_cells
 from geoapp.portrayal.view_content import status_words
 
 ANNUAL = "d_annual"
@@ -79,6 +81,7 @@ class _Rows:
         self.answers = [*([self.whole] if self.whole else []), *(area.resolution for area in areas)]
         self.other = self._other_tier()
         self.annual = self._annual()
+        self.measured = {area.region.adcode: area for area in (*areas, resolved.whole) if area.progress}
         self.worded = any(answer.status != "own" or answer.each for answer in self.answers)
 
     def columns(self) -> tuple[Column, ...]:
@@ -86,6 +89,8 @@ class _Rows:
         numbers = [Phrase("数值") if unset else TIER_WORDS[self.resolved.view.tier]]
         numbers += [TIER_WORDS[self.other]] if self.other else []
         numbers += [Phrase("年均（系统推算）")] if self.annual else []
+        if self.resolved.view.measure != "target":
+            numbers = list(HEADS)
         return (
             Column(head=Phrase("地区").say(self.lang)),
             *(Column(head=head.say(self.lang), align="right") for head in numbers),
@@ -102,6 +107,8 @@ class _Rows:
         if answer is self.whole:
             name = Phrase("{region}（全域）", {"region": name}).say(self.lang)
         cells = [name, (value_label(answer) if own else "") or NOTHING]
+        if self.resolved.view.measure != "target":
+            return self._measured(cells, answer)
         if self.other:
             cells.append(self._tier_cell(self._resolve(answer, self.resolved.indicator.id, self.other)))
         if self.annual:
@@ -112,6 +119,22 @@ class _Rows:
             cells.append(self._state(answer))
         record = answer.target.id if answer.target is not None else ""
         return (*cells, self._citations.cite(answer.plan.id if answer.plan else None, answer.section, record))
+
+    def _measured(self, cells: list[str], answer: Resolution) -> tuple[str, ...]:
+        """Return a row of target, achieved, gap and status, with the documents of the goal and of the result."""
+        area = self.measured.get(answer.region.adcode)
+        plan = answer.plan.id if answer.plan else None
+        cited = [self._citations.cite(plan, answer.section)]
+        progress = area.progress if area else None
+        if progress is None:
+            cells += [NOTHING, NOTHING, NOTHING]
+        else:
+            cells = [cells[0], *progress_cells(progress, answer.indicator.unit, self.lang)]
+            cited += [self._citations.cite(each.plan, each.section) for each in progress.results]
+        cells.append(_printed(answer))
+        if self.worded:
+            cells.append(self._state(answer))
+        return (*cells, "；".join(dict.fromkeys(filter(None, cited))))
 
     @staticmethod
     def _tier_cell(answer: Resolution) -> str:
@@ -128,13 +151,13 @@ class _Rows:
 
     def _other_tier(self) -> Tier | None:
         other: Tier = "incentive" if self.resolved.view.tier == "basic" else "basic"
-        if other not in self.resolved.tiers:
+        if other not in self.resolved.tiers or self.resolved.view.measure != "target":
             return None
         found = (self._resolve(answer, self.resolved.indicator.id, other) for answer in self.answers)
         return other if any(answer.status == "own" for answer in found) else None
 
     def _annual(self) -> bool:
-        if self.resolved.indicator.id != CUT:
+        if self.resolved.indicator.id != CUT or self.resolved.view.measure != "target":
             return False
         found = (self._resolve(answer, ANNUAL, self.resolved.view.tier) for answer in self.answers)
         return any(answer.status == "own" for answer in found)

@@ -9,6 +9,7 @@ from geoapp.model.plan import Plan, Statistic, Target
 from geoapp.model.region import Level
 from geoapp.model.view import POINT_LAYERS
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
+from geoapp.pages.progress import plan_progress
 
 INSERTS = ("专栏", "表")
 """Boxes and tables stand inside the chapter before them."""
@@ -45,6 +46,7 @@ def plan_page(library: Library, identifier: str, lang: str) -> Json:
         **_plan_facts(library, plan, lang),
         "trail": [step(PLANS, "/plans", lang)],
         "headline": _headline(library, plan, lang),
+        "progress": plan_progress(library, plan, lang),
         "unpublished": _unpublished(library, plan, lang),
         "broken_down": _broken_down(library, plan, lang),
         "chapters": _chapters(library, plan, lang),

@@ -1,7 +1,7 @@
 """The reading pages of one build. Each method returns what the page shows, and its JSON twin says."""
 
 from geoapp.model.plan import Park, Project
-from geoapp.pages import indicators, plans, points, regions
+from geoapp.pages import indicators, plan_changes, plans, points, progress, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
 from geoapp.portrayal.cards import Cards
@@ -28,6 +28,18 @@ class Pages:
     def plan(self, identifier: str, lang: str) -> Json:
         """One plan, chapter by chapter."""
         return plans.plan_page(self._library, identifier, lang)
+
+    def plan_changes(self, one: str, other: str, lang: str) -> Json:
+        """What changed between two plans of a region."""
+        return plan_changes.plan_changes(self._library, one, other, lang)
+
+    def comparable_plans(self, lang: str) -> list[Json]:
+        """The pairs of plans that follow each other in a region."""
+        return plan_changes.comparable_plans(self._library, lang)
+
+    def progress(self, lang: str) -> Json:
+        """Statuses per plan and indicator."""
+        return progress.progress_page(self._library, lang)
 
     def indicators(self, lang: str) -> Json:
         """All indicators in use, by sector."""

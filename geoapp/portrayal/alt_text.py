@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import counted
@@ -59,7 +60,8 @@ def _told(resolved: ResolvedView, names: int, points: bool, cited: bool) -> str:
     lang = resolved.view.lang
     stop = MARKS[lang][2]
     heading = Phrase("地图：{title}（{subtitle}）", {"title": resolved.title, "subtitle": resolved.subtitle})
-    parts = [heading.say(lang), _values(resolved, names), _states(resolved), _points(resolved) if points else ""]
+    parts = [heading.say(lang), _values(resolved, names), _states(resolved), _progress(resolved)]
+    parts += [_points(resolved)] if points else []
     origin = resolved.indicator.origin
     others = [origin.title.get(lang)] if origin else []
     others += [each.layer.cited(lang) for each in resolved.vectors]
@@ -86,7 +88,7 @@ def _values(resolved: ResolvedView, names: int) -> str:
 
 
 def _number(area: Area) -> float | None:
-    return shown_number(area.resolution)
+    return shown_number(area.drawn)
 
 
 def _first(ranked: Sequence[Area], names: int, lang: str) -> str:
@@ -110,6 +112,18 @@ def _states(resolved: ResolvedView) -> str:
     states = COUNT_STATES if resolved.indicator.counted else ZONAL_STATES if resolved.indicator.origin else STATES
     told = [Phrase(text.text, {"n": counts[state]}).say(lang) for state, text in states.items() if counts[state]]
     return Phrase("{whole}，其中{states}", {"whole": whole, "states": MARKS[lang][0].join(told)}).say(lang)
+
+
+def _progress(resolved: ResolvedView) -> str:
+    """Say how many goals have which status, in a view of a measure."""
+    lang = resolved.view.lang
+    counts = Counter(area.progress.verdict.status for area in resolved.areas if area.progress)
+    told = [
+        Phrase("{status}{n}个", {"status": PROGRESS_WORDS[each], "n": counts[each]})
+        for each in (*JUDGED, *UNJUDGED)
+        if counts[each]
+    ]
+    return MARKS[lang][0].join(each.say(lang) for each in told)
 
 
 def _points(resolved: ResolvedView) -> str:

@@ -19,7 +19,7 @@ from geoapp.model.plan import Origin, Park, Plan, Project, Statistic, Target
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View
 from geoapp.portrayal.legend import LENT_BY_PART
-from geoapp.portrayal.progress import progress_fields
+from geoapp.portrayal.progress import progress_fields, sentence
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
 from geoapp.portrayal.view_content import FOR_REFERENCE, attribution
 
@@ -120,11 +120,18 @@ class Cards:
             "alternatives": [self.target(each, lang) for each in answer.alternatives],
             "ladder": [self._rung(each, lang) for each in ladder(self.resolver, answer)],
             "path": [step.say(lang) for step in answer.path],
-            **progress_fields(self.tracker.of(answer), lambda figure: self.statistic(figure, lang), lang),
+            **self._progress(answer, lang),
             "carried": [step.say(lang) for step in self.resolver.carried(answer.region, answer.year, target)]
             if resolved
             else [],
         }
+
+    def _progress(self, answer: Resolution, lang: str) -> Json:
+        """Return how far the goal of an answer has come, in fields and in one sentence."""
+        found = self.tracker.of(answer)
+        words = sentence(found, answer.indicator.unit, lang) if found and found.verdict.status != "no_result" else ""
+        fields = progress_fields(found, lambda figure: self.statistic(figure, lang), lang)
+        return {**fields, "progress_sentence": words}
 
     def _rung(self, rung: Rung, lang: str) -> Json:
         """Return one step of the ladder of goals above a region, with its citation."""

@@ -6,6 +6,7 @@ from math import floor, log10
 from typing import Literal
 
 from geoapp.analysis.classify import Interval
+from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.resolved_view import Area, ResolvedView, format_number
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
@@ -46,6 +47,8 @@ METHODS = {
 EACH_VALUE = Phrase("逐值分级")
 UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
+AS_PLANNED = Phrase("0（与计划一致）")
+STATUS_METHOD = Phrase("按目标原文与公布的最近一年结果判断，未到目标年的与计划进度比较")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 WORDED = Phrase("文字或等级目标")
@@ -59,6 +62,12 @@ STATES: dict[str, tuple[Phrase, str, Look]] = {
     "none": (Phrase("文件未设此目标"), palette.NONE, "dashes"),
     "not_collected": (Phrase("未收录规划文件"), palette.NOT_COLLECTED, "empty"),
 }
+PROGRESS: dict[str, tuple[str, Look]] = {
+    **{status: (colour, "fill") for status, colour in palette.PROGRESS.items()},
+    "no_result": (palette.WORDED, "lines"),
+    "not_comparable": (palette.NOT_COMPARABLE, "fill"),
+}
+"""Colours and looks of a goal's progress: best to worst on a scale parted in the middle, then what is not judged."""
 LENT_BY_PART = Phrase("上级目标，未收录本级目标")
 """Of a document held in part nobody knows whether it breaks its goal down."""
 AREA_FILLS: dict[str, Look] = {"zero": "rings", "worded": "lines", **{key: look for key, (*_, look) in STATES.items()}}
@@ -74,6 +83,7 @@ def entries(resolved: ResolvedView) -> list[Entry]:
         if resolved.indicator.draw == "symbol"
         else [*_zero(resolved), *_classes(resolved)]
     )
+    lines += _progress(resolved)
     for status, (_, colour, look) in STATES.items():
         if count := resolved.counts.get(status, 0):
             lent = lent_colour(resolved) if status == "parent" else ""
@@ -84,9 +94,30 @@ def entries(resolved: ResolvedView) -> list[Entry]:
     return [*lines, *_worded(resolved)]
 
 
+def _progress(resolved: ResolvedView) -> list[Entry]:
+    """Return the lines of a measure: every status where the map shows it, else those without a number."""
+    counts = Counter(area_key(area, resolved) for area in resolved.areas if area.progress and area.rank is None)
+    shown = (*JUDGED, *UNJUDGED) if resolved.view.measure == "status" else UNJUDGED
+    return [
+        Entry(
+            key=status,
+            label=PROGRESS_WORDS[status],
+            colour=PROGRESS[status][0],
+            look=PROGRESS[status][1],
+            count=counts[status],
+        )
+        for status in shown
+        if counts[status] or (status in JUDGED and counts)
+    ]
+
+
 def _worded(resolved: ResolvedView) -> list[Entry]:
     """Return the line of the values that no class can hold: words, grades, a unit that measures something else."""
-    worded = [area.resolution for area in resolved.areas if area.resolution.status == "own" and area.rank is None]
+    worded = [
+        area.resolution
+        for area in resolved.areas
+        if area.resolution.status == "own" and area.rank is None and area.progress is None
+    ]
     if not worded:
         return []
     label = UNLIKE if any(answer.unlike for answer in worded) else WORDED
@@ -110,10 +141,12 @@ def area_fill(area: Area, resolved: ResolvedView) -> tuple[Look, str]:
     """
     if resolved.view.fill == "none":
         return "empty", palette.NONE
-    key = area_key(area.rank, area.resolution.status)
-    look = AREA_FILLS.get(key, "fill")
+    key = area_key(area, resolved)
+    look = PROGRESS[key][1] if key in PROGRESS else AREA_FILLS.get(key, "fill")
     if resolved.indicator.draw == "symbol" and look in ("fill", "hatch"):
         return "empty", palette.NOT_COLLECTED
+    if key in PROGRESS:
+        return look, PROGRESS[key][0]
     if look in ("fill", "hatch"):
         return look, class_colour(area.rank, resolved)
     return look, {"zero": palette.ZERO, "worded": palette.WORDED}.get(key) or STATES[key][1]
@@ -139,7 +172,9 @@ def _zero(resolved: ResolvedView) -> list[Entry]:
         return []
     label = (
         Phrase("{range}", {"range": "0"})
-        if resolved.indicator.origin or resolved.indicator.derived
+        if resolved.indicator.origin or resolved.indicator.derived or resolved.view.measure == "achieved"
+        else AS_PLANNED
+        if resolved.view.measure == "gap"
         else Phrase("0（目标为零）")
     )
     count = sum(area.resolution.status == "own" and area.rank == -1 for area in resolved.areas)
@@ -215,6 +250,8 @@ def method(resolved: ResolvedView) -> Phrase:
     """Say how the classes were made; nothing where no values are shown."""
     if resolved.view.fill == "none":
         return UNSAID
+    if resolved.view.measure == "status":
+        return STATUS_METHOD
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
         areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
         return areas if resolved.scale.shared else AREA_METHOD
@@ -226,13 +263,20 @@ def method(resolved: ResolvedView) -> Phrase:
     return Phrase("{method}，与同册各图共用", {"method": found}) if resolved.scale.shared else found
 
 
-def area_key(rank: int | None, status: str) -> str:
+def area_key(area: Area, resolved: ResolvedView) -> str:
     """Return the legend line an area belongs to."""
-    if status != "own":
-        return status
-    if rank is None:
+    if area.resolution.status != "own":
+        return area.resolution.status
+    if area.rank is None and area.progress is not None:
+        return gapless(area.progress.verdict.status, resolved)
+    if area.rank is None:
         return "worded"
-    return "zero" if rank < 0 else f"class-{rank}"
+    return "zero" if area.rank < 0 else f"class-{area.rank}"
+
+
+def gapless(status: str, resolved: ResolvedView) -> str:
+    """Return the line of a goal without a number to draw: its status, or that nothing can be compared."""
+    return status if resolved.view.measure == "status" or status in UNJUDGED else "not_comparable"
 
 
 def span(low: str, high: str) -> Phrase:

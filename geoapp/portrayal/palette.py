@@ -14,6 +14,9 @@ RAMPS: dict[str, tuple[str, ...]] = {
     "blue": ("#e2eff9", "#9cc4e2", "#5b97c5", "#286a9e", "#103a64"),
     "ochre": ("#fcefd6", "#e4ba77", "#c0873b", "#8d581b", "#522d0b"),
 }
+PROGRESS = {"reached": "#1b6e63", "on_track": "#8cc5b3", "behind": "#e3b068", "not_reached": "#a5531c"}
+"""Reached and on track against behind and not reached: apart in hue and in lightness, for grey print too."""
+NOT_COMPARABLE = "#bdb9c6"
 ZERO = "#fbfbf8"
 PARENT = "#ffffff"
 LENT = "#9a9a90"

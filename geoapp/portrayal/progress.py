@@ -5,20 +5,13 @@ from typing import Any
 
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import COUNTED_FROM_BASE, Progress
-from geoapp.analysis.resolved_view import format_number
-from geoapp.model.phrase import Phrase
+from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
+from geoapp.analysis.resolve import EACH_WORDS
+from geoapp.analysis.resolved_view import Area, ResolvedView, format_number, target_label
+from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Statistic
-from geoapp.model.vocabulary import ProgressStatus
 
 Json = dict[str, Any]
-PROGRESS_WORDS: Mapping[ProgressStatus, Phrase] = {
-    "reached": Phrase("完成"),
-    "not_reached": Phrase("未完成"),
-    "on_track": Phrase("进度达标"),
-    "behind": Phrase("进度滞后"),
-    "no_result": Phrase("暂无结果"),
-    "not_comparable": Phrase("不可比"),
-}
 COMPUTED = Phrase("由图集按公布的数值计算，不是文件原文")
 METHODS: Mapping[str, Phrase] = {
     "rate": Phrase(
@@ -52,6 +45,7 @@ NOBODY: Json = {
     "advance": None,
     "time_share": None,
     "achieved_computed": False,
+    "track": None,
     "results": [],
     "not_compared": [],
 }
@@ -79,8 +73,24 @@ def progress_fields(found: Progress | None, statistic: Callable[[Statistic], Jso
         "advance": verdict.advance,
         "time_share": verdict.time_share,
         "achieved_computed": found.computed,
+        "track": track_of(found),
         "results": [statistic(each) for each in found.results],
         "not_compared": [{**statistic(each.statistic), "reason": each.reason.say(lang)} for each in found.refused],
+    }
+
+
+def track_of(found: Progress) -> Json | None:
+    """Return the two ends of the planned line and the results by year; None where either is not known."""
+    goal = found.goal
+    if goal is None or goal.base_year is None or not found.series or goal.path == "steady":
+        return None
+    start = 0.0 if goal.path == "zero" else found.base
+    if start is None:
+        return None
+    achieved = [each for each in found.series if each[0] <= goal.target_year]
+    return {
+        "planned": [[goal.base_year, start], [goal.target_year, goal.number]],
+        "achieved": [list(e) for e in achieved],
     }
 
 
@@ -101,15 +111,72 @@ def sentence(found: Progress, unit: str, lang: str) -> str:
         "{year}年实际 {value}，{status}",
         {"year": verdict.achieved_year, "value": quantity(verdict.achieved, unit), "status": words},
     )
+    if verdict.reason is not None:
+        return Phrase("{said}：{reason}", {"said": said, "reason": verdict.reason}).say(lang)
+    early = verdict.achieved_year != found.target.target_year
     if verdict.gap is not None and verdict.expected is not None:
         values = {"said": said, "expected": quantity(verdict.expected, unit), "gap": signed(verdict.gap, unit)}
-        said = Phrase("{said}（按计划应为 {expected}，差距 {gap}）", values)
-    if verdict.advance is not None and verdict.time_share is not None:
+        ahead = Phrase("{said}（按计划应为 {expected}，差距 {gap}）", values)
+        said = ahead if early else Phrase("{said}（差距 {gap}）", values)
+    if early and verdict.advance is not None and verdict.time_share is not None:
         values = {"said": said, "advance": per_cent(verdict.advance), "time": per_cent(verdict.time_share)}
         said = Phrase("{said}；累计进度 {advance}，时间进度 {time}", values)
     if found.computed:
         said = Phrase("{said}；{note}", {"said": said, "note": COMPUTED})
     return said.say(lang)
+
+
+HEADS = (sense("one", "目标"), Phrase("实际"), Phrase("差距"), Phrase("完成情况"))
+NOTHING = "—"
+
+
+def heads(lang: str) -> list[str]:
+    """Return the heads of the columns that stand beside a region's name."""
+    return [head.say(lang) for head in HEADS]
+
+
+def cells(found: Progress, unit: str, lang: str) -> list[str]:
+    """Return a row of a table: target, achieved with its year, gap, status."""
+    verdict = found.verdict
+    achieved = NOTHING
+    if verdict.achieved is not None:
+        values = {"value": quantity(verdict.achieved, unit), "year": verdict.achieved_year}
+        late = verdict.achieved_year != found.target.target_year
+        achieved = Phrase("{value}（{year}年）", values).say(lang) if late else str(values["value"])
+    gap = NOTHING if verdict.gap is None else signed(verdict.gap, unit)
+    return [target_label(found.target), achieved, gap, PROGRESS_WORDS[verdict.status].say(lang)]
+
+
+def measures(resolved: ResolvedView) -> Json:
+    """Return what of the goals can be shown, where any of them was held against a result; else nothing."""
+    lang = resolved.view.lang
+    if not resolved.measurable and resolved.view.measure == "target":
+        return {}
+    columns = {} if resolved.view.measure == "target" else {"columns": heads(lang)}
+    named = [{"id": each, "title": title} for each, title in zip(MEASURES, heads(lang), strict=True)]
+    return {"measure": resolved.view.measure, "measures": named, **columns}
+
+
+def progress_words(area: Area, lang: str) -> str:
+    """Say a goal and how far it has come."""
+    found = area.progress
+    assert found is not None, "only a goal of a region's own has one"
+    if ("words", lang) not in found.said:
+        values = {
+            "value": target_label(found.target),
+            "each": EACH_WORDS[found.target.each] if found.target.each else "",
+        }
+        goal = Phrase("目标 {value}（{each}）", values) if found.target.each else Phrase("目标 {value}", values)
+        said = sentence(found, area.resolution.indicator.unit, lang)
+        found.said["words", lang] = Phrase("{goal}；{said}", {"goal": goal, "said": said}).say(lang)
+    return str(found.said["words", lang])
+
+
+def measured(area: Area, found: Progress, lang: str) -> Json:
+    """Return what the list of a map says of a goal: its status, and the row of a table."""
+    if ("cells", lang) not in found.said:
+        found.said["cells", lang] = cells(found, area.resolution.indicator.unit, lang)
+    return {"progress": found.verdict.status, "cells": found.said["cells", lang]}
 
 
 def quantity(number: float, unit: str) -> str:

@@ -35,6 +35,9 @@ TEXTS = {
     "actions": Phrase("举措"),
     "townPrecision": Phrase("乡镇级位置"),
     "countyPrecision": Phrase("只知所在县市，非实际位置"),
+    "piled": Phrase("按所在地区计数，非实际位置"),
+    "pileSample": Phrase("个数"),
+    "loose": Phrase("只知所在地市或省区，未落图"),
     "targets": Phrase("目标填色"),
     "names": Phrase("地名与数值"),
     "basemap": Phrase("天地图底图"),
@@ -85,6 +88,7 @@ TEXTS = {
     "expand": Phrase("展开面板"),
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
+    "past": Phrase("目标年已过"),
     "listed": Phrase("全国名录与专题图层"),
     "clustered": Phrase("圆内为个数，放大后逐个显示"),
     "sized": Phrase("圆点大小"),
@@ -107,9 +111,11 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
     """Return the texts our own script needs, in one language."""
     kinds = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_type"}
     programmes = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "programme"}
+    statuses = {term.id: term.title.get(lang) for term in dataset.terms if term.kind == "project_status"}
     return {
         **{name: phrase.say(lang) for name, phrase in TEXTS.items()},
         "kinds": kinds,
+        "statuses": statuses,
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},

@@ -15,7 +15,7 @@ from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.view import View
 from geoapp.model.vocabulary import SILENT
-from geoapp.portrayal import legend
+from geoapp.portrayal import legend, progress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.ui_texts import ui_texts
 from geoapp.portrayal.vector_layers import vector_json, vector_source
@@ -80,6 +80,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
             "not_collected": legend.state_words(resolved.indicator, "not_collected").say(lang) if goals else "",
             "value": (Phrase("数值") if number else sense("one", "目标")).say(lang),
         },
+        **progress.measures(resolved),
         "attribution": attribution(dataset, lang),
         "notice": notice(view).say(lang),
         "data_version": dataset.version,
@@ -181,6 +182,8 @@ def attribution(dataset: Dataset, lang: str) -> str:
 def status_words(area: Area, lang: str) -> str:
     """Say an area's state in words, with the parent named as the parent."""
     answer = area.resolution
+    if area.progress is not None:
+        return progress.progress_words(area, lang)
     if answer.each is not None:
         return Phrase("{value}，{each}", {"value": area.label, "each": EACH_WORDS[answer.each]}).say(lang)
     if answer.status == "own":
@@ -195,7 +198,7 @@ def status_words(area: Area, lang: str) -> str:
 
 def _own(resolved: ResolvedView) -> Json | None:
     """Return the goal of the view's region as a whole, to measure its parts against."""
-    answer = resolved.own
+    answer = resolved.whole.drawn
     if answer.status != "own" or answer.target is None or resolved.region.level is Level.COUNTY:
         return None
     return {
@@ -203,7 +206,8 @@ def _own(resolved: ResolvedView) -> Json | None:
         "name": resolved.region.name,
         "at": list(resolved.region.label),
         "value": answer.number,
-        "label": target_label(answer.target),
+        "label": resolved.whole.label,
+        **(progress.measured(resolved.whole, found, resolved.view.lang) if (found := resolved.whole.progress) else {}),
         **({} if circles_whole(answer.indicator) else {"circle": False}),
     }
 
@@ -215,7 +219,7 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         "adcode": area.region.adcode,
         "name": area.region.name,
         "status": answer.status,
-        "key": legend.area_key(area.rank, answer.status),
+        "key": legend.area_key(area, resolved),
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
@@ -223,10 +227,11 @@ def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
         return common
     return {
         **common,
-        "value": shown_number(answer),  # in the view's unit: what the map compares; the label is as printed
+        "value": shown_number(area.drawn),  # in the view's unit: what the map compares; the label is as printed
         "label": area.label if answer.status == "own" else "",
         "words": status_words(area, lang),
         "colour": colour,
+        **(progress.measured(area, area.progress, lang) if area.progress else {}),
     }
 
 

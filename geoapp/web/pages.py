@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
 from geoapp.model.phrase import Phrase
-from geoapp.pages.charts import Line, line
+from geoapp.pages.charts import Line, line, track
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
@@ -71,6 +71,7 @@ def _everywhere() -> Json:
         "twin": twin,
         "switched": switched,
         "line": figures_line,
+        "track": track,
         "foot": foot,
         "ignored_here": ignored_here,
     }
@@ -97,6 +98,7 @@ def _page(path: str, template: str, build: Callable[..., Json], **extra: Callabl
 
 _page("/plans", "plans.html", lambda here, lang: here.faces(lang).pages.plans(lang))
 _page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.faces(lang).pages.plan(identifier, lang))
+_page("/progress", "progress.html", lambda here, lang: here.faces(lang).pages.progress(lang))
 _page("/indicators", "indicators.html", lambda here, lang: here.faces(lang).pages.indicators(lang))
 _page(
     "/indicators/<identifier>",

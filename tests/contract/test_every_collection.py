@@ -27,6 +27,7 @@ WHERE = {
     "counties": "adcode = '150621'",
     "targets": "tier = 'incentive' AND adcode = '150621'",
     "statistics": "year = 2020",
+    "progress": "status = 'no_result'",
     "parks": "precision = 'county'",
     "projects": "type = 'hydropower'",
 }

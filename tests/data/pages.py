@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from geoapp.atlas import Atlas
 
 HTML = {"Accept": "text/html"}
-INDEXES = ["/plans", "/indicators", "/parks", "/projects", "/regions"]
+INDEXES = ["/plans", "/progress", "/indicators", "/parks", "/projects", "/regions"]
 
 
 class Reader(HTMLParser):

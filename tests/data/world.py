@@ -336,6 +336,7 @@ LAYERS = tuple(
         ("counties", "boundaries", "polygon"),
         ("targets", "plans", "polygon"),
         ("statistics", "plans", "polygon"),
+        ("progress", "plans", "polygon"),
         ("parks", "plans", "point"),
         ("projects", "plans", "point"),
     )

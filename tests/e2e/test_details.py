@@ -99,6 +99,25 @@ def test_an_area_whose_label_point_is_off_screen_keeps_its_name_and_value(watche
     assert watched.clean()
 
 
+def test_the_legend_explains_every_mark_and_no_other(watched: Watched) -> None:
+    page = watched.open("/?region=150600&year=2025")
+    if narrow(page):
+        return  # a phone's legend has no room for marks; the list and the cards say what they are
+    drawn = page.locator(".leaflet-points-pane .mark:not(.pile) path").evaluate_all(
+        "all => all.map(p => p.getAttribute('d'))"
+    )
+    told = page.locator("#legend .points path").evaluate_all("all => all.map(p => p.getAttribute('d'))")
+    assert sorted(told) == sorted(set(drawn))
+    lines = page.locator("#legend .points li").all_inner_texts()
+    counts = {words: int(n) for words, n in (line.rsplit("\n", 1) for line in lines)}
+    assert counts["风电光伏基地（分布在4个县）"] == 1
+    loose = counts["只知所在地市或省区，未落图"]
+    sure = counts.get("乡镇级位置", 0) + counts["只知所在县市，非实际位置"]
+    data = page.request.get("/view.json?region=150600&year=2025").json()
+    assert sure + loose == data["layers"]["parks"] + data["layers"]["projects"]
+    assert watched.clean()
+
+
 def test_the_legend_folds_and_begins_folded_on_a_phone(watched: Watched) -> None:
     page = watched.open("/?region=150600")
     legend, fold = page.locator("#legend"), page.locator("#legend .fold")

@@ -10,10 +10,8 @@ def comparable(dataset: Dataset) -> RuleResult:
     """Find the results of a goal's own indicator, region and time that cannot be held against it, with the reason."""
     tracker, names = Tracker(dataset), titles(dataset)
     compared, findings = 0, []
-    for target in dataset.targets:
-        if target.value is None:
-            continue
-        progress = tracker.progress(target)
+    for progress in tracker.all:
+        target = progress.target
         compared += len(progress.results) + len(progress.refused)
         findings += [
             Finding(

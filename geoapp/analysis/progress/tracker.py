@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from geoapp.analysis.progress.evidence import Evidence, Refusal, is_average, numbers, sift
 from geoapp.analysis.progress.method import (
@@ -46,6 +48,7 @@ class Progress:
         base: the level the way begins at; None where it begins at nought or is not known.
         refused: figures of the goal's time that were not held against it.
         computed: made from levels or from yearly rates, not printed as such.
+        said: what was worded already, by what and language: a map of a country asks for it again and again.
     """
 
     target: Target
@@ -56,6 +59,7 @@ class Progress:
     base: float | None = None
     refused: tuple[Refusal, ...] = ()
     computed: bool = False
+    said: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Tracker:
@@ -66,10 +70,32 @@ class Tracker:
         self._bases = {plan.id: plan.base_year for plan in dataset.plans}
         self._scale = Scale(dataset.units)
         self._known: dict[tuple[str, Adcode], Progress] = {}
+        self._targets = dataset.targets
         self._statistics: dict[tuple[Adcode, str], list[Statistic]] = defaultdict(list)
         for statistic in sorted(dataset.statistics, key=lambda each: (each.year, each.id)):
             if statistic.value is not None:
                 self._statistics[statistic.adcode, statistic.indicator].append(statistic)
+
+    @cached_property
+    def judged(self) -> frozenset[tuple[str, int | None]]:
+        """The indicators and target years of which some goal was held against a result."""
+        known = {indicator for (_, indicator), figures in self._statistics.items() if figures}
+        found = (
+            target
+            for target in self._targets
+            if (target.indicator in known if target.each else self.progress(target).verdict.achieved is not None)
+        )
+        return frozenset((target.indicator, target.target_year) for target in found)
+
+    @cached_property
+    def all(self) -> tuple[Progress, ...]:
+        """Every printed goal with a number that a document sets for one region, in the order of the records.
+
+        A goal set for each region of a level is each one's own (see :class:`Resolver`) and is asked for there.
+        """
+        return tuple(
+            self.progress(target) for target in self._targets if target.value is not None and target.each is None
+        )
 
     def of(self, answer: Resolution) -> Progress | None:
         """Return how far the goal of an answer has come; None where a region has no printed goal of its own.

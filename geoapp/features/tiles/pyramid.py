@@ -11,16 +11,29 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geoapp.features.encoded import PROGRESS
 from geoapp.features.fields import Field
 from geoapp.features.tiles.archive import tile_number, write_archive
 from geoapp.features.tiles.cut import cut, to_world
 from geoapp.features.tiles.encode import COARSE, Layer, encode_level
 
-DEEPEST = {"provinces": 8, "prefectures": 8, "counties": 10, "targets": 6, "statistics": 6, "parks": 8, "projects": 8}
+DEEPEST = {
+    **{"provinces": 8, "prefectures": 8, "counties": 10},
+    **{"targets": 6, "statistics": 6, "progress": 6, "parks": 8, "projects": 8},
+}
 """The last zoom level written. Boundaries know 100 m, a pixel of level 8 is 600 m: clients stretch from there."""
 LAYERS = 10
 """The same of a published vector layer."""
-SOURCES = ("pyramid.py", "archive.py", "cut.py", "encode.py", "../records.py", "../geojson.py", "../fields.py")
+SOURCES = (
+    "pyramid.py",
+    "archive.py",
+    "cut.py",
+    "encode.py",
+    "../records.py",
+    "../geojson.py",
+    "../fields.py",
+    *(f"../{name}" for name in PROGRESS),
+)
 CODE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:8]
 Row = Mapping[str, Any]
 

@@ -296,9 +296,9 @@ def symbols_of(canvas: Canvas) -> list[Symbol]:
     most = resolved.scale.largest if resolved.indicator.draw == "symbol" else 0.0
     if most <= 0:
         return []
-    places = [(area.region, area.resolution) for area in resolved.areas]
+    places = [(area.region, area.drawn) for area in resolved.areas]
     if resolved.region.level is not Level.COUNTY and circles_whole(resolved.indicator):
-        places.append((resolved.region, resolved.own))
+        places.append((resolved.region, resolved.whole.drawn))
     found = []
     for region, answer in places:
         value = amount(answer)

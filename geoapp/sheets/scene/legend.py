@@ -257,7 +257,7 @@ def _circles(resolved: ResolvedView, sizes: tuple[tuple[float, str, str], ...], 
 def _least(resolved: ResolvedView, lang: str) -> list[Item]:
     """Say below which amount a circle is no smaller, if any amount of the view is."""
     least = resolved.scale.largest * (LEAST / LARGEST) ** 2
-    answers = [*(area.resolution for area in resolved.areas), resolved.own]
+    answers = [area.drawn for area in (*resolved.areas, resolved.whole)]
     if not any(0 < amount(each) < least for each in answers):
         return []
     words = replace(WORDS["least"], values={"value": format_number(float(f"{least:.1g}"))})

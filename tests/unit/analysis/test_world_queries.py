@@ -1,5 +1,6 @@
 """Links: what is written is read back, defaults are what the region has, and every fault is named."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -12,7 +13,7 @@ from geoapp.errors import InvalidView
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import View
 from geoapp.model.vocabulary import PROJECT_TYPES
-from tests.data.world import World, build_world
+from tests.data.world import World, build_world, changed
 from tests.data.world_map import DONGHE, JIA, JIADONG, JILIN, REGION_CODES, SHIZI, XIHE, YI
 
 WORLD = build_world()
@@ -203,3 +204,16 @@ def test_the_default_year_has_goals_here(world: World) -> None:
     assert world.reader.default_year(region[JIADONG], "ei_gdp_cut") == 2025
     assert world.reader.default_year(region[JILIN], "wind_capacity") == 2025
     assert world.reader.default_year(region[YI], "wind_capacity") == 2025
+
+
+def test_a_new_plan_with_a_few_rows_does_not_push_a_fuller_period_aside(world: World) -> None:
+    goals = [target for target in world.dataset.targets if target.indicator == "ei_gdp_cut"]
+    assert max(target.target_year for target in goals) == 2030
+    assert world.view("").year == 2025
+    assert world.view(f"region={JIA}").year == 2025
+    assert "2030" in str(world.show("").choices["ei_gdp_cut"]), "the new period is offered"
+    later = [replace(each, id=f"{each.id}-later", target_year=2030, base_year=2025) for each in goals]
+    fuller = changed(
+        world.dataset, targets=(*world.dataset.targets, *later, *(replace(e, id=f"{e.id}-b") for e in later))
+    )
+    assert fuller.view("").year == 2030

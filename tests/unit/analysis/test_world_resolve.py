@@ -183,15 +183,15 @@ def test_periods_never_meet(world: World) -> None:
     assert world.resolve(JIADONG, year=2020).status == "none"
 
 
-def test_years_tiers_and_holders(world: World) -> None:
+def test_years_tiers_and_counts(world: World) -> None:
     resolver = world.resolver
     assert resolver.years("ei_gdp_cut") == [2015, 2025, 2030]
     assert resolver.years("nothing") == []
     assert resolver.tiers("ei_gdp_cut", 2025) == {"basic", "incentive"}
     assert resolver.tiers("ei_gdp_cut", 2015) == {"basic"}
     assert resolver.tiers("ei_gdp_cut", 1999) == set()
-    assert resolver.holders("ei_gdp_cut", 2015) == [JIA, JIADONG]
-    assert resolver.holders("ei_gdp_cut", 1999) == []
+    assert resolver.goal_counts("ei_gdp_cut", 2015) == {JIA: 1, JIADONG: 1}
+    assert resolver.goal_counts("ei_gdp_cut", 1999) == {}
 
 
 @given(

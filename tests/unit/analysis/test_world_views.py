@@ -2,6 +2,9 @@
 
 import math
 import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -147,6 +150,28 @@ def test_facets_count_before_the_filters_of_kind_but_within_the_box(world: World
     assert both.types["pollution_control"] == 2
     assert sum(both.types.values()) == len(works) + len(actions)
     assert world.show(f"region={JIADONG}&bbox=101.2,37.2,101.3,37.3").facets.parks == 1
+
+
+Kept = Callable[[Any], bool]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("status=starting,building", lambda p: getattr(p, "status", "building") in ("starting", "building")),
+        ("precision=site,town", lambda p: p.precision in ("site", "town")),
+        ("plan=jia-2021-2025", lambda p: p.plan == "jia-2021-2025"),
+        ("plan=jia-2021-2025&precision=town", lambda p: p.name == "东河水电站"),
+    ],
+)
+def test_points_are_narrowed_by_status_precision_and_plan(
+    world: World, asked: str, kept: Callable[[Any], bool]
+) -> None:
+    every = world.show(f"region={JIA}&year=2025&layers=parks,projects,actions")
+    shown = world.show(f"region={JIA}&year=2025&layers=parks,projects,actions&{asked}")
+    assert {point.id for point in shown.points} == {point.id for point in every.points if kept(point)} != set()
+    assert [area.resolution for area in shown.areas] == [area.resolution for area in every.areas], "goals stay"
+    assert parse_qsl(asked)[0] in parse_qsl(shown.view.query())
 
 
 def test_each_point_is_held_by_the_area_it_lies_in(world: World) -> None:

@@ -57,7 +57,7 @@ def test_the_colour_of_an_area_is_that_of_its_line(world: World) -> None:
         resolved = world.show(f"region={JIADONG}&indicator={indicator}&year=2025&level=county")
         lines = {line.key: line for line in legend.entries(resolved)}
         for area in resolved.areas:
-            line = lines[legend.area_key(area.rank, area.resolution.status)]
+            line = lines[legend.area_key(area, resolved)]
             look, colour = legend.area_fill(area, resolved)
             assert look == line.look
             assert colour == line.colour

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import distinct
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
@@ -247,9 +247,15 @@ def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> lis
             works,
         )
         for area in resolved.areas
-        if area.region.adcode in named
-        or not (crowded or (area.resolution.status in SILENT and (national or area.region.adcode in NOT_DIVISIONS)))
+        if area.region.adcode in named or not (crowded or _quiet(area, national=national))
     ]
+
+
+def _quiet(area: Area, *, national: bool) -> bool:
+    """Say whether an area goes without its name: on a national sheet one that has no value of its own."""
+    if national:
+        return area.resolution.status != "own"
+    return area.resolution.status in SILENT and area.region.adcode in NOT_DIVISIONS
 
 
 def label_words(area: Area, resolved: ResolvedView) -> str:
@@ -281,9 +287,9 @@ def exact_marks(canvas: Canvas) -> list[Exact]:
 def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:
     """Return the name beside the symbol of the whole region."""
     resolved = canvas.resolved
-    if resolved.own.target is None:
+    if not resolved.whole.label:
         return []
-    text = f"{resolved.region.name} {target_label(resolved.own.target)}"
+    text = f"{resolved.region.name} {resolved.whole.label}"
     return [(Row(text, 15.0), (each.x, each.y + each.radius)) for each in symbols_of(canvas) if each.whole]
 
 

@@ -4,9 +4,11 @@ import { bracketed, texts } from "../page/texts.js";
 import { embedded } from "../view/state.js";
 import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
-import { isExact, pointsShown, undertakings } from "./points.js";
+import { drawn, isExact, isLoose, pointsShown, undertakings } from "./points.js";
 import { radius } from "./symbols.js";
 import { vectorLegend } from "./vector_legend.js";
+
+const ORDER = ["parks", "projects", "actions"];
 
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
@@ -27,9 +29,10 @@ export function drawLegend(data) {
     el("p", "method", data.legend.method),
   );
   if (data.points.length && !pointsShown(data)) box.append(el("p", "method", texts.zoomForPoints));
-  // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
-  const marks = embedded || pointsShown(data) ? pointMarks(data) : [];
-  if (marks.length) box.append(el("ul", "points", ...marks));
+  const points = el("ul", "points");
+  points.hidden = true;
+  box.append(points);
+  explainPoints(data);
   for (const layer of data.vectors || []) box.append(...vectorLegend(layer));
   if (focused) box.querySelector(`[data-key="${focused}"]`)?.focus();
 }
@@ -61,17 +64,46 @@ function entry(line) {
   return el("li", only.key && only.key !== line.key ? "faint" : "", made);
 }
 
-function pointMarks(data) {
-  const entries = [];
-  for (const [layer, kind, title] of [["parks", "park", texts.park], ["projects", "hydropower", texts.project], ["actions", "other", texts.action]]) {
-    const points = data.points.filter((point) => point.layer === layer);
-    for (const [test, style, what] of [[isExact, "exact", texts.townPrecision], [(p) => !isExact(p), "coarse", texts.countyPrecision]]) {
-      const count = undertakings(points.filter(test));
-      if (!count) continue;
-      const mark = el("i", `mark ${layer} ${style}`);
-      mark.append(glyph(kind));
-      entries.push(el("li", "", mark, el("span", "what", bracketed(title, what)), el("span", "n", String(count))));
-    }
+/** Say what every mark on the map is, once they are drawn: a line for each kind, none for what is not there. */
+export function explainPoints(data) {
+  const list = document.querySelector("#legend .points:not(.vectors)");
+  if (!list) return;
+  // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
+  const shown = embedded ? { single: data.points.filter((point) => !isLoose(point)), piled: [], loose: data.points.filter(isLoose) } : drawn;
+  const coarse = shown.single.filter((point) => !isExact(point));
+  const exact = shown.single.filter(isExact);
+  const lines = [
+    ...kinds(shown.single),
+    ...(exact.length ? [line(sampleMark("", "exact"), texts.townPrecision, exact)] : []),
+    ...(coarse.length ? [line(sampleMark("", "coarse"), texts.countyPrecision, coarse)] : []),
+    ...(shown.piled.length ? [line(el("i", "mark pile", texts.pileSample), texts.piled, shown.piled)] : []),
+    ...(shown.loose.length ? [line(el("i", "nomark"), texts.loose, shown.loose)] : []),
+  ];
+  list.hidden = !lines.length;
+  list.replaceChildren(...lines);
+}
+
+function kinds(points) {
+  const found = new Map();
+  for (const point of points) {
+    const key = `${point.layer} ${point.layer === "parks" ? "park" : point.type}`;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(point);
   }
-  return entries;
+  return [...found].sort(([a], [b]) => ORDER.indexOf(a.split(" ")[0]) - ORDER.indexOf(b.split(" ")[0])).map(([key, held]) => {
+    const [layer, kind] = key.split(" ");
+    const mark = sampleMark(layer, held.every(isExact) ? "exact" : "coarse");
+    mark.append(glyph(kind));
+    const title = layer === "parks" ? texts.park : layer === "actions" ? bracketed(texts.kinds[kind], texts.action) : texts.kinds[kind];
+    const { spread } = held[0];
+    return line(mark, spread && undertakings(held) === 1 ? bracketed(title, spread) : title, held);
+  });
+}
+
+function sampleMark(layer, style) {
+  return el("i", `mark ${layer} ${style}`);
+}
+
+function line(mark, words, points) {
+  return el("li", "", mark, el("span", "what", words), el("span", "n", String(undertakings(points))));
 }

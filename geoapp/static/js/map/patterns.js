@@ -5,7 +5,7 @@ const PAPER = { hatch: "#ffffff", dots: "#e7e2ee", rings: "#fbfbf8", lines: "#f3
 /** Return the fill of an area: a colour, or a pattern made on first use. */
 export function fill(area, symbols) {
   if (area.key === "zero") return url("rings", "");
-  if (area.key === "worded") return url("lines", "");
+  if (area.key === "worded" || area.key === "no_result") return url("lines", "");
   if (area.status === "own" && !symbols) return area.colour;
   if (area.status === "parent" && !symbols) return url("hatch", area.colour);
   if (area.status === "not_published") return url("dots", "");

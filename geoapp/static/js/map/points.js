@@ -15,6 +15,8 @@ const DROP = 32;
 const MANY = 12;
 const PILES = [33, 58, -33, -58, 0];
 const NEAR_ZOOM = 6.5;
+/** What stands on the map now: points with a mark of their own, points that are only counted, points no area holds. */
+export const drawn = { single: [], piled: [], loose: [] };
 
 /**
  * Draw the view's points; returns the boxes they take, in pixels. Points known only to their
@@ -23,12 +25,13 @@ const NEAR_ZOOM = 6.5;
  */
 export function drawPoints(data) {
   layers.points.clearLayers();
+  Object.assign(drawn, { single: [], piled: [], loose: pointsShown(data) ? data.points.filter(isLoose) : [] });
   drawAside(data);
   if (!pointsShown(data)) return [];
   const near = map.getZoom() >= NEAR_ZOOM;
   const groups = new Map();
   for (const point of data.points) {
-    if (!point.area && !isExact(point)) continue;
+    if (isLoose(point)) continue;
     const at = near ? point.at : point.area_at || point.at;
     const key = at.join();
     if (!groups.has(key)) groups.set(key, { at, points: [] });
@@ -54,9 +57,11 @@ function settle({ at, points }, near, taken) {
     const boxes = points.map((_, number) => cell(spot, number, points.length, columns, down));
     if (!room(boxes) && !(exact && points.length === 1)) continue;
     points.forEach((point, number) => layers.points.addLayer(single(point, spot, boxes[number])));
+    drawn.single.push(...points);
     taken.push(around(boxes));
     return;
   }
+  drawn.piled.push(...points);
   const text = counted(points);
   const wide = 20 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 12 : 7), 0);
   const down = PILES.find((each) => room([chip(spot, wide, each)]));
@@ -109,6 +114,11 @@ export function isExact(point) {
   return point.precision === "site" || point.precision === "town";
 }
 
+/** Whether a point is known only to a wider division than any area of the map: it stands nowhere. */
+export function isLoose(point) {
+  return !point.area && !isExact(point);
+}
+
 /** Mark a park or project as selected. */
 export function markPoint(id) {
   for (const mark of map.getPane("points").querySelectorAll("button")) {
@@ -130,7 +140,7 @@ export function describe(point) {
 function drawAside(data) {
   const box = document.getElementById("aside");
   if (!box) return;
-  const loose = pointsShown(data) ? data.points.filter((point) => !point.area && !isExact(point)) : [];
+  const { loose } = drawn;
   box.hidden = !loose.length;
   if (!loose.length) return;
   box.replaceChildren(texts.wholeOf, button("chip", counted(loose), () => change({ sel: data.region })));

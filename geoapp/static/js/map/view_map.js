@@ -6,7 +6,7 @@ import { boot, embedded, view } from "../view/state.js";
 import { syncBasemap } from "./basemap.js";
 import { fit, lookThere } from "./extent.js";
 import { drawLabels } from "./labels.js";
-import { drawLegend, only } from "./legend.js";
+import { drawLegend, explainPoints, only } from "./legend.js";
 import { drawPoints } from "./points.js";
 import { drawRasterKey } from "./raster.js";
 import { drawContext, drawOutlines, drawRegions, select } from "./regions.js";
@@ -47,7 +47,9 @@ export function drawMarks(data) {
   drawRasterKey();
   drawSymbols(data);
   drawVectors(data);
-  drawLabels(data, drawPoints(data), only.key);
+  const taken = drawPoints(data);
+  explainPoints(data);
+  drawLabels(data, taken, only.key);
 }
 
 function drawTitle(data) {

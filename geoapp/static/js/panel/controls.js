@@ -17,6 +17,7 @@ export function bindControls() {
     each: [...group.children].map((option) => [option.value, option.textContent]),
   }));
   $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
+  $("measure").addEventListener("change", (event) => change({ measure: event.target.value === "target" ? "" : event.target.value }));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
     $(name).addEventListener("click", explain);
@@ -41,6 +42,7 @@ export function syncControls(data) {
       input.closest("label").title = input.disabled ? texts.why[name] : "";
     }
   }
+  measures(data);
   for (const link of $("plans").querySelectorAll("a")) {
     if (link.dataset.region === data.region) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -100,6 +102,21 @@ function years(list, chosen) {
     const input = el("input");
     Object.assign(input, { type: "radio", name: "year", value: year, checked: Number(year) === chosen, disabled: !list.length });
     return el("label", "", input, el("span", "", year));
+  });
+  const focused = box.contains(document.activeElement);
+  const past = chosen && chosen < new Date().getFullYear() ? [el("small", "past", texts.past)] : [];
+  box.replaceChildren(box.querySelector("legend"), ...radios, ...past);
+  if (focused) box.querySelector("input:checked")?.focus();
+}
+
+// What of the goals is shown: offered where results are published that some goal was held against.
+function measures(data) {
+  const box = $("measure");
+  box.hidden = !data.measures;
+  const radios = (data.measures || []).map(({ id, title }) => {
+    const input = el("input");
+    Object.assign(input, { type: "radio", name: "measure", value: id, checked: id === data.measure });
+    return el("label", "", input, el("span", "", title));
   });
   const focused = box.contains(document.activeElement);
   box.replaceChildren(box.querySelector("legend"), ...radios);

@@ -91,9 +91,10 @@ function drawValued(data) {
 }
 
 function drawHead() {
-  const columns = tab === "areas" ? [["name", texts.region], ["value", boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
+  const measured = boot.current.columns;
+  const columns = tab === "areas" ? [["name", texts.region], ["value", measured ? measured.at(-1) : boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
-  $("table").className = tab;
+  $("table").className = `${tab}${tab === "areas" && measured ? " measured" : ""}`;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
     const head = el("th", name === "value" ? "n" : "", button("", title, () => {
       sorting[tab] = [name, sorted === name ? -way : name === "value" ? -1 : 1];
@@ -133,6 +134,7 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
+  if (boot.current.columns) return row(area, name, ...measuredCells(area));
   const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
   if (own && typeof area.value === "number") {
     const bar = el("i", "bar");
@@ -140,7 +142,19 @@ function areaRow(area, top) {
     bar.style.background = boot.current.draw === "symbol" ? "#5b97c5" : area.colour || "";
     cell.prepend(bar);
   }
-  const made = el("tr", area.whole ? "whole" : "", name, cell);
+  return row(area, name, cell);
+}
+
+// The status, and under it target, achieved and gap; a region without a goal of its own says why.
+function measuredCells(area) {
+  if (!area.cells) return [el("td", `n ${area.status}`, el("span", "", area.words || boot.current.words[area.status]))];
+  const heads = boot.current.columns;
+  const parts = area.cells.slice(0, 3).map((text, at) => `${heads[at]} ${text}`).join(" · ");
+  return [el("td", "", el("b", `status ${area.progress}`, area.cells[3]), el("small", "", parts))];
+}
+
+function row(area, name, ...cells) {
+  const made = el("tr", area.whole ? "whole" : "", name, ...cells);
   made.dataset.adcode = area.adcode;
   made.addEventListener("mouseenter", () => hover(area.adcode));
   made.addEventListener("mouseleave", () => hover(""));
@@ -161,7 +175,7 @@ function pointRow(point) {
   icon.append(glyph(point.layer === "parks" ? "park" : point.type));
   const kinds = point.layer === "parks" ? point.programmes.map((each) => texts.programmes[each] || each).join(texts.comma) : texts.kinds[point.type];
   const size = point.capacity ? ` · ${point.capacity} ${point.capacity_unit}` : "";
-  const name = el("th", "", icon, button("link", point.name, () => change({ sel: point.id })), el("small", "", `${kinds}${size}`));
+  const name = el("th", "", icon, button("link", point.name, () => change({ sel: point.id })), el("small", "", `${kinds}${size}`), el("small", "known", [texts.statuses[point.status], texts.precision[point.precision]].filter(Boolean).join(" · ")));
   name.scope = "row";
   const made = el("tr", "", name, el("td", "", point.region_name, ...(point.spread ? [el("small", "", point.spread)] : [])));
   made.dataset.id = point.id;

@@ -24,7 +24,7 @@ function fromQuery(query) {
   return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "level", "fill", "layers", "type", "programme", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "level", "fill", "measure", "layers", "type", "programme", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
 
 /** Parts of a view that no value depends on: changing them fetches nothing. */
 const WITHOUT_VALUES = ["sel", "raster", "opacity"];
@@ -65,7 +65,7 @@ function settle(patch) {
   if (!years) return;
   // What is not from a plan has no year and no tier.
   if (!Object.keys(years).length) {
-    for (const name of ["year", "tier"]) delete view[name];
+    for (const name of ["year", "tier", "measure"]) delete view[name];
     return;
   }
   if (!years[view.year]) view.year = Object.keys(years).at(-1);

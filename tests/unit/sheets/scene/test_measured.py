@@ -300,7 +300,7 @@ def test_every_area_has_the_colour_of_its_legend_line(drawn, query: str) -> None
         drawn_fill = fills.get(f"area-{area.region.adcode}")
         if drawn_fill is None or sheet_of.resolved.indicator.draw == "symbol":
             continue
-        line = lines[legend.area_key(area.rank, area.resolution.status)]
+        line = lines[legend.area_key(area, sheet_of.resolved)]
         assert drawn_fill == fill_of(line.look, line.colour)
         assert drawn_fill in swatches
 

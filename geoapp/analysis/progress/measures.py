@@ -1,0 +1,101 @@
+"""What a view shows of goals: the goal itself, or its achieved value, its gap to the plan, its status.
+
+A measure takes the form of a goal, as the values of the ground do, so that maps, tables and files show it as they
+show goals: an answer of its own, with a number where there is one.
+"""
+
+from dataclasses import dataclass, replace
+
+from geoapp.analysis.progress.method import clean
+from geoapp.analysis.progress.tracker import Progress, Tracker
+from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
+from geoapp.analysis.resolve import Resolution
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Indicator, Target, Text
+from geoapp.model.region import Adcode
+from geoapp.model.view import Lang, Measure
+
+POINTS = "个百分点"
+RELATIVE = "%"
+SHARE = Phrase("与计划的差距占计划值")
+"""Amounts are never fills: their gap is drawn as a share of what was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A region's answer, what its results say, and the answer that is drawn."""
+
+    answer: Resolution
+    progress: Progress | None
+    drawn: Resolution
+
+
+def measured_indicator(indicator: Indicator, measure: Measure) -> Indicator:
+    """Return an indicator as its measure is drawn: with its own title and unit, in the colours of a difference."""
+    if measure == "target":
+        return indicator
+    words = MEASURES[measure]
+    zh, en = words.say("zh"), words.say("en")
+    if measure == "achieved":
+        title = Text(zh=f"{indicator.title.zh}（{zh}）", en=f"{indicator.title.en} ({en.lower()})")
+        return replace(indicator, title=title)
+    unit = gap_unit(indicator) if measure == "gap" else ""
+    if measure == "gap" and indicator.draw == "symbol":
+        zh, en = SHARE.say("zh"), SHARE.say("en")
+    title = Text(zh=zh, en=en)
+    return replace(indicator, title=title, unit=unit, sector="energy", kind="change", better="up", draw="fill")
+
+
+def gap_unit(indicator: Indicator) -> str:
+    """Return the unit in which a gap is drawn."""
+    if indicator.draw == "symbol":
+        return RELATIVE
+    return POINTS if indicator.unit == "%" else indicator.unit
+
+
+class Measurer:
+    """Turns answers into what a view of a measure draws of them."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self._known: dict[tuple[str, Adcode, Measure, Lang], Resolution] = {}
+
+    def measured(self, answer: Resolution, measure: Measure, lang: Lang) -> Measured:
+        """Return what is drawn of a region. What a parent lends keeps its look and has no number."""
+        if measure == "target":
+            return Measured(answer, None, answer)
+        progress = self._tracker.of(answer)
+        if progress is None:
+            return Measured(answer, None, replace(answer, number=None))
+        key = progress.target.id, answer.region.adcode, measure, lang
+        if key not in self._known:
+            number = _number(progress, answer.indicator, measure)
+            indicator = measured_indicator(answer.indicator, measure)
+            target = _as_goal(progress, number, indicator, measure, lang)
+            self._known[key] = replace(answer, number=number, target=target, alternatives=())
+        return Measured(answer, progress, self._known[key])
+
+
+def _number(progress: Progress, indicator: Indicator, measure: Measure) -> float | None:
+    verdict = progress.verdict
+    if measure == "achieved":
+        return verdict.achieved
+    if measure == "status" or verdict.gap is None:
+        return None
+    if indicator.draw != "symbol":
+        return verdict.gap
+    return clean(100 * verdict.gap / abs(verdict.expected)) if verdict.expected else None
+
+
+def _as_goal(progress: Progress, number: float | None, indicator: Indicator, measure: Measure, lang: Lang) -> Target:
+    """Return a measure in the form of a goal: an exact number, or the word of its status."""
+    rounded = None if number is None else float(f"{number:.4g}") if abs(number) < 1e4 else round(number, 1)
+    return replace(
+        progress.target,
+        value=rounded,
+        value_text=PROGRESS_WORDS[progress.verdict.status].say(lang) if measure == "status" else "",
+        unit=indicator.unit,
+        comparator="eq",
+        direction="reach",
+        indicator_name=indicator.title.zh,
+    )

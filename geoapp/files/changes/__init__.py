@@ -1,0 +1,1 @@
+"""What changed between two plans, as files: a workbook and a table for Word."""
