@@ -11,8 +11,8 @@ from geoapp.cli.open_atlas import open_atlas
 from geoapp.errors import GeoappError
 from geoapp.office.briefings import MIMETYPES
 from geoapp.office.maps import Imprint
+from geoapp.office.own_templates.files import Templates
 from geoapp.office.request import BriefingRequest
-from geoapp.office.templates import Templates
 from geoapp.settings import load_settings
 
 

@@ -12,18 +12,21 @@ import click
 
 from geoapp.cli.build_plan import gazetteer_of, plan_of
 from geoapp.cli.console import console, progress, readable_errors, save
-from geoapp.errors import InvalidData
-from geoapp.ingest.wording import say_all
+from geoapp.errors import InvalidData, NotFound
+from geoapp.ingest.wording import place, say_all, step
 from geoapp.settings import load_settings
 
 if TYPE_CHECKING:
-    from geoapp.analysis.checks.finding import Finding
+    from geoapp.analysis.checks.finding import Finding, Severity
     from geoapp.model.dataset import Dataset, PlanReport
 
 MOST_ON_SCREEN = 60
 """Lines of one kind that a person still reads; more go into a file."""
 FINDINGS = "findings.txt"
 """Every finding of the last whole check, in the build folder."""
+
+TABLES = {"targets": "目标", "statistics": "统计", "parks": "园区", "projects": "项目"}
+SEVERITIES: "Mapping[Severity, str]" = {"contradiction": "矛盾", "note": "提示"}
 
 
 def reader_language(given: str | None) -> str:
@@ -54,7 +57,7 @@ def check(sources: Path | None, plan: str | None, lang: str | None) -> None:
         if plan is not None:
             _check_plan(plan, reader_language(lang))
         else:
-            _check_all(sources)
+            _check_all(sources, reader_language(lang))
 
 
 @contextmanager
@@ -63,8 +66,13 @@ def _faults_in(lang: str) -> Iterator[None]:
     try:
         yield
     except InvalidData as error:
-        console.print(say_all(error, lang), style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
+        said = say_all(error, lang)
+    except NotFound as error:
+        said = error.wording.say(lang) if error.wording is not None and lang == "zh" else str(error)
+    else:
+        return
+    console.print(said, style="red", markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def _check_plan(plan: str, lang: str) -> None:
@@ -72,47 +80,56 @@ def _check_plan(plan: str, lang: str) -> None:
 
     settings = load_settings()
     checked = check_plan(settings.layers_dir, plan, gazetteer_of(settings))
-    read = ", ".join(f"{count} {kind}" for kind, count in checked.rows.items())
+    read = _rows(checked.rows, lang)
     click.echo(f"{plan}：{read}；没有错误" if lang == "zh" else f"{plan}: {read}; no fault")
 
 
-def _check_all(sources: Path | None) -> None:
+def _check_all(sources: Path | None, lang: str) -> None:
     from geoapp import builder
     from geoapp.analysis.consistency import Consistency
     from geoapp.boundaries.gazetteer import Gazetteer
     from geoapp.ingest.record_rows import record_rows
 
     settings = load_settings()
-    dataset = builder.check(plan_of(settings), progress())
+    tell = progress()
+    dataset = builder.check(plan_of(settings), lambda text: tell(step(text, lang)))
     findings = Consistency(dataset, Gazetteer(dataset.regions, dataset.aliases)).findings
-    click.echo(summary(dataset, findings))
-    lines = _lines(findings, record_rows(settings.layers_dir))
+    click.echo(summary(dataset, findings, lang))
+    lines = _lines(findings, record_rows(settings.layers_dir), lang)
     if len(lines) <= MOST_ON_SCREEN:
         click.echo("\n".join(lines))
     else:
         path = settings.build_dir / FINDINGS
         save(path, ("\n".join(lines) + "\n").encode())
-        click.echo(f"all {len(lines):,} findings, one a line with its records: {path}")
+        if lang == "zh":
+            click.echo(f"全部 {len(lines):,} 条，每条一行并列出记录：{path}")
+        else:
+            click.echo(f"all {len(lines):,} findings, one a line with its records: {path}")
     if sources is not None:
-        _trace(dataset, settings.layers_dir, sources)
+        _trace(dataset, settings.layers_dir, sources, lang)
 
 
-def _lines(findings: Sequence["Finding"], rows: Mapping[str, str]) -> list[str]:
+def _lines(findings: Sequence["Finding"], rows: Mapping[str, str], lang: str) -> list[str]:
     """Return a line for each finding: what, why, and the rows it is about."""
+    colon = "：" if lang == "zh" else ": "
     lines = []
     for each in findings:
-        records = ", ".join(f"{record}: {rows[record]}" if record in rows else record for record in each.records)
-        lines.append(f"{each.severity} {each.rule}: {each.sentence.say('zh')} [{records}]")
+        told = (f"{record}: {place(rows[record], lang)}" if record in rows else record for record in each.records)
+        severity = SEVERITIES[each.severity] if lang == "zh" else each.severity
+        lines.append(f"{severity} {each.rule}{colon}{each.sentence.say(lang)} [{', '.join(told)}]")
     return lines
 
 
-def _trace(dataset: "Dataset", layers: Path, sources: Path) -> None:
+def _trace(dataset: "Dataset", layers: Path, sources: Path, lang: str) -> None:
     """Print how many records were found in the source texts, and every one that was not."""
     from geoapp.ingest.source_text.tracing import trace
 
     report = trace(dataset, layers, sources)
     ways = ", ".join(f"{count} {way}" for way, count in sorted(report.found.items()))
-    click.echo(f"traced in {sources}: {ways}; {len(report.untraced)} not found")
+    if lang == "zh":
+        click.echo(f"在 {sources} 中核对：{ways}；{len(report.untraced)} 条没有找到")
+    else:
+        click.echo(f"traced in {sources}: {ways}; {len(report.untraced)} not found")
     for each in report.untraced:
         click.echo(f"  {each}")
     if report.untraced:
@@ -121,18 +138,23 @@ def _trace(dataset: "Dataset", layers: Path, sources: Path) -> None:
 
 def counts(dataset: "Dataset") -> str:
     """Return what a build read: the totals, and a line for each plan where they are few enough to be read."""
-    return "\n".join([*_totals(dataset), *(_plan_line(each, "") for each in _few(dataset.report))])
+    return "\n".join([*_totals(dataset, "en"), *(_plan_line(each, [], "en") for each in _few(dataset.report))])
 
 
-def summary(dataset: "Dataset", findings: Sequence["Finding"]) -> str:
+def summary(dataset: "Dataset", findings: Sequence["Finding"], lang: str) -> str:
     """Return what a check read and found: totals, findings by kind, then plan by plan."""
-    lines = _totals(dataset)
+    lines = _totals(dataset, lang)
     kinds = Counter((each.severity, each.rule) for each in findings)
-    lines += [f"  {count:,} × {severity} {rule}" for (severity, rule), count in sorted(kinds.items())]
+    words: Mapping[Severity, str] = SEVERITIES if lang == "zh" else {}
+    lines += [f"  {count:,} × {words.get(kind, kind)} {rule}" for (kind, rule), count in sorted(kinds.items())]
     found = Counter((each.plan, each.severity) for each in findings)
     for report in dataset.report:
-        here = [f"{found[report.plan, kind]} {kind}s" for kind in ("contradiction", "note") if found[report.plan, kind]]
-        lines.append(_plan_line(report, "; " + ", ".join(here) if here else ""))
+        here = [
+            f"{words[kind]} {found[report.plan, kind]}" if words else f"{found[report.plan, kind]} {kind}s"
+            for kind in SEVERITIES
+            if found[report.plan, kind]
+        ]
+        lines.append(_plan_line(report, here, lang))
     return "\n".join(lines)
 
 
@@ -140,18 +162,29 @@ def _few(reports: Sequence["PlanReport"]) -> Sequence["PlanReport"]:
     return reports if len(reports) <= MOST_ON_SCREEN else ()
 
 
-def _totals(dataset: "Dataset") -> list[str]:
+def _totals(dataset: "Dataset", lang: str) -> list[str]:
     totals: Counter[str] = Counter()
     for report in dataset.report:
         totals.update(report.rows)
-    read = ", ".join(f"{count:,} {kind}" for kind, count in totals.items())
+    read, edition = _rows(totals, lang), dataset.edition.id
+    if lang == "zh":
+        return [f"数据 {dataset.version}，边界 {edition}", f"规划 {len(dataset.plans):,} 部：{read}；全部对应到地区"]
     return [
-        f"data {dataset.version}, boundaries {dataset.edition.id}",
+        f"data {dataset.version}, boundaries {edition}",
         f"{len(dataset.plans):,} plans: {read}; all joined",
     ]
 
 
-def _plan_line(report: "PlanReport", found: str) -> str:
-    read = ", ".join(f"{count} {kind}" for kind, count in report.rows.items())
-    unplaced = f"{len(report.unplaced)} known only to prefecture or province"
-    return f"{report.plan}: {read}; all joined; {unplaced}{found}"
+def _plan_line(report: "PlanReport", found: Sequence[str], lang: str) -> str:
+    read, loose = _rows(report.rows, lang), len(report.unplaced)
+    if lang == "zh":
+        return "；".join((f"{report.plan}：{read}", "全部对应到地区", f"{loose} 个只知所在地市或省区", *found))
+    unplaced = f"{loose} known only to prefecture or province"
+    return f"{report.plan}: {read}; all joined; {unplaced}" + (f"; {', '.join(found)}" if found else "")
+
+
+def _rows(rows: Mapping[str, int], lang: str) -> str:
+    """Return how many rows of each table there are."""
+    if lang == "zh":
+        return "，".join(f"{TABLES.get(kind, kind)} {count:,}" for kind, count in rows.items())
+    return ", ".join(f"{count:,} {kind}" for kind, count in rows.items())

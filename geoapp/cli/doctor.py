@@ -9,7 +9,7 @@ from geoapp.app import bundled
 from geoapp.boundaries.shapes import load_edition
 from geoapp.errors import FontMissing, GeoappError, LibraryMissing, UnusableTemplate
 from geoapp.office.briefings import assert_usable
-from geoapp.office.templates import SUFFIXES, Templates
+from geoapp.office.own_templates.files import SUFFIXES, Templates
 from geoapp.project import checkout
 from geoapp.settings import Settings
 from geoapp.sheets import font_files

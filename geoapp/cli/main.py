@@ -1,45 +1,71 @@
 """The command line: build, check, serve, export. Exit codes: 0 fine, 1 faults found, 2 wrong use.
 
-What builds (GeoPandas) and what serves (Flask) is imported by the commands that need it: drawing
-a sheet or writing a file takes half a second and 90 MB less without them.
+Commands and what they need (GeoPandas, Flask, NumPy) are imported when they are asked for: checking one
+plan loads nothing that draws, drawing a sheet nothing that builds.
 """
 
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
-from pathlib import Path
-from urllib.parse import parse_qsl
+from importlib import import_module
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from geoapp import __version__
-from geoapp.cli.briefing import briefing
 from geoapp.cli.build_plan import plan_of
-from geoapp.cli.check import check, counts
-from geoapp.cli.console import console, format_of, save
+from geoapp.cli.check import counts
+from geoapp.cli.console import console
 from geoapp.cli.console import progress as _progress
 from geoapp.cli.console import readable_errors as _readable_errors
-from geoapp.cli.draft import draft
-from geoapp.cli.layer import layer
-from geoapp.cli.open_atlas import open_atlas
-from geoapp.cli.project import init, rollback, show_settings
-from geoapp.cli.raster import raster, screen
-from geoapp.cli.store import store
-from geoapp.cli.table import table
 from geoapp.errors import Busy
-from geoapp.files.registry import FORMATS, write_file
-from geoapp.files.text import write_sidecar
 from geoapp.settings import Settings, give_option, load_settings
-from geoapp.sheets.paint import MIMETYPES
-from geoapp.sheets.paper import SHEET_PARAMETERS, read_sheet
-from geoapp.store.files import FilesStore
-from geoapp.store.postgis.follower import first_copy, following
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class LazyGroup(click.Group):
+    """A group that knows where its commands are, as ``module:name``."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **settings: Any) -> None:
+        """Make a group; what is not about places is click's."""
+        super().__init__(*args, **settings)
+        self.places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *self.places})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now where nobody asked for it before."""
+        if cmd_name not in self.places:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+PLACES = {
+    "init": "geoapp.cli.project:init",
+    "settings": "geoapp.cli.project:show_settings",
+    "rollback": "geoapp.cli.project:rollback",
+    "briefing": "geoapp.cli.briefing:briefing",
+    "check": "geoapp.cli.check:check",
+    "draft": "geoapp.cli.draft:draft",
+    "export": "geoapp.cli.view_files:export",
+    "layer": "geoapp.cli.layer:layer",
+    "raster": "geoapp.cli.raster:raster",
+    "screen": "geoapp.cli.raster:screen",
+    "snapshot": "geoapp.cli.view_files:snapshot",
+    "store": "geoapp.cli.store:store",
+    "table": "geoapp.cli.table:table",
+}
+"""Where the commands of other modules are."""
+
+
+@click.group(cls=LazyGroup, places=PLACES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="geoapp")
 @click.option(
     "--project", type=click.Path(exists=True, file_okay=False), help="project folder, if not the one you are in"
@@ -56,19 +82,6 @@ def main(project: str | None, given: tuple[str, ...]) -> None:
                 f"{each!r}: write NAME=VALUE; `geoapp settings` lists the names", param_hint="--set"
             )
         give_option(name, value)
-
-
-main.add_command(init)
-main.add_command(show_settings)
-main.add_command(rollback)
-main.add_command(briefing)
-main.add_command(check)
-main.add_command(draft)
-main.add_command(layer)
-main.add_command(raster)
-main.add_command(screen)
-main.add_command(table)
-main.add_command(store)
 
 
 @main.group()
@@ -116,6 +129,8 @@ def build() -> None:
 def serve(host: str | None, port: str | None, workers: int | None) -> None:
     """Serve the atlas."""
     from geoapp.app import bundled
+    from geoapp.store.files import FilesStore
+    from geoapp.store.postgis.follower import first_copy, following
 
     with _readable_errors():
         settings = load_settings()
@@ -144,43 +159,6 @@ def _free_port(host: str, port: str) -> int:
             message = f"cannot listen on {host}:{port} ({error.strerror}); stop what uses it or set PORT to another"
             raise Busy(message) from None
     return int(port)
-
-
-@main.command()
-@click.argument("view")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="file to write")
-def export(view: str, output: Path) -> None:
-    """Export a VIEW (a query string such as "region=150600&year=2025") to a file, as the web gives it."""
-    with _readable_errors():
-        suffix = format_of(output.name, FORMATS)
-        atlas, pairs = open_atlas(load_settings()), parse_qsl(view.lstrip("?"), keep_blank_values=True)
-        chosen, options = atlas.file_request(pairs, suffix, full_allowed=load_settings().full_geometry)
-        content = atlas.content(chosen, options)
-        save(output, write_file(content, suffix))
-        if suffix == "csv":
-            save(output.with_name(f"{output.name}-metadata.json"), write_sidecar(content))
-
-
-@main.command()
-@click.argument("view")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help=".png, .svg, .pdf")
-@click.option("--paper", help="a4, a3 or 16x9; without it the size is in pixels")
-@click.option("--orientation", help="landscape or portrait")
-@click.option("--width", help="pixels")
-@click.option("--height", help="pixels")
-@click.option("--dpi", help="72 to 600")
-@click.option("--title", help="a title of your own")
-@click.option("--date", help="the date of making to print, such as 2026-03-31")
-def snapshot(view: str, output: Path, **sheet: str | None) -> None:
-    """Draw a VIEW (a query string such as "region=150600&year=2025") as a map sheet with legend and sources."""
-    with _readable_errors():
-        settings = load_settings()
-        atlas, pairs = open_atlas(load_settings()), parse_qsl(view.lstrip("?"), keep_blank_values=True)
-        given = {name: text for name, text in pairs if name in SHEET_PARAMETERS}
-        given |= {name: text for name, text in sheet.items() if text is not None}
-        form = format_of(output.name, MIMETYPES)
-        drawn = read_sheet(given, form, maker=settings.maker, review_no=settings.review_no)
-        save(output, atlas.snapshot(atlas.view(pairs, extra=SHEET_PARAMETERS), drawn))
 
 
 @main.command()

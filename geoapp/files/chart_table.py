@@ -40,6 +40,7 @@ def chart_xlsx(chart: Chart, lang: str) -> bytes:
     from openpyxl.styles import Font
 
     book = Workbook()
+    book.properties.creator = "geoapp"
     sheet = book.worksheets[0]
     sheet.title = Phrase("数据").say(lang)
     for row in chart_rows(chart, lang):

@@ -1,9 +1,11 @@
 """The columns of exported tables: machine name, words for people, and a name short enough for DBF."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from geoapp.model.phrase import Phrase
+from geoapp.portrayal.cards import NATURE_WORDS, TIER_WORDS
 
 Type = Literal["text", "number", "integer", "flag"]
 
@@ -107,3 +109,37 @@ PROJECTS = (
     CITATION,
     CAVEATS,
 )
+CODE_WORDS: Mapping[str, Mapping[str, Phrase]] = {
+    "level": {
+        "nation": Phrase("全国"),
+        "province": Phrase("省级"),
+        "prefecture": Phrase("地市级"),
+        "county": Phrase("县级"),
+    },
+    "comparator": {
+        "eq": Phrase("等于"),
+        "ge": Phrase("不低于"),
+        "le": Phrase("不超过"),
+        "gt": Phrase("超过"),
+        "lt": Phrase("低于"),
+        "approx": Phrase("左右"),
+    },
+    "direction": {
+        "reduce": Phrase("下降"),
+        "increase": Phrase("增长"),
+        "reach": Phrase("达到"),
+        "at_least": Phrase("至少"),
+        "at_most": Phrase("至多"),
+    },
+    "tier": TIER_WORDS,
+    "nature": NATURE_WORDS,
+}
+"""The closed words of these columns as people say them in a workbook; the codes stay in the other formats."""
+CODED = ("status", "precision", "programmes", "type")
+"""Columns of codes that have a column of words beside them: a workbook hides them."""
+
+
+def said(column: str, code: object, lang: str) -> object:
+    """Return a code of a column as a word, anything else as it is."""
+    word = CODE_WORDS.get(column, {}).get(str(code))
+    return word.say(lang) if word is not None else code

@@ -1,7 +1,7 @@
 """What goes into a file, whatever its format: rows, shapes, and what must be said about them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -94,6 +94,7 @@ class Content:
 
     Attributes:
         caveats: their words by id, for files that people read without a list of codes.
+        texts: where the server shows the text of a plan's document, by plan.
     """
 
     resolved: ResolvedView
@@ -102,16 +103,18 @@ class Content:
     notes: tuple[Note, ...]
     date: str
     caveats: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
         """The language of titles and words."""
         return self.resolved.view.lang
 
-    @property
-    def documents(self) -> dict[str, str]:
-        """The official addresses of the documents that rows are from, by plan, where they are known."""
-        return {plan.id: plan.document_url for plan in self.resolved.plans if plan.document_url}
+    def passage(self, plan: str, record: str) -> str:
+        """Return where a citation leads: its passage on the server, else the document's official address."""
+        if plan in self.texts and record:
+            return f"{self.texts[plan]}?record={record}#passage"
+        return next((each.document_url for each in self.resolved.plans if each.id == plan), "")
 
     @property
     def title(self) -> str:

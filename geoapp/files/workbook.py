@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from geoapp.files import columns
 from geoapp.files.archive import unzip, zip_files
-from geoapp.files.columns import Column
+from geoapp.files.columns import CODE_WORDS, CODED, Column, said
 from geoapp.files.content import Content, Layer, flat
 from geoapp.files.progress import columns as progress_columns
 from geoapp.files.text import FORMULA, placed_rows
@@ -25,6 +25,12 @@ CORE = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
 )
 """Who and when: openpyxl would write the clock."""
+PROGRAM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>geoapp</Application></Properties>"
+)
+"""What wrote it: openpyxl would name Excel and itself."""
 
 
 def write_xlsx(content: Content) -> bytes:
@@ -45,6 +51,7 @@ def write_xlsx(content: Content) -> bytes:
     book.save(out)
     files = unzip(out.getvalue())
     files["docProps/core.xml"] = CORE.format(title=escape(content.title), date=content.date).encode()
+    files["docProps/app.xml"] = PROGRAM.encode()
     return zip_files(files, content.date)
 
 
@@ -69,7 +76,9 @@ def _data_sheet(sheet: Any, layer: Layer, content: Content) -> None:
         top = sheet.cell(1, number)
         top.font, top.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=HEAD)
         top.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.column_dimensions[get_column_letter(number)].width = WIDE.get(column.name, WIDTHS[column.type])
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = WIDE.get(column.name, WIDTHS[column.type])
+        dimension.hidden = column.name in CODED
     sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{max(1, sheet.max_row)}"
@@ -94,9 +103,10 @@ def _formulas(sheet: Any, layer: Layer, header: tuple[Column, ...], content: Con
 
 
 def worded(row: dict[str, Any], content: Content) -> dict[str, Any]:
-    """Return a row with its caveats in words: a reader of a workbook has no list of codes at hand."""
-    said = [content.caveats.get(each, each).rstrip("。.") for each in row["caveats"]]
-    return {**row, "caveats": (" · " if content.lang == "en" else "；").join(said)}
+    """Return a row with caveats and codes in words: a reader of a workbook has no list of codes at hand."""
+    told = [content.caveats.get(each, each).rstrip("。.") for each in row["caveats"]]
+    words = {name: said(name, code, content.lang) for name, code in row.items() if name in CODE_WORDS}
+    return {**row, **words, "caveats": (" · " if content.lang == "en" else "；").join(told)}
 
 
 def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...]) -> None:
@@ -108,8 +118,8 @@ def _fill(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ..
 
 
 def _lead(sheet: Any, number: int, row: dict[str, Any], header: tuple[Column, ...], content: Content) -> None:
-    """Let the citation of a row lead to its document, where the document's official address is known."""
-    where = content.documents.get(str(row.get("plan")))
+    """Let the citation of a row lead to its passage, or to the document's official address."""
+    where = content.passage(str(row.get("plan")), str(row.get("target_id") or row.get("id") or ""))
     if where and columns.CITATION in header and row.get("citation"):
         sheet.cell(number, header.index(columns.CITATION) + 1).hyperlink = where
 

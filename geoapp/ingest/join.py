@@ -10,6 +10,7 @@ from geoapp.boundaries.gazetteer import Gazetteer, UnknownName
 from geoapp.errors import Issue
 from geoapp.ingest.meaning import meaning_faults, pack_issues, unit_faults
 from geoapp.ingest.packs import Pack
+from geoapp.ingest.references import code_hint
 from geoapp.ingest.rowchecks import (
     NUMBER,
     Fault,
@@ -46,8 +47,9 @@ class Point:
 class Joiner:
     """Joins the rows of all packs to the gazetteer, the vocabulary and the places.
 
-    ``contains`` says whether a division's polygon holds a point (degrees). Faults gather in
-    ``issues``; a row with a fault is left out of the result and always has an issue.
+    ``contains`` says whether a division's polygon holds a point (degrees); ``titles`` are the Chinese words of the
+    closed lists by their kind, which hints know. Faults gather in ``issues``; a row with a fault is left out of the
+    result and always has an issue.
     """
 
     gazetteer: Gazetteer
@@ -56,6 +58,7 @@ class Joiner:
     places: Mapping[tuple[str, Adcode], PlaceRow]
     contains: Callable[[Adcode, float, float], bool]
     scale: Scale
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -133,7 +136,8 @@ class Joiner:
         for number, row in rows:
             where = f"{source} row {number}"
             if row.adcode not in self.gazetteer:
-                self._fault(where, "adcode", f"{row.adcode} is not a division", "correct the code")
+                hint = code_hint(row.adcode, row.name, self.gazetteer)
+                self._fault(where, "adcode", f"{row.adcode} is not a division", hint)
             elif not self.contains(Adcode(row.adcode), row.lon, row.lat):
                 name = self.gazetteer[row.adcode].name
                 problem = f"{row.name} at {row.lon}, {row.lat} lies outside {name} {row.adcode}"
@@ -186,8 +190,9 @@ class Joiner:
             self._unlisted(where, column, unit, "unit")
 
     def _unlisted(self, where: str, column: str, word: str, kind: str) -> None:
-        close = get_close_matches(word, sorted(self.terms[kind]), n=1)
-        hint = f"did you mean {close[0]}? " if close else ""
+        titles = self.titles.get(kind, {})
+        close = get_close_matches(word, [*sorted(titles), *sorted(self.terms[kind])], n=1)
+        hint = f"did you mean {titles.get(close[0], close[0])}? " if close else ""
         problem = f"{word!r} is not a {kind} of layers/vocabulary.csv"
         self._fault(where, column, problem, hint + "add it there if it is right")
 

@@ -15,7 +15,7 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner
 from geoapp.ingest.packs import Pack, read_pack, read_toml
-from geoapp.ingest.references import units_of_indicators, unpublished_indicators, unused_places
+from geoapp.ingest.references import code_hint, units_of_indicators, unpublished_indicators, unused_places
 from geoapp.ingest.schemas import IndicatorRow, IndicatorTermRow, PlaceRow, TermRow, UnitRow
 from geoapp.ingest.tables import read_table
 from geoapp.ingest.unread import COMMON_FILES, unread_files
@@ -83,6 +83,7 @@ def read_layers(
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         contains=contains,
         scale=Scale(common.units),
+        titles=titles_of(common.terms),
     )
     joiner.check_places(str(folder / "places.csv"), common.places)
     joined = _join(packs, joiner)
@@ -223,9 +224,7 @@ def _read_packs(folder: Path, gazetteer: Gazetteer) -> tuple[list[Pack], list[Is
         if pack is None:
             continue
         if pack.plan.region not in gazetteer:
-            issues.append(
-                Issue(f"{path}/plan.toml region", f"{pack.plan.region} is not a division", "correct the code")
-            )
+            issues.append(no_division(pack, gazetteer))
             continue
         packs.append(pack)
     return packs, issues
@@ -256,6 +255,21 @@ def words_of(terms: Sequence[Term]) -> dict[str, set[str]]:
     for term in terms:
         words.setdefault(term.kind, set()).add(term.id)
     return words
+
+
+def titles_of(terms: Sequence[Term]) -> dict[str, dict[str, str]]:
+    """Return the ids of the closed lists by their kind and their Chinese words, for hints."""
+    words: dict[str, dict[str, str]] = {}
+    for term in terms:
+        words.setdefault(term.kind, {})[term.title.zh] = term.id
+    return words
+
+
+def no_division(pack: Pack, gazetteer: Gazetteer) -> Issue:
+    """Return the fault of a plan whose region has no such code, with the division that its title names."""
+    plan = pack.plan
+    hint = code_hint(plan.region, pack.region_name + plan.title.zh + plan.issuer.zh, gazetteer)
+    return Issue(f"{pack.folder}/plan.toml region", f"{plan.region} is not a division", hint)
 
 
 def indicator_of(row: IndicatorRow) -> Indicator:

@@ -8,9 +8,10 @@ from geoapp.analysis.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.ingest.join import Joiner
-from geoapp.ingest.layers import Common, read_common, words_of
+from geoapp.ingest.layers import Common, no_division, read_common, titles_of, words_of
 from geoapp.ingest.packs import Pack, read_pack
 from geoapp.ingest.references import unpublished_indicators
+from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode
 
 
@@ -32,13 +33,16 @@ def check_plan(layers: Path, plan: str, gazetteer: Gazetteer) -> Checked:
     folder = layers / "plans" / plan
     if not folder.is_dir():
         known = sorted(path.name for path in (layers / "plans").glob("*") if path.is_dir())
-        raise NotFound(f"there is no plan {plan!r} in {layers / 'plans'}; there are " + ", ".join(known))
+        said = {"plan": plan, "folder": layers / "plans", "known": "、".join(known)}
+        raise NotFound(
+            f"there is no plan {plan!r} in {layers / 'plans'}; there are " + ", ".join(known),
+            wording=Phrase("{folder} 里没有规划 {plan}；现有 {known}", said),
+        )
     common, issues = read_common(layers)
     pack, faults = read_pack(folder)
     issues += faults
     if pack is not None and pack.plan.region not in gazetteer:
-        where = f"{folder}/plan.toml region"
-        issues.append(Issue(where, f"{pack.plan.region} is not a division", "correct the code"))
+        issues.append(no_division(pack, gazetteer))
         pack = None
     if pack is not None:
         issues += _joined(pack, gazetteer, common, issues)
@@ -61,6 +65,7 @@ def _joined(pack: Pack, gazetteer: Gazetteer, common: Common, known: list[Issue]
         terms=words_of(common.terms),
         places={(place.name, Adcode(place.adcode)): place for _, place in common.places},
         scale=Scale(common.units),
+        titles=titles_of(common.terms),
         contains=lambda *_: True,  # whether places lie in their county is a question to all plans: geoapp check
     )
     joiner.check_pack(pack)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import Issue
 from geoapp.ingest.packs import Pack
 from geoapp.ingest.schemas import IndicatorRow, PlaceRow, TermRow
@@ -47,3 +48,16 @@ def unused_places(path: Path, places: Iterable[tuple[int, PlaceRow]], packs: Ite
 def _near(text: str, known: Iterable[str], otherwise: str) -> str:
     close = get_close_matches(text, sorted(known), n=1)
     return f"did you mean {close[0]}? or {otherwise}" if close else otherwise
+
+
+def code_hint(code: str, texts: str, gazetteer: Gazetteer) -> str:
+    """Return how to mend a code that no division has: the longest name in ``texts``, else the nearest code."""
+    named = [each for each in gazetteer.regions.values() if each.name in texts]
+    if named:
+        meant = max(named, key=lambda each: (len(each.name), -len(each.levels), each.adcode))
+    else:
+        close = get_close_matches(code, sorted(gazetteer.regions), n=1)
+        if not close:
+            return "correct the code"
+        meant = gazetteer[close[0]]
+    return f"did you mean {meant.adcode} ({meant.name})? or correct the code"

@@ -22,6 +22,9 @@ COUNTED = re.compile(r"[一二三四五六七八九十两\dⅠ-Ⅻ东南西北�
 """Characters that tell two things apart: 七级 and 十级 are two stations, not two spellings."""
 GENERIC = re.compile(r"技术|国家级|自治区级|省级|[市县旗]")
 """Words that come and go in a park's name."""
+CONFLICT = "contradicts_other"
+"""Caveat of a row that a document contradicts somewhere else."""
+QUALIFIED = re.compile(r"[（(].*?[）)]")
 LISTED = re.compile(r"[、,，和及]")
 
 
@@ -77,6 +80,57 @@ def repeated(rows: Iterable[tuple[int, Hashable]], what: str) -> Iterator[Fault]
         seen.setdefault(key, number)
 
 
+def contradicted(rows: Iterable[tuple[int, Hashable, TargetRow | StatisticRow]], what: str) -> Iterator[Fault]:
+    """Yield every row that gives one thing another value than an earlier row of the same section does."""
+    seen: dict[Hashable, tuple[int, TargetRow | StatisticRow]] = {}
+    for number, key, row in rows:
+        earlier, other = seen.setdefault(key, (number, row))
+        if (other.value, other.unit) != (row.value, row.unit):
+            problem = f"row {earlier} gives the same {what} in the same section as {other.value_text!r}"
+            hint = f"correct one of the two; if the document prints both, add the caveat {CONFLICT} to both"
+            yield Fault(number, "value_text", problem, hint)
+
+
+def _qualified(row: TargetRow | StatisticRow) -> list[str]:
+    """Return what is printed in brackets behind a number: 扣除原料用能 makes it another thing."""
+    return QUALIFIED.findall(row.value_text)
+
+
+def _stated_twice(pack: Pack) -> Mapping[str, list[Fault]]:
+    """Return the contradictions of a pack's own rows; a document's own are known by their caveat."""
+    targets = (
+        (
+            n,
+            (
+                r.name_in_source,
+                r.indicator,
+                r.target_year,
+                r.base_year,
+                r.tier,
+                r.sector,
+                r.section,
+                r.comparator,
+                *_qualified(r),
+            ),
+            r,
+        )
+        for n, r in pack.targets
+    )
+    statistics = (
+        (n, (r.name_in_source, r.indicator, r.year, r.base_year, r.section, *_qualified(r)), r)
+        for n, r in pack.statistics
+    )
+    return {
+        name: list(
+            contradicted(
+                ((n, key, r) for n, key, r in rows if r.value is not None and CONFLICT not in r.caveats),
+                what,
+            )
+        )
+        for name, rows, what in (("targets.csv", targets, "goal"), ("statistics.csv", statistics, "figure"))
+    }
+
+
 def pack_repeats(pack: Pack) -> Mapping[str, list[Fault]]:
     """Return the rows of each table of a pack that say what an earlier row says, by file name."""
     targets = (
@@ -86,9 +140,10 @@ def pack_repeats(pack: Pack) -> Mapping[str, list[Fault]]:
     statistics = (
         (n, (r.name_in_source, r.indicator, r.year, r.base_year, r.section, r.value_text)) for n, r in pack.statistics
     )
+    twice = _stated_twice(pack)
     return {
-        "targets.csv": list(repeated(targets, "goal")),
-        "statistics.csv": list(repeated(statistics, "figure")),
+        "targets.csv": [*repeated(targets, "goal"), *twice["targets.csv"]],
+        "statistics.csv": [*repeated(statistics, "figure"), *twice["statistics.csv"]],
         "parks.csv": [*repeated(((n, r.name) for n, r in pack.parks), "park"), *park_spellings(pack.parks)],
         "projects.csv": list(repeated(((n, (r.name, r.name_in_source)) for n, r in pack.projects), "project")),
     }

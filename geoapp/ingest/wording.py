@@ -85,6 +85,10 @@ PROBLEMS: Sequence[tuple[str, str]] = (
     (r"(\d+) does not lie before the year (\d+)", r"基年 \1 不早于数据年 \2"),
     (r"a goal in a pack of kind = \"results\"", '只报结果的文件（kind = "results"）里有目标'),
     (r"(\d+) lies before the plan starts \((\d+)\)", r"\1 早于规划期开始（\2）"),
+    (
+        r"row (\d+) gives the same (?:goal|figure) in the same section as (.*)",
+        r"第 \1 行同一节的同一个数是 \2，两处不一致",
+    ),
     (r"the same (?:goal|figure|park|project) stands in row (\d+)", r"与第 \1 行重复"),
     (r"(.*) looks like another spelling of (.*) in row (\d+)", r"\1 像是第 \3 行 \2 的另一种写法"),
     (r"(\S+) is negative", r"\1 是负数"),
@@ -157,6 +161,10 @@ HINTS: Sequence[tuple[str, str]] = (
         r"move the row into the plan that sets it, or leave kind out of plan\.toml",
         "移到规定它的规划里，或在 plan.toml 去掉 kind",
     ),
+    (
+        r"correct one of the two; if the document prints both, add the caveat (\w+) to both",
+        r"改正其一；原文两处都这样印的，两行都加说明 \1",
+    ),
     (r"correct one of the two", "改正其一"),
     (r"did the cells shift\?", "是否错列？"),
     (r"write yes or no", "写 yes 或 no"),
@@ -183,14 +191,32 @@ HINTS: Sequence[tuple[str, str]] = (
     (r"small letters, digits and _, beginning with a letter", "小写字母、数字和下划线，字母开头"),
 )
 
+STEPS: Sequence[tuple[str, str]] = (
+    (r"reading boundaries", "读取边界"),
+    (r"writing the build", "写入构建"),
+    (r"joining plans to regions", "把规划与地区对应"),
+    (r"(.*) is missing: maps show foreign land as water", r"缺少 \1：图上境外陆地按水面显示"),
+)
+"""What a check does, as it says while it works."""
+
+
+def step(text: str, lang: str) -> str:
+    """Return a line of progress in ``zh`` or ``en``."""
+    return _worded(text, STEPS) if lang == "zh" else text
+
+
+def place(text: str, lang: str) -> str:
+    """Return a file, row and column in ``zh`` or ``en``."""
+    for pattern, words in PLACES if lang == "zh" else ():
+        text = re.sub(pattern, words, text)
+    return text
+
 
 def say(issue: Issue, lang: str) -> str:
     """Return a fault as a sentence in ``zh`` or ``en``."""
     if lang != "zh":
         return str(issue)
-    where = issue.where
-    for pattern, words in PLACES:
-        where = re.sub(pattern, words, where)
+    where = place(issue.where, lang)
     hint = _worded(issue.hint, HINTS)
     return f"{where}：{_worded(issue.problem, PROBLEMS)}" + (f"（{hint}）" if hint else "")
 

@@ -18,7 +18,7 @@ from geoapp.office.published.tables import vector_sources, vector_tables
 from geoapp.office.request import BriefingRequest
 from geoapp.office.tables import WHOLE_TABLE, targets_table
 from geoapp.office.word.book import PageMaker, levels_of, pages
-from geoapp.office.word.dress import Dress
+from geoapp.office.word.dress import REPORT, Dress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.standing import standing
@@ -38,14 +38,14 @@ class Assembler:
     view_resolver: ViewResolver
     built: str
 
-    def briefing(self, request: BriefingRequest, imprint: Imprint, look: Dress) -> Briefing:
+    def briefing(self, request: BriefingRequest, imprint: Imprint, look: Dress = REPORT) -> Briefing:
         """Return everything the briefing says, in the language of its views.
 
         Args:
             look: of the pages that a map book is made to fit.
         """
         lang = request.lang
-        citations = self._citations(request)
+        citations = self._citations(request, imprint)
         alone = request.title if len(request.parts) == 1 and not request.book else ""
         ways = Ways(base=imprint.base, drawn=self._drawn(request), qr=request.qr, lang=lang)
         teller = _Teller(self.cards, citations, ways, request.tables)
@@ -71,7 +71,7 @@ class Assembler:
             date=request.date,
             version=self.dataset.version,
             stamp=request.date or self.built,
-            documents=_addresses(self.dataset.plans, lang),
+            documents=_addresses(self.dataset.plans, imprint, lang),
         )
 
     def _drawn(self, request: BriefingRequest) -> str:
@@ -80,7 +80,7 @@ class Assembler:
             return Phrase("绘制于 {date}", {"date": request.date}).say(request.lang)
         return Phrase("数据构建于 {date}", {"date": self.built}).say(request.lang)
 
-    def _citations(self, request: BriefingRequest) -> Citations:
+    def _citations(self, request: BriefingRequest, imprint: Imprint) -> Citations:
         """Return the documents that may be cited, in the order of the views."""
         resolved = [self.view_resolver.show(part.view) for part in request.parts]
         plans = dict.fromkeys(plan.id for each in resolved for plan in each.plans)
@@ -91,7 +91,7 @@ class Assembler:
                 if any(gazetteer.is_within(code, plan.region) for code in regions):
                     plans[plan.id] = None
         known = {plan.id: plan for plan in self.dataset.plans}
-        return Citations(known, numbered=len(plans) > 1, lang=request.lang)
+        return Citations(known, numbered=len(plans) > 1, documents=imprint.documents, lang=request.lang)
 
     def _shown(self, request: BriefingRequest) -> list[ResolvedView]:
         """Return what the views show, all on the scales they share; of a book then its regions, level by level."""
@@ -151,9 +151,10 @@ class _Teller:
         )
 
 
-def _addresses(plans: Iterable[Plan], lang: str) -> tuple[Link, ...]:
-    """Return what the titles of documents lead to, for those whose official address is known."""
-    return tuple(Link(plan.title.get(lang), plan.document_url) for plan in plans if plan.document_url)
+def _addresses(plans: Iterable[Plan], imprint: Imprint, lang: str) -> tuple[Link, ...]:
+    """Return what the titles of documents lead to: their text on this server, else their official address."""
+    known = ((plan, imprint.documents.get(plan.id) or plan.document_url) for plan in plans)
+    return tuple(Link(plan.title.get(lang), where) for plan, where in known if where)
 
 
 def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:

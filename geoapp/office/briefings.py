@@ -12,14 +12,14 @@ from geoapp.errors import InvalidView, Issue
 from geoapp.model.phrase import Phrase
 from geoapp.office.assemble import Assembler
 from geoapp.office.maps import Imprint, Maps
+from geoapp.office.own_templates.deck import open_deck
+from geoapp.office.own_templates.document import fitted
+from geoapp.office.own_templates.files import Kind, Templates
 from geoapp.office.pdf_book import write_pdf
 from geoapp.office.request import TABLES, BriefingRequest, Pairs, read_briefing, read_file
-from geoapp.office.slides.own_template import open_deck
 from geoapp.office.slides.presentation import write_pptx
-from geoapp.office.templates import Kind, Templates
 from geoapp.office.word.document import write_docx
 from geoapp.office.word.dress import DRESSES
-from geoapp.office.word.own_template import fitted
 from geoapp.portrayal.cards import Cards
 from geoapp.sheets.snapshot import Snapshots, drawing_version
 
@@ -113,6 +113,6 @@ def briefing_key(request: BriefingRequest, imprint: Imprint, states: Iterable[st
     Args:
         states: of the atlas, for each of the views.
     """
-    printed = (imprint.maker, imprint.review_no, imprint.base, imprint.templates.state)
+    printed = (imprint.maker, imprint.review_no, imprint.base, imprint.templates.state, *imprint.documents.values())
     parts = "\x1d".join((request.key, *printed, *states, drawing_version()))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]

@@ -1,11 +1,11 @@
 """The maps of a briefing: each drawn at the very size it is placed, its type chosen for that size."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.errors import InvalidView
-from geoapp.office.templates import NO_TEMPLATES, Templates
+from geoapp.office.own_templates.files import NO_TEMPLATES, Templates
 from geoapp.sheets.paper import Sheet
 
 Draw = Callable[[ResolvedView, Sheet], bytes]
@@ -27,12 +27,14 @@ class Imprint:
         review_no: the 审图号, if there is one.
         base: the public address of the atlas, such as http://atlas.example.cn; figures then lead back to it.
         templates: the operator's own, which documents and slides begin from.
+        documents: the address under which this server shows the text of a plan's document, by plan.
     """
 
     maker: str = ""
     review_no: str = ""
     base: str = ""
     templates: Templates = NO_TEMPLATES
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ def _parks(resolved: ResolvedView, cards: Cards, citations: Citations, most: int
             group[0].name,
             _joined(cards.point(group[0], lang)["programme_words"], lang) or NOTHING,
             _places(group, lang),
-            citations.cite(group[0].plan, group[0].section),
+            citations.cite(group[0].plan, group[0].section, group[0].id),
         )
         for group in groups[:most]
     ]
@@ -72,7 +72,7 @@ def _projects(
     for group in groups[:most]:
         words = cards.point(group[0], lang)
         place, size = _places(group, lang), _sizes(group, lang)
-        where = citations.cite(group[0].plan, group[0].section)
+        where = citations.cite(group[0].plan, group[0].section, group[0].id)
         rows.append((group[0].name, words["type_words"], place, size, words["status_words"], where))
     columns = (
         Column(head=Phrase("名称").say(lang)),

@@ -117,7 +117,8 @@ class _Rows:
         cells.append(_printed(answer))
         if self.worded:
             cells.append(self._state(answer))
-        return (*cells, self._citations.cite(answer.plan.id if answer.plan else None, answer.section))
+        record = answer.target.id if answer.target is not None else ""
+        return (*cells, self._citations.cite(answer.plan.id if answer.plan else None, answer.section, record))
 
     def _measured(self, cells: list[str], answer: Resolution) -> tuple[str, ...]:
         """Return a row of target, achieved, gap and status, with the documents of the goal and of the result."""

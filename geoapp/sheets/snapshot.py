@@ -11,12 +11,12 @@ from geoapp.errors import InvalidView, Issue, MissingGlyph
 from geoapp.model.dataset import Dataset
 from geoapp.raster.service import Rasters
 from geoapp.sheets import fonts
+from geoapp.sheets.comparison import Comparison
 from geoapp.sheets.paint import paint
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.address import with_address
 from geoapp.sheets.scene.base_map import BaseMaps
-from geoapp.sheets.scene.comparison import Comparison
 from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.primitives import Link, Scene
 from geoapp.store.base import Store

@@ -17,6 +17,7 @@ from geoapp.drafting.reading.document import Block
 from geoapp.drafting.vocabulary import read_terms
 from geoapp.errors import NotFound
 from geoapp.model.plan import Plan
+from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.responses import reply
 
@@ -74,6 +75,13 @@ def passage_of(citation_plan: str, record: str) -> str:
         known[citation_plan] = _document_url(citation_plan)
     where = known[citation_plan]
     return f"{where}?record={record}#passage" if record and where.startswith("/") else where
+
+
+def shown_documents() -> dict[str, str]:
+    """Return where this server shows the text of a plan's document, by plan, as absolute addresses."""
+    documents = _documents()
+    plans = [plan for plan in atlas().dataset.plans if documents.of(plan) is not None]
+    return {plan.id: absolute(f"/plans/{plan.id}/document") for plan in plans}
 
 
 def _document_url(identifier: str) -> str:

@@ -15,6 +15,8 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geoapp.files.columns import CODE_WORDS
+
 Row = dict[str, Any]
 CODES = {
     words.rstrip("。."): code
@@ -58,6 +60,13 @@ def placed(row: Row) -> Any:
     return shapely.Point(float(row["lon"]), float(row["lat"])) if "lon" in row else None
 
 
+CODES_OF_WORDS = {
+    name: {word.say(lang): code for code, word in words.items() for lang in ("zh", "en")}
+    for name, words in CODE_WORDS.items()
+}
+"""What the words of a workbook's columns stand for."""
+
+
 def rows_of_xlsx(path: Path) -> Rows:
     book = openpyxl.load_workbook(path)
     for sheet, kind in zip(book.worksheets[:-2], kinds_of(book), strict=True):
@@ -66,6 +75,7 @@ def rows_of_xlsx(path: Path) -> Rows:
         assert len(set(titles)) == len(titles), "a pivot table needs every heading once"
         for cells in rows:
             row = {(names | PLACE)[title]: cell for title, cell in zip(titles, cells, strict=True)}
+            row |= {name: CODES_OF_WORDS[name].get(row[name], row[name]) for name in row if name in CODES_OF_WORDS}
             said = re.split("；| · ", row["caveats"]) if row["caveats"] else []
             row["caveats"] = ";".join(CODES[words] for words in said) or None
             yield kind, row, placed(row)

@@ -47,6 +47,22 @@ def test_axe_is_content(browser: Browser, server: str, axe: str, state: str, siz
     context.close()
 
 
+CHARTS = ["/chart?indicator=ei_gdp_cut", "/chart?kind=scatter&indicator=ei_gdp_cut&lang=en", "/chart?kind=line"]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("path", CHARTS)
+def test_axe_is_content_with_charts(browser: Browser, server: str, axe: str, path: str, size: str, scheme: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(server + path)
+    page.evaluate(axe)
+    report = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {RULES}}}}})")
+    assert violations(report) == []
+    context.close()
+
+
 def test_every_area_has_a_name_and_a_value(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.goto(server + "/?region=640200")

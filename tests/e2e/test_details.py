@@ -139,6 +139,29 @@ def test_the_legend_folds_and_begins_folded_on_a_phone(watched: Watched) -> None
     assert watched.clean()
 
 
+def test_a_legend_folded_on_the_screen_is_whole_on_paper(watched: Watched) -> None:
+    page = watched.open("/?region=150600")
+    legend, fold = page.locator("#legend"), page.locator("#legend .fold")
+    if fold.get_attribute("aria-expanded") == "true":
+        fold.click()
+    words = legend.locator(".what").first
+    assert words.evaluate("(e) => e.getBoundingClientRect().width") <= 1
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(legend).not_to_have_class("legend folded")
+    seen = "(all) => all.every((e) => e.getBoundingClientRect().width > 10 && e.getBoundingClientRect().height > 8)"
+    assert legend.locator("li .what").evaluate_all(seen)
+    assert legend.locator("ul.points, .method").first.is_visible()
+    box, wrap = legend.bounding_box(), page.locator("#mapwrap").bounding_box()
+    assert box is not None
+    assert wrap is not None
+    assert box["height"] < wrap["height"], "the whole legend stands on the map"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    assert watched.clean()
+
+
 def test_the_list_can_leave_out_regions_without_a_value(watched: Watched) -> None:
     page = watched.open("/?region=100000")
     raise_drawer(page)

@@ -10,13 +10,16 @@ REGIONS = ["region=150600", "region=640200", "region=654200", "region=500114"]
 SIZES = [(960, 600), (360, 300), (640, 420)]
 FILLED = """(all) => all.map((mark) => {
   const box = mark.getBoundingClientRect();
-  const seen = [box.x + box.width / 2, box.y + box.height / 2];
-  const holding = [...document.querySelectorAll("path[data-adcode]")].filter((path) => {
-    const at = new DOMPoint(...seen).matrixTransform(path.getScreenCTM().inverse());
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const near = [[0, 0], [3, 0], [-3, 0], [0, 3], [0, -3]];
+  const holding = [...document.querySelectorAll("path[data-adcode]")].filter((path) => near.some(([right, down]) => {
+    const at = new DOMPoint(x + right, y + down).matrixTransform(path.getScreenCTM().inverse());
     return path.isPointInFill(at);
-  });
-  return [mark.dataset.id, holding.map((path) => path.dataset.adcode)];
-})"""
+  }));
+  const seen = x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+  return seen ? [mark.dataset.id, holding.map((path) => path.dataset.adcode)] : null;
+}).filter(Boolean)"""
+"""The marks in sight, and the areas they lie in or within the three pixels by which drawn borders are thinned."""
 LINES = """(all) => all.map((path) => {
   const [from, to] = [path.getPointAtLength(0), path.getPointAtLength(path.getTotalLength())];
   return [[from.x, from.y], [to.x, to.y]];

@@ -78,3 +78,19 @@ def test_files_lead_to_the_official_address(settings: Settings, atlas: Atlas, tm
     assert links == {where}
     with zipfile.ZipFile(io.BytesIO(client.get("/view.docx?region=150600").data)) as word:
         assert where in word.read("word/_rels/document.xml.rels").decode()
+
+
+def test_citations_of_a_workbook_and_of_a_word_document_lead_to_the_passage_too(
+    reader: FlaskClient, client: FlaskClient
+) -> None:
+    where = "http://localhost/plans/ordos-2021-2025/document?record=ordos-2021-2025-t"
+    book = openpyxl.load_workbook(io.BytesIO(reader.get("/view.xlsx?region=150600").data))
+    links = [cell.hyperlink.target for row in book["目标"].iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == 10
+    assert all(re.fullmatch(rf"{re.escape(where)}\d+#passage", f"{each.split('#')[0]}#passage") for each in links)
+    package = zipfile.ZipFile(io.BytesIO(reader.get("/view.docx?region=150600").data))
+    relations = package.read("word/_rels/document.xml.rels").decode()
+    assert len(set(re.findall(rf"{re.escape(where)}\d+#passage", relations))) >= 9
+    assert "/plans/ordos-2021-2025/document&quot;" not in relations
+    without = zipfile.ZipFile(io.BytesIO(client.get("/view.docx?region=150600").data))
+    assert "/document" not in without.read("word/_rels/document.xml.rels").decode().replace("/relationships/", "")

@@ -9,6 +9,7 @@ from string import Template
 from typing import Any
 
 from geoapp.drafting.folder.names import CHOICES, NAMES
+from geoapp.drafting.folder.questions import in_english
 from geoapp.drafting.folder.state import DraftRow, Saved, read_draft
 from geoapp.drafting.language.terms import TermBook
 from geoapp.drafting.rows import COLUMNS
@@ -77,7 +78,7 @@ def _row(row: DraftRow, drafted: Mapping[str, Mapping[str, str]]) -> dict[str, A
         "page": row.page,
         "block": row.block,
         "confidence": row.confidence,
-        "open": row.open,
+        "open": [{"zh": each, "en": in_english(each)} for each in row.open],
         "state": row.state,
         "added": row.key not in drafted,
         "touched": row.state != "open" or bool(row.changed),

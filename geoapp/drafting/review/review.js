@@ -224,7 +224,7 @@
     const year = row.fields.target_year || row.fields.year || "";
     const where = row.page ? word("page", { n: row.page }) : word("block", { n: row.block || "—" });
     element.append(make("p", [row.fields.name_in_source, year, row.fields.section, `${word("sure")} ${row.confidence.toFixed(2)}`, where].filter(Boolean).join(" · "), { class: "small" }));
-    for (const sentence of row.open) element.append(make("p", sentence, { class: "doubt" }));
+    for (const sentence of row.open) element.append(make("p", sentence[lang], { class: "doubt" }));
     if (row === current) {
       element.classList.add("current");
       element.setAttribute("aria-current", "true");

@@ -11,14 +11,14 @@ from geoapp.office import fit
 from geoapp.office.address import qr_png
 from geoapp.office.content import Briefing, Chapter, Link, Table, spans
 from geoapp.office.maps import POINTS, Maps
+from geoapp.office.own_templates.deck import open_deck
+from geoapp.office.own_templates.files import Template
 from geoapp.office.package import describe, with_dated_workbooks, with_program
 from geoapp.office.slides import layouts
 from geoapp.office.slides.chart import Bars, bars_of, insert_chart
 from geoapp.office.slides.drawingml import add_run, fill_table
 from geoapp.office.slides.layouts import OURS, SMALLEST, WIDTH, Box, add_layouts
-from geoapp.office.slides.own_template import open_deck
 from geoapp.office.slides.styles import ACCENT, EDGE, INK, SLIDE, SOFT, dress
-from geoapp.office.templates import Template
 
 ENLARGED = (1.75, 1.5, 1.3)
 """Type of a map on a slide, against paper, the wanted one first: its smallest is then ten points."""

@@ -1,6 +1,6 @@
 """A briefing as a Word document: native heads, tables, captions and links; only the map is a picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -9,13 +9,14 @@ from geoapp.files.archive import unzip, zip_files
 from geoapp.model.phrase import Phrase
 from geoapp.office import fit
 from geoapp.office.address import QR_SIDE, qr_png
+from geoapp.office.citations import Citation
 from geoapp.office.content import Briefing, Link, Table, spans
 from geoapp.office.maps import Maps
+from geoapp.office.own_templates.document import has_header, has_numbers, last_paragraph, open_document
+from geoapp.office.own_templates.files import Template
 from geoapp.office.package import describe, with_program
-from geoapp.office.templates import Template
 from geoapp.office.word.dress import REPORT, TEXT_WIDTH, TWIPS, Dress
 from geoapp.office.word.flow import settled
-from geoapp.office.word.own_template import has_header, has_numbers, last_paragraph, open_document
 from geoapp.office.word.pieces import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
 from geoapp.office.word.styles import ALIGNS, TABLE, dress_document, set_page
 
@@ -141,13 +142,12 @@ class _Writer:
 
     def _link(self, paragraph: Any, words: str, url: str) -> None:
         """Add words that lead to an address."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import RGBColor
 
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(qn("r:id"), self._relation(url))
         run = paragraph.add_run(words)
         if not self.look.official:
             run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)
@@ -171,12 +171,10 @@ class _Writer:
 
     def _lead(self, properties: Any, url: str) -> None:
         """Make a picture lead to an address."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import parse_xml
         from docx.oxml.ns import nsdecls
 
-        key = self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        properties.append(parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{key}"/>'))
+        properties.append(parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{self._relation(url)}"/>'))
 
     def _code(self, piece: Code) -> Any:
         """Write a code of the address with the address beside it."""
@@ -215,7 +213,16 @@ class _Writer:
     def _table(self, table: Table) -> None:
         from docx.oxml import parse_xml
 
-        self.document.element.body.sectPr.addprevious(parse_xml(table_xml(table, self.look.strong, self.cells)))
+        self.document.element.body.sectPr.addprevious(
+            parse_xml(table_xml(table, self.look.strong, self.cells, self._relation))
+        )
+
+    def _relation(self, url: str) -> str:
+        """Return the key under which the document knows an address."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        key: str = self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return key
 
     def _drop_thumbnail(self) -> None:
         """Take away the template's preview: file managers would show an empty page."""
@@ -242,7 +249,7 @@ def _field(paragraph: Any, code: str, resolved: str) -> None:
     field.append(run)
 
 
-def table_xml(table: Table, strong: str, styles: tuple[str, str] = ("TableHead", "TableText")) -> str:
+def table_xml(table: Table, strong: str, styles: tuple[str, str], relation: Callable[[str], str]) -> str:
     """Return a table as WordprocessingML: its head repeats on each page, no row breaks over two.
 
     A table of few rows stays on one page; of a longer one, the first rows stay with the head.
@@ -250,6 +257,7 @@ def table_xml(table: Table, strong: str, styles: tuple[str, str] = ("TableHead",
     Args:
         strong: the tint of rows that are set apart; none where empty.
         styles: the identifiers of the paragraph styles of the head and of other cells.
+        relation: returns the key of an address that a cell leads to.
 
     Written out, as python-docx looks its grid through for each cell: 160 rows take 30 times longer.
     """
@@ -261,11 +269,20 @@ def table_xml(table: Table, strong: str, styles: tuple[str, str] = ("TableHead",
     aligns = [column.align for column in table.columns]
     kept = len(table.rows) - 1 if len(table.rows) <= TOGETHER else LEAST_TOGETHER
     rows = [
-        _row(row, widths, aligns, styles[1], bold=number < table.strong, tint=strong, keep=number < kept)
+        _row(
+            row,
+            widths,
+            aligns,
+            styles[1],
+            bold=number < table.strong,
+            tint=strong,
+            keep=number < kept,
+            relation=relation,
+        )
         for number, row in enumerate(table.rows)
     ]
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl {nsdecls("w", "r")}><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" '
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
@@ -283,6 +300,7 @@ def _row(
     bold: bool = False,
     tint: str = "",
     keep: bool = False,
+    relation: Callable[[str], str] | None = None,
 ) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>' if bold and tint else ""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
@@ -290,7 +308,15 @@ def _row(
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}<w:jc w:val="{align}"/></w:pPr>'
-        f'<w:r>{look}<w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
+        f"{_cell(cell, look, relation)}</w:p></w:tc>"
         for cell, width, align in zip(cells, widths, aligns, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{drawn}</w:tr>"
+
+
+def _cell(text: str, look: str, relation: Callable[[str], str] | None) -> str:
+    """Return the words of a cell; a citation leads to its passage."""
+    run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    if relation is None or not isinstance(text, Citation) or not text.url:
+        return run
+    return f'<w:hyperlink r:id="{relation(text.url)}">{run}</w:hyperlink>'

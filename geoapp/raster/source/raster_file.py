@@ -1,6 +1,7 @@
 """Open a file a planner brings, or say in a sentence why it cannot be a layer."""
 
 import math
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,12 +65,14 @@ def open_source(path: Path, answers: Answers) -> Iterator[tuple["DatasetReader",
         NeedsAnswer: it has several layers, several bands or no CRS.
     """
     import rasterio
-    from rasterio.errors import RasterioIOError
+    from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 
     _refuse_by_bytes(path)
     with small_cache():
         try:
-            dataset = rasterio.open(path)
+            with warnings.catch_warnings():  # a file of several layers lies nowhere itself; its layers are asked below
+                warnings.simplefilter("ignore", NotGeoreferencedWarning)
+                dataset = rasterio.open(path)
         except RasterioIOError as error:
             problem = "is not a raster that GDAL can read, or it ends before its header does"
             raise RasterError(f"{path.name}: {problem} ({_short(error)}); export it again as GeoTIFF") from None

@@ -72,7 +72,7 @@ def paint_pages(pages: Sequence[Page], about: About) -> bytes:
         LibraryMissing: cairo cannot be loaded.
     """
     cairocffi = drawing_library("cairocffi")
-    _register_fonts()
+    register_fonts()
     out = io.BytesIO()
     surface = cairocffi.PDFSurface(out, pages[0].scene.width, pages[0].scene.height)
     told = {"TITLE": about.title, "SUBJECT": about.subject, "AUTHOR": about.author, "CREATOR": f"geoapp {__version__}"}
@@ -138,7 +138,7 @@ def _tagged(context: Any, name: str, attributes: str = "") -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """Make the carried fonts known to cairo, and see that it takes them and no others of their name."""
     import cairocffi
 

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, current_app, request
 
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
-from geoapp.office.templates import Templates
+from geoapp.office.own_templates.files import Templates
+from geoapp.web.documents import shown_documents
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
 from geoapp.web.http.addresses import absolute
@@ -38,7 +39,13 @@ def _briefing(suffix: str) -> Response:
     here, settings = atlas(), current_app.extensions["geoapp-settings"]
     wanted = here.briefings.read(list(request.args.items(multi=True)))
     templates = Templates(settings.templates_office)
-    imprint = Imprint(maker=settings.maker, review_no=settings.review_no, base=absolute(""), templates=templates)
+    imprint = Imprint(
+        maker=settings.maker,
+        review_no=settings.review_no,
+        base=absolute(""),
+        templates=templates,
+        documents=shown_documents(),
+    )
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
     theirs = any(part.view.own_data for part in wanted.parts)

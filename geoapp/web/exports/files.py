@@ -1,5 +1,6 @@
 """A view's other faces: JSON for the map, files for colleagues."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import shapely
@@ -13,6 +14,7 @@ from geoapp.files.registry import FORMATS, estimate_size, write_file
 from geoapp.files.text import write_sidecar
 from geoapp.model.address import Address
 from geoapp.model.view import View
+from geoapp.web.documents import shown_documents
 from geoapp.web.http.addresses import at
 from geoapp.web.http.answer_cache import AnswerCache
 from geoapp.web.http.context import atlas, language
@@ -62,8 +64,9 @@ def as_file(suffix: str) -> Response:
     """Exactly the features in the view, in one of the formats."""
     here = atlas()
     view, options = _read(here, suffix)
-    key = (here.state(view), here.rasters.library.state, suffix, view, options)
-    kept = _kept.get(key, lambda: write_file(here.content(view, options), suffix))
+    texts = shown_documents() if suffix == "xlsx" else {}
+    key = (here.state(view), here.rasters.library.state, suffix, view, options, *texts.items())
+    kept = _kept.get(key, lambda: write_file(replace(here.content(view, options), texts=texts), suffix))
     charset = f"; charset={options.encoding}" if suffix == "csv" else ""
     name, plain = here.file_name(view, options), f"geoapp-{view.stem}"
     response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")

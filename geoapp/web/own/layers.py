@@ -23,7 +23,7 @@ from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply
-from geoapp.web.own.access import require_on, require_own_page
+from geoapp.web.own.access import require_on, require_own_site
 from geoapp.web.own.tables import FORM, FULL, safe_name
 from geoapp.web.pages import LANGUAGE
 
@@ -38,7 +38,7 @@ LONGEST = 80
 def _may() -> None:
     require_on()
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        require_own_page()
+        require_own_site()
     request.max_content_length = MOST_BYTES + FORM
 
 

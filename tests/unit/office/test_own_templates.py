@@ -14,7 +14,7 @@ from geoapp.errors import UnusableTemplate
 from geoapp.files.archive import unzip
 from geoapp.office.briefings import assert_usable, briefing_key
 from geoapp.office.maps import Imprint
-from geoapp.office.templates import Templates
+from geoapp.office.own_templates.files import Templates
 from tests.data.office_templates import LETTERHEAD, RED, slide_template, word_template
 
 VIEW = "region=150600"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 import rasterio
@@ -164,6 +165,25 @@ def test_a_file_of_several_layers_always_asks_which(tmp_path: Path) -> None:
     np.testing.assert_allclose(values, pages[1], atol=0.001)
     with pytest.raises(RasterError, match=r"pages\.tif: has no layer 3; it has 2"):
         add(path, Answers(layer=3))
+
+
+def test_a_netcdf_of_several_variables_asks_which_and_names_them(tmp_path: Path) -> None:
+    path, cells = tmp_path / "climate.nc", {"t2m": ramp(80, 100, 270, 300), "wind": ramp(80, 100, 2, 9)}
+    with h5py.File(path, "w") as file:
+        file["lat"], file["lon"] = 41 - 0.05 * (np.arange(80) + 0.5), 106 + 0.05 * (np.arange(100) + 0.5)
+        for name, unit in (("lat", "degrees_north"), ("lon", "degrees_east")):
+            file[name].make_scale(name)
+            file[name].attrs.update({"units": unit, "standard_name": {"lat": "latitude", "lon": "longitude"}[name]})
+        for name, values in cells.items():
+            made = file.create_dataset(name, data=values.astype(np.float32))
+            for place, axis in enumerate(("lat", "lon")):
+                made.dims[place].attach_scale(file[axis])
+    question = asked(path)
+    assert "--layer: the file has 2 layers: which one?" in question
+    assert "1 t2m, 2 wind" in question
+    values, _, grid = cells_of(path, add(path, Answers(layer=2, crs="EPSG:4326")))
+    assert (grid.c, grid.f) == pytest.approx((106, 41))
+    np.testing.assert_allclose(values, cells["wind"], atol=0.001)
 
 
 @pytest.mark.parametrize(

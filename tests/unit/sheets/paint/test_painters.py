@@ -150,12 +150,12 @@ def test_a_pdf_draws_each_point_of_a_path_and_closes_only_rings():
 
 
 def test_a_pdf_is_refused_when_fontconfig_knows_another_font(monkeypatch):
-    pdf._register_fonts.cache_clear()
+    pdf.register_fonts.cache_clear()
     monkeypatch.setattr(pdf, "measure", lambda *_: 1.0)
     with pytest.raises(FontMissing, match="fontconfig finds another font than ours for Noto Sans SC; remove it"):
-        pdf._register_fonts()
+        pdf.register_fonts()
     monkeypatch.undo()
-    pdf._register_fonts()
+    pdf.register_fonts()
 
 
 def test_borrowed_characters_are_drawn_and_found():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.errors import UnusableTemplate
-from geoapp.office.templates import Template, stream
+from geoapp.office.own_templates.files import Template, stream
 from geoapp.office.word.dress import PAPER, TEXT_WIDTH, Dress, TextStyle
 
 NEAR = 0.5

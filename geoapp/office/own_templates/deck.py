@@ -3,9 +3,9 @@
 from typing import Any
 
 from geoapp.errors import UnusableTemplate
+from geoapp.office.own_templates.files import Template, stream
 from geoapp.office.slides.layouts import BELOW_SUBTITLE, FOOT_HEIGHT, SUBTITLE_HEIGHT, Room
 from geoapp.office.slides.styles import SLIDE
-from geoapp.office.templates import Template, stream
 
 LEAST_WIDTH, LEAST_HEIGHT = 260.0, 110.0
 """Millimetres of a body in which a map with its legend and a table have room."""
