@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from geoapp.analysis.query import ViewReader
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.resolved_view import ViewResolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.cli.main import plan_of

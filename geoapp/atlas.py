@@ -12,7 +12,7 @@ import shapely
 from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.nearest import settle
 from geoapp.analysis.query import Pairs, ViewReader
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.analysis.search.results import Found
 from geoapp.analysis.search.searcher import Searcher

@@ -11,8 +11,8 @@ from typing import Any
 
 import shapely
 
-from geoapp.analysis.resolve import Resolver
-from geoapp.analysis.resolved_rows import resolved_rows
+from geoapp.analysis.resolution.resolve import Resolver
+from geoapp.analysis.resolution.resolved_rows import resolved_rows
 from geoapp.boundaries.abroad import abroad
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
@@ -35,7 +35,7 @@ from geoapp.raster.publish.publication import RasterPlan, flatten
 from geoapp.raster.publish.publication import publish as publish_rasters
 from geoapp.raster.zonal.indicators import RasterIndicators
 from geoapp.sheets.coverage import assert_drawable
-from geoapp.sheets.scene.print_frames import prepare_frames
+from geoapp.sheets.scene.base.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
 from geoapp.store.postgis.rows import Source
 from geoapp.store.prepared import place

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.plan import Target

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidView, Issue

@@ -9,8 +9,8 @@ from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
 from geoapp.analysis.progress.tracker import Progress, Tracker
-from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
-from geoapp.analysis.statement import DIGITS, statement
+from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
+from geoapp.analysis.resolution.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of
 from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoapp.analysis.classify import Classes, classify
-from geoapp.analysis.resolve import Resolution
+from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.plan import Indicator
 
 

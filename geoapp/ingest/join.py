@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import chain
 
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer, UnknownName
 from geoapp.errors import Issue
 from geoapp.ingest.meaning import meaning_faults, pack_issues, unit_faults

@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from geoapp.analysis.derived import CAVEAT, INDICATORS, derive
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue
 from geoapp.ingest.join import Joiner

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import Issue
 from geoapp.ingest.packs import Pack

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.ingest.join import Joiner

@@ -16,7 +16,7 @@ Extent = Literal["whole", "part"]
 ProgressStatus = Literal["reached", "not_reached", "on_track", "behind", "no_result", "not_comparable"]
 """What the results say of a goal; see ``docs/progress.md``."""
 Status = Literal["own", "parent", "not_published", "none", "not_collected"]
-"""What a region's value means; see ``geoapp.analysis.resolve``."""
+"""What a region's value means; see ``geoapp.analysis.resolution.resolve``."""
 
 ProjectType = Literal[
     "hydropower",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.derived import CAVEAT
-from geoapp.analysis.resolve import EACH_WORDS, SUMS, Resolution, Resolver
+from geoapp.analysis.resolution.resolve import EACH_WORDS, SUMS, Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, value_label
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES

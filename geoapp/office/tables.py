@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import Area, ResolvedView, value_label
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.undertakings import tally
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound

@@ -5,7 +5,7 @@ from typing import Any
 
 import shapely
 
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import CHINA, Adcode, Region

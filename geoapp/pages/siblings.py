@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import Level, Region

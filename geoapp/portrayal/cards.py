@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from geoapp.analysis.consistency import Consistency
-from geoapp.analysis.ladder import Rung, ladder
 from geoapp.analysis.progress.tracker import Tracker
-from geoapp.analysis.resolve import EACH_WORDS, Resolution, Resolver
+from geoapp.analysis.resolution.ladder import Rung, ladder
+from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.analysis.undertakings import distinct, spread
 from geoapp.boundaries.gazetteer import Gazetteer

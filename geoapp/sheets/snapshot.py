@@ -16,7 +16,7 @@ from geoapp.sheets.paint import paint
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.address import with_address
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.primitives import Link, Scene
 from geoapp.store.base import Store

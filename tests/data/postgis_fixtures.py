@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.analysis.resolved_rows import resolved_rows
+from geoapp.analysis.resolution.resolved_rows import resolved_rows
 from geoapp.store.files import write_build
 from geoapp.store.postgis.publish import publish
 from geoapp.store.postgis.rows import Source

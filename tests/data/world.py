@@ -61,7 +61,7 @@ from urllib.parse import parse_qsl
 
 from geoapp.analysis.derived import CAVEAT, INDICATORS, derive
 from geoapp.analysis.query import ViewReader
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset, Edition, LayerInfo

@@ -16,7 +16,7 @@ from PIL import Image
 from geoapp.atlas import Atlas
 from geoapp.settings import Settings, load_settings
 from geoapp.sheets.paper import Format, read_sheet
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from geoapp.store.files import FilesStore
 

@@ -15,7 +15,7 @@ from geoapp.analysis.checks.finding import (
     tier_of,
     titles,
 )
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Target

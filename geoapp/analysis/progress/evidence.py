@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geoapp.analysis.progress.method import Goal, clean
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import LESS, Indicator, Statistic, Target
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
-from geoapp.analysis.resolve import Resolution
+from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Target, Text
 from geoapp.model.region import Adcode

@@ -20,8 +20,8 @@ from geoapp.analysis.progress.method import (
     judge,
     several,
 )
-from geoapp.analysis.resolve import Resolution
-from geoapp.analysis.statement import Scale, statement
+from geoapp.analysis.resolution.resolve import Resolution
+from geoapp.analysis.resolution.statement import Scale, statement
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target

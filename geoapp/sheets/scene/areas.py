@@ -16,7 +16,8 @@ from geoapp.portrayal import legend as entries
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.portrayal.view_content import status_words
-from geoapp.sheets.scene.base_map import BaseMap, BaseMaps, roomy
+from geoapp.sheets.scene.base.base_map import BaseMap, BaseMaps, roomy
+from geoapp.sheets.scene.base.projection import Equal, Placement
 from geoapp.sheets.scene.fills import fill_of, pattern
 from geoapp.sheets.scene.layout import Layout
 from geoapp.sheets.scene.primitives import (
@@ -31,7 +32,6 @@ from geoapp.sheets.scene.primitives import (
     lines_of_each,
     rectangle,
 )
-from geoapp.sheets.scene.projection import Equal, Placement
 
 FINE = 0.22
 """Points by which a boundary may be off where the sources have more detail than paper."""

@@ -15,7 +15,7 @@ from geoapp.raster.service import Rasters
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
-from geoapp.sheets.scene.base_map import BaseMap, BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMap, BaseMaps
 from geoapp.sheets.scene.furniture import graticule, inset, words
 from geoapp.sheets.scene.furniture.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture.leave_out import EVERYTHING, LeaveOut, tries

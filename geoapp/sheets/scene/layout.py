@@ -8,8 +8,8 @@ from itertools import product
 import shapely
 
 from geoapp.errors import InvalidView, Issue
+from geoapp.sheets.scene.base.projection import Placement, place
 from geoapp.sheets.scene.primitives import Box, bounds_of
-from geoapp.sheets.scene.projection import Placement, place
 
 Size = tuple[float, float]
 LEGEND_WIDEST = 0.62

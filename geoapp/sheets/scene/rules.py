@@ -13,8 +13,8 @@ import shapely
 
 from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.portrayal.style import Style
-from geoapp.sheets.scene.base_map import MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
-from geoapp.sheets.scene.extents import HAINAN, HAINAN_ISLAND
+from geoapp.sheets.scene.base.base_map import MAINLAND_SOUTH, BaseMap, BaseMaps, box_edge
+from geoapp.sheets.scene.base.extents import HAINAN, HAINAN_ISLAND
 from geoapp.sheets.scene.furniture.inset import LOCATOR, SOUTH_SEA_SIZE
 from geoapp.sheets.scene.primitives import Box
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.ingest.packs import Pack, read_pack
 from geoapp.ingest.schemas import IndicatorRow, ParkRow, PlaceRow, ProjectRow, StatisticRow, TargetRow, TermRow, UnitRow
 from geoapp.ingest.tables import read_table

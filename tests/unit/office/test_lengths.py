@@ -11,7 +11,7 @@ from PIL import Image
 from geoapp.office.maps import Imprint, Maps
 from geoapp.office.slides.presentation import write_pptx
 from geoapp.office.word.document import write_docx
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from tests.unit.sheets.measured import Sheet, points_per_kilometre
 

@@ -9,7 +9,7 @@ from PIL import Image
 from geoapp.errors import InvalidView
 from geoapp.office.maps import DPI, Imprint, Maps
 from geoapp.sheets.paper import Sheet
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.rules import rules_of
 

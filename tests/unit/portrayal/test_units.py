@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from geoapp.analysis.resolve import Resolver
+from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
 from geoapp.atlas import Atlas
 from geoapp.model.plan import Target

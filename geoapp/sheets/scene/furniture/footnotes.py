@@ -14,7 +14,7 @@ from geoapp.portrayal.view_content import attribution, notice
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
-from geoapp.sheets.scene.base_map import TAIWAN
+from geoapp.sheets.scene.base.base_map import TAIWAN
 from geoapp.sheets.scene.furniture import words
 from geoapp.sheets.scene.furniture.leave_out import NAMES, LeaveOut, sources_line
 from geoapp.sheets.scene.labels.around import NO_DATA

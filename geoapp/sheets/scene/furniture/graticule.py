@@ -5,8 +5,8 @@ import numpy as np
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.fonts import measure
+from geoapp.sheets.scene.base.projection import Equal, Placement, Points, latitude, longitude
 from geoapp.sheets.scene.primitives import Box, Group, Path, Primitive, Text, rectangle
-from geoapp.sheets.scene.projection import Equal, Placement, Points, latitude, longitude
 
 GRATICULE = (0.25, 0.5, 1, 2, 5, 10, 20)
 """Degrees between ticks."""

@@ -15,8 +15,9 @@ from geoapp.model.region import CHINA, Region
 from geoapp.model.view import BBox
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
-from geoapp.sheets.scene.base_map import SOUTH_SEA, BaseMaps, Country, box_edge
-from geoapp.sheets.scene.extents import CHINA_BOX
+from geoapp.sheets.scene.base.base_map import SOUTH_SEA, BaseMaps, Country, box_edge
+from geoapp.sheets.scene.base.extents import CHINA_BOX
+from geoapp.sheets.scene.base.projection import Placement, place
 from geoapp.sheets.scene.primitives import (
     Box,
     Circle,
@@ -29,7 +30,6 @@ from geoapp.sheets.scene.primitives import (
     lines_of,
     rectangle,
 )
-from geoapp.sheets.scene.projection import Placement, place
 
 SPECK = 0.35
 """Points. Islets smaller than this are left out of an inset, but never those that must be shown."""

@@ -5,9 +5,9 @@ import numpy as np
 from geoapp.model.phrase import Phrase
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
+from geoapp.sheets.scene.base.projection import Equal, Placement
 from geoapp.sheets.scene.furniture.scale_bar import haloed
 from geoapp.sheets.scene.primitives import Box, Group, Path, Text
-from geoapp.sheets.scene.projection import Equal, Placement
 
 
 def north_arrow(box: Box, angle: float, lang: str, scale: Style) -> Group:

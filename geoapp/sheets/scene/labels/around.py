@@ -17,7 +17,7 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country
-from geoapp.sheets.scene.base_map import TAIWAN, roomy
+from geoapp.sheets.scene.base.base_map import TAIWAN, roomy
 from geoapp.sheets.scene.furniture.inset import ISLANDS as GROUPS
 from geoapp.sheets.scene.labels.blocks import Block, Row
 from geoapp.sheets.scene.labels.placer import Placed, Placer

@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 
 from geoapp.portrayal.style import LABEL_SIZES, Style
+from geoapp.sheets.scene.base.projection import Points
 from geoapp.sheets.scene.labels.blocks import Block, Label, Row, halves
 from geoapp.sheets.scene.labels.grid import Grid, Mask, box_sums, depths, edges_of
 from geoapp.sheets.scene.primitives import Box, bounds_of, is_empty
-from geoapp.sheets.scene.projection import Points
 
 How = Literal["inside", "callout", "number"]
 Point = tuple[float, float]

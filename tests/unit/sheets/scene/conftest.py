@@ -8,7 +8,7 @@ import pytest
 
 from geoapp.atlas import Atlas
 from geoapp.sheets.paper import read_sheet
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer, Map
 from geoapp.sheets.scene.primitives import Scene
 

@@ -18,7 +18,7 @@ from geoapp.sheets.paint import svg
 from geoapp.sheets.paint.cells import encode_cells
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from geoapp.sheets.scene.primitives import Box, Group, Path, Scene
 from geoapp.sheets.scene.primitives import Image as Cells

@@ -17,13 +17,13 @@ from geoapp.portrayal.style import Style
 from geoapp.sheets.paint import svg
 from geoapp.sheets.paper import read_sheet
 from geoapp.sheets.scene.areas import LARGEST, LEAST, symbols_of
-from geoapp.sheets.scene.base_map import BaseMaps
+from geoapp.sheets.scene.base.base_map import BaseMaps
+from geoapp.sheets.scene.base.projection import Equal, Placement, fitted, latitude, longitude, place
 from geoapp.sheets.scene.compose import Composer, Map
 from geoapp.sheets.scene.fills import fill_of
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar, nice_length
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Scene, Text
-from geoapp.sheets.scene.projection import Equal, Placement, fitted, latitude, longitude, place
 from tests.data.world_map import CHENGBEI, DONGHE, JIADONG, county_shapes
 from tests.data.world_rows import HOSTILE
 

@@ -10,7 +10,7 @@ import shapely
 from geoapp.model.region import Level
 from geoapp.sheets.fonts import measure
 from geoapp.sheets.paper import Sheet
-from geoapp.sheets.scene.extents import HAINAN_ISLAND
+from geoapp.sheets.scene.base.extents import HAINAN_ISLAND
 from geoapp.sheets.scene.labels.around import NOT_DIVISIONS
 from geoapp.sheets.scene.primitives import Path
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from geoapp.analysis.reasons import (
+from geoapp.analysis.resolution.reasons import (
     AMOUNT,
     NOT_COLLECTED,
     NOT_LENT,
@@ -26,7 +26,7 @@ from geoapp.analysis.reasons import (
     lent_step,
     missing_step,
 )
-from geoapp.analysis.statement import Scale
+from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.dataset import Alias, Dataset

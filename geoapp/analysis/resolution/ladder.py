@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.model.plan import Plan, Target
 from geoapp.model.region import Region
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from geoapp.analysis.ladder import ladder
+from geoapp.analysis.resolution.ladder import ladder
 from geoapp.model.plan import Plan, Target
 from geoapp.model.region import CHINA
 from tests.data.world import World, changed, goal

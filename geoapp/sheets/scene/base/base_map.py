@@ -14,10 +14,10 @@ from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.plan import Text
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.view import BBox, boxes_meet
-from geoapp.sheets.scene.extents import CHINA_BOX, HAINAN, HAINAN_ISLAND, detail, frame_of
+from geoapp.sheets.scene.base.extents import CHINA_BOX, HAINAN, HAINAN_ISLAND, detail, frame_of
+from geoapp.sheets.scene.base.print_frames import Ground, PrintFrames, frames_name
+from geoapp.sheets.scene.base.projection import Equal, Points, fitted
 from geoapp.sheets.scene.primitives import is_empty
-from geoapp.sheets.scene.print_frames import Ground, PrintFrames, frames_name
-from geoapp.sheets.scene.projection import Equal, Points, fitted
 from geoapp.store.base import Store
 from geoapp.store.files import ABROAD
 from geoapp.store.prepared import PREPARED

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geoapp.analysis.resolve import Resolution, Resolver
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.model.dataset import Dataset
 from geoapp.model.resolved import ResolvedRow
 

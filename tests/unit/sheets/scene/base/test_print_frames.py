@@ -8,8 +8,8 @@ import shapely
 
 from geoapp.atlas import Atlas
 from geoapp.model.region import CHINA, Adcode, Level
-from geoapp.sheets.scene.base_map import BaseMaps
-from geoapp.sheets.scene.print_frames import FINE, PrintFrames, prepare_frames, shared_edges, step_of
+from geoapp.sheets.scene.base.base_map import BaseMaps
+from geoapp.sheets.scene.base.print_frames import FINE, PrintFrames, prepare_frames, shared_edges, step_of
 
 DETAILS = ("lo", "full")
 XINJIANG = Adcode("650000")

@@ -21,8 +21,8 @@ import shapely
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import CHINA, Adcode, Level
-from geoapp.sheets.scene.extents import detail, frame_of
-from geoapp.sheets.scene.projection import Equal, fitted
+from geoapp.sheets.scene.base.extents import detail, frame_of
+from geoapp.sheets.scene.base.projection import Equal, fitted
 from geoapp.store.base import Detail
 from geoapp.store.blobs import Blobs, write_blobs
 from geoapp.store.prepared import made_in

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolve import Resolution
+from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.plan import Target
 from geoapp.model.region import CHINA, Adcode, Level
 from geoapp.model.vocabulary import Tier
