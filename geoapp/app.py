@@ -16,16 +16,11 @@ from geoapp.store.files import CURRENT, FilesStore
 from geoapp.web import (
     basemap,
     charts,
-    documents,
     explorer,
     front,
     geometry,
     ogc,
     operations,
-    pages,
-    plan_changes,
-    quality,
-    regions,
     search,
     vectors,
 )
@@ -42,6 +37,7 @@ from geoapp.web.own import access, tables
 from geoapp.web.own import layers as own_layers
 from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
+from geoapp.web.reading import documents, pages, plan_changes, quality, regions
 
 BUNDLED = tuple(
     f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")

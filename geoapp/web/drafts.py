@@ -36,7 +36,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.responses import json_reply
-from geoapp.web.pages import link
+from geoapp.web.reading.pages import link
 
 bp = Blueprint("drafts", __name__, url_prefix="/draft")
 COOKIE = "geoapp_draft"

@@ -10,7 +10,7 @@ from geoapp.model.view import VIEW_PARAMETERS
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply, reply
-from geoapp.web.pages import LANGUAGE, link
+from geoapp.web.reading.pages import LANGUAGE, link
 
 bp = Blueprint("front", __name__)
 SECTIONS = (

@@ -12,7 +12,7 @@ from geoapp.pages.vectors import vector_page, vectors_page
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply, reply
-from geoapp.web.pages import LANGUAGE
+from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("vectors", __name__)
 Json = dict[str, Any]

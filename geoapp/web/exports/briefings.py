@@ -5,13 +5,13 @@ from flask import Blueprint, Response, current_app, request
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
 from geoapp.office.own_templates.files import Templates
-from geoapp.web.documents import shown_documents
 from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
 from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import atlas
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
+from geoapp.web.reading.documents import shown_documents
 
 bp = Blueprint("briefings", __name__)
 

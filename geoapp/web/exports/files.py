@@ -14,12 +14,12 @@ from geoapp.files.registry import FORMATS, estimate_size, write_file
 from geoapp.files.text import write_sidecar
 from geoapp.model.address import Address
 from geoapp.model.view import View
-from geoapp.web.documents import shown_documents
 from geoapp.web.http.addresses import at
 from geoapp.web.http.answer_cache import AnswerCache
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.responses import download_reply, json_reply, reply
 from geoapp.web.ogc.answer import asked
+from geoapp.web.reading.documents import shown_documents
 
 bp = Blueprint("views", __name__)
 SIDECAR = "csv-metadata.json"

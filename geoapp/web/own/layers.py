@@ -25,7 +25,7 @@ from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply
 from geoapp.web.own.access import require_on, require_own_site
 from geoapp.web.own.tables import FORM, FULL, safe_name
-from geoapp.web.pages import LANGUAGE
+from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("own_layers", __name__)
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from geoapp.owndata.uploads import ID
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import language
 from geoapp.web.own.access import COOKIE, knows_token, own_data, require_on, require_own_site
-from geoapp.web.pages import link
+from geoapp.web.reading.pages import link
 
 bp = Blueprint("table", __name__)
 TEXTS = {

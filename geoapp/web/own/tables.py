@@ -20,7 +20,7 @@ from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply
 from geoapp.web.own.access import keep_private, own_data, require_on, require_own_site, require_token
 from geoapp.web.own.presentation import table_json
-from geoapp.web.pages import LANGUAGE
+from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("tables", __name__)
 FORM = 64 * 1024

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply, reply
-from geoapp.web.pages import LANGUAGE
+from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("quality", __name__)
 

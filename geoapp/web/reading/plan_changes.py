@@ -9,7 +9,7 @@ from geoapp.files.changes.workbook import changes_xlsx
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import Reader, read_params
 from geoapp.web.http.responses import download_reply, json_reply, reply
-from geoapp.web.pages import LANGUAGE
+from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("plan_changes", __name__)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
