@@ -71,7 +71,7 @@ def test_files_say_that_the_disk_is_full(settings: Settings, atlas: Atlas, tmp_p
     prepare = (
         f"cp -rL {settings.build_dir}/atlas {{disk}}/build/ && cp -r {settings.build_dir}/rasters {{disk}}/build/ && "
     )
-    code, words, left = on_small_disk(tmp_path, "300m", prepare + FILL, command)
+    code, words, left = on_small_disk(tmp_path, "700m", prepare + FILL, command)
     assert (code, "Traceback" in words) == (1, False), words
     assert "the disk is full" in words
     assert not [name for name in left if name.startswith("o.")]
@@ -85,7 +85,7 @@ def test_a_raster_says_that_the_disk_is_full(settings: Settings, atlas: Atlas, t
         f"cp -rL {settings.build_dir}/atlas {{disk}}/build/ && cp -r {settings.build_dir}/rasters {{disk}}/build/ && "
     )
     command = f"raster add {path} --id dem --title 高程 --unit m"
-    code, words, _ = on_small_disk(tmp_path, "300m", prepare + FILL, command, GEOAPP_LAYERS_DIR=str(layers))
+    code, words, _ = on_small_disk(tmp_path, "700m", prepare + FILL, command, GEOAPP_LAYERS_DIR=str(layers))
     assert (code, "Traceback" in words) == (1, False), words
     assert "disk" in words
     assert not (layers / "rasters" / "dem.toml").exists()
