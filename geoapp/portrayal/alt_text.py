@@ -16,8 +16,16 @@ from geoapp.portrayal.style import MARKS, bracketed
 
 LONGEST = 300
 """Characters. Screen readers cannot pause inside an alternative text, so it stays short."""
-STEPS = ((3, True, True), (2, True, True), (2, False, True), (2, False, False), (1, False, False), (0, False, False))
-"""How many regions are named at each end, whether points are counted and sources named; from long to short."""
+STEPS = (
+    (3, True, True, True),
+    (2, True, True, True),
+    (2, True, False, True),
+    (2, True, False, False),
+    (1, True, False, False),
+    (0, True, False, False),
+    (0, False, False, False),
+)
+"""Regions named at each end, whether the title is explained, points counted, sources named; from long to short."""
 FEW = 5
 """So many values are all told; of more, the ends."""
 COUNTED = {
@@ -49,17 +57,18 @@ def alt_text(resolved: ResolvedView) -> str:
     projects are left out and sources only counted. Made from the data alone, in the view's language.
     """
     text = ""
-    for names, points, cited in STEPS:
-        text = _told(resolved, names, points, cited)
+    for names, explained, points, cited in STEPS:
+        text = _told(resolved, names, explained=explained, points=points, cited=cited)
         if len(text) <= LONGEST:
             return text
     return text[: LONGEST - 1] + "…"
 
 
-def _told(resolved: ResolvedView, names: int, points: bool, cited: bool) -> str:
+def _told(resolved: ResolvedView, names: int, *, explained: bool, points: bool, cited: bool) -> str:
     lang = resolved.view.lang
     stop = MARKS[lang][2]
-    heading = Phrase("地图：{title}（{subtitle}）", {"title": resolved.title, "subtitle": resolved.subtitle})
+    said = {"title": resolved.title, "subtitle": resolved.subtitle}
+    heading = Phrase("地图：{title}（{subtitle}）", said) if explained else Phrase("地图：{title}", said)
     parts = [heading.say(lang), _values(resolved, names), _states(resolved), _progress(resolved)]
     parts += [_points(resolved)] if points else []
     origin = resolved.indicator.origin

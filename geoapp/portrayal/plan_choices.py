@@ -17,11 +17,19 @@ INSIDE, ELSEWHERE = 8, 9
 
 
 def plan_chips(choices: list[Json]) -> list[Json]:
-    """Return the choices that stand as buttons: all of few, the near ones of many; one for each region and period."""
+    """Return the choices that stand as buttons: all of few, the near ones of many.
+
+    The region that is shown has a button for each period; any other has one, for the year of the view where a plan
+    of it is in force then. The country has its own button always.
+    """
     if len(choices) <= MOST_CHIPS:
         return choices
-    once = {(each["region"], each["period"]): each for each in reversed(choices) if each["near"]}
-    return list(reversed(once.values()))[:MOST_CHIPS]
+    found: dict[Any, Json] = {}
+    for each in choices:
+        key = (each["region"], each["period"] if each["own"] else "")
+        if each["near"] and each["region"] != CHINA and (key not in found or each["fits"] > found[key]["fits"]):
+            found[key] = each
+    return list(found.values())[:MOST_CHIPS]
 
 
 def plan_choices(dataset: Dataset, view: View) -> list[Json]:
@@ -55,6 +63,8 @@ def plan_choices(dataset: Dataset, view: View) -> list[Json]:
             {
                 **choice,
                 "button": choice["button"] + period,
+                "own": plan.region == view.region,
+                "fits": view.year is not None and plan.start_year <= view.year <= plan.end_year,
                 "near": rank(plan) < ELSEWHERE or (view.region == CHINA and plan.extent == "whole"),
                 "province": regions[top].name,
             }

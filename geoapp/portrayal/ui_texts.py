@@ -27,6 +27,7 @@ TEXTS = {
     "zoomOut": Phrase("缩小"),
     "home": Phrase("回到本范围"),
     "sources": Phrase("资料来源："),
+    "counted": Phrase("{n} 份规划文件，清单见“分享与下载”中的 Excel", {"n": "{n}"}),
     "park": sense("one", "园区"),
     "parks": Phrase("园区"),
     "project": sense("one", "项目"),

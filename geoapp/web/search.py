@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from geoapp.analysis.query import BadValue, one_of
-from geoapp.analysis.search.results import Found
+from geoapp.analysis.search.results import Found, Hit
 from geoapp.analysis.search.searcher import MOST_CHARACTERS
 from geoapp.errors import InvalidView, Issue
 from geoapp.web.http.context import atlas, language
@@ -55,7 +55,7 @@ def search_json() -> Response:
         },
     )
     found = atlas().search(params.get("q", ""), params.get("limit", DEFAULT), language())
-    return json_reply({"results": [asdict(hit) for hit in found.hits], **_about(found)})
+    return json_reply({"results": [_result(hit) for hit in found.hits], **_about(found)})
 
 
 @bp.get("/search")
@@ -69,6 +69,11 @@ def search_page() -> Response:
     said = found.said.say(language()) if found.said else ""
     page = render_template("search.html", question=text.strip(), found=found, said=said, most=ON_PAGE, knows=("q",))
     return reply(page.encode(), "text/html")
+
+
+def _result(hit: Hit) -> dict[str, object]:
+    """Return a hit; what only some kinds have is left out where there is none."""
+    return {name: value for name, value in asdict(hit).items() if value is not None or name == "adcode"}
 
 
 def _about(found: Found) -> dict[str, object]:

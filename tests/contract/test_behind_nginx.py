@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from werkzeug.exceptions import HTTPException
 
 from geoapp.atlas import Atlas
@@ -44,6 +44,9 @@ SEEDS = (
     ),
     *(f"/ogc/collections/counties/tiles/xyz/5/25/12{ending}" for ending in ("", ".pbf")),
     "/regions/nowhere",
+    *(f"/compare/plans{twin}?a=wuwei-2021-2025&b=shizuishan-2021-2025" for twin in ("", ".json", ".xlsx", ".docx")),
+    "/layers/nowhere",
+    "/vectors/power-plants-2021/none.json",
     "/regions/654223",
     "/nothing/here",
     "/search?q=ordos",
@@ -158,29 +161,28 @@ def test_files_are_packed_on_the_way_and_stay_what_they_were(behind: Nginx) -> N
     assert (part.status, part.body) == (206, b"PMTiles")
 
 
-def test_a_reader_sees_the_map_and_its_card_behind_the_proxy(behind: Nginx) -> None:
+def test_a_reader_sees_the_map_and_its_card_behind_the_proxy(behind: Nginx, playwright: Playwright) -> None:
     lost: list[str] = []
     asked: list[str] = []
     rules = f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{behind.port}"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, rules])
-        page = chromium.new_page(ignore_https_errors=True)
-        page.on("response", lambda reply: lost.append(reply.url) if reply.status >= 400 else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{PUBLIC}/?{VIEW}&sel=150621")
-        page.wait_for_selector("body[data-ready=true]", timeout=30_000)
-        page.wait_for_selector("#card:not([hidden]) a")
-        page.click("#share")
-        link = page.input_value("#share-link")
-        frame = page.input_value("#share-frame-code")
-        page.goto(f"{PUBLIC}/view.html?{VIEW}&embed=1&raster=elevation-5min")
-        page.wait_for_selector("body[data-ready=true]", timeout=30_000)
-        back = page.get_attribute("#back", "href")
-        page.goto(f"{PUBLIC}/?{VIEW}&compare=ei_gdp_cut.2025.incentive")
-        page.wait_for_selector("body[data-ready=true]", timeout=30_000)
-        page.fill("#q", "dalate")
-        page.wait_for_selector("#found:not([hidden]) li")
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, rules])
+    page = chromium.new_page(ignore_https_errors=True)
+    page.on("response", lambda reply: lost.append(reply.url) if reply.status >= 400 else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{PUBLIC}/?{VIEW}&sel=150621")
+    page.wait_for_selector("body[data-ready=true]", timeout=30_000)
+    page.wait_for_selector("#card:not([hidden]) a")
+    page.click("#share")
+    link = page.input_value("#share-link")
+    frame = page.input_value("#share-frame-code")
+    page.goto(f"{PUBLIC}/view.html?{VIEW}&embed=1&raster=elevation-5min")
+    page.wait_for_selector("body[data-ready=true]", timeout=30_000)
+    back = page.get_attribute("#back", "href")
+    page.goto(f"{PUBLIC}/?{VIEW}&compare=ei_gdp_cut.2025.incentive")
+    page.wait_for_selector("body[data-ready=true]", timeout=30_000)
+    page.fill("#q", "dalate")
+    page.wait_for_selector("#found:not([hidden]) li")
+    chromium.close()
     assert lost == []
     assert [url for url in asked if not url.startswith((f"{PUBLIC}/", "data:", "blob:"))] == []
     assert link.startswith(f"{PUBLIC}/?")

@@ -1,6 +1,7 @@
 """已建电站: every row of the source on the map or named, sums that are the source's, its owner on every face."""
 
 import csv
+import re
 from collections import Counter
 
 import pytest
@@ -30,7 +31,7 @@ def test_every_row_of_the_source_is_a_feature_with_what_it_says(atlas: Atlas, ro
         assert feature.amount(layer) == float(row["capacity_mw"])
         assert feature.value(layer, "geolocation_source") == row["geolocation_source"]
         assert ("cdm_place" in feature.caveats) == (row["geolocation_source"] == "UNFCCC CDM Registry")
-        assert (feature.lon, feature.lat) == (round(float(row["lon"]), 6), round(float(row["lat"]), 6))
+        assert (feature.lon, feature.lat) == pytest.approx((float(row["lon"]), float(row["lat"])), abs=1e-6)
 
 
 def test_stations_lie_in_the_county_they_are_joined_to_or_in_none(atlas: Atlas) -> None:
@@ -73,7 +74,6 @@ def test_repeated_rows_are_kept_and_say_so(atlas: Atlas) -> None:
         f"/view.svg?region=150600&layers={LAYER}",
         f"/view.csv?region=150600&layers={LAYER}&fill=none",
         f"/view.kml?region=150600&layers={LAYER}&fill=none",
-        f"/vectors/{LAYER}",
         f"/ogc/collections/{LAYER}?f=json",
         f"/ogc/collections/{LAYER}/items?limit=1",
         "/quality",
@@ -85,6 +85,11 @@ def test_owner_licence_and_year_are_on_every_face(client: FlaskClient, url: str)
     answer = client.get(url)
     assert answer.status_code == 200
     assert OWNER in answer.text
+
+
+def test_the_page_of_the_layer_names_owner_licence_and_year(client: FlaskClient) -> None:
+    text = re.sub(r"<[^>]+>|\s+", "", client.get(f"/vectors/{LAYER}").text)
+    assert "数据来源世界资源研究所（WRI）全球电站数据库数据时间2021许可CCBY4.0" in text
 
 
 def test_the_licence_lies_beside_the_data() -> None:

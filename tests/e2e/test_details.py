@@ -113,7 +113,7 @@ def test_the_legend_explains_every_mark_and_no_other(watched: Watched) -> None:
     assert counts["风电光伏基地（分布在4个县）"] == 1
     loose = counts["只知所在地市或省区，未落图"]
     sure = counts.get("乡镇级位置", 0) + counts["只知所在县市，非实际位置"]
-    data = page.request.get("/view.json?region=150600&year=2025").json()
+    data = page.request.get(f"{watched.home}/view.json?region=150600&year=2025").json()
     assert sure + loose == data["layers"]["parks"] + data["layers"]["projects"]
     assert watched.clean()
 

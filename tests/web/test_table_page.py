@@ -43,7 +43,7 @@ def test_every_script_it_loads_is_served(world_client: FlaskClient) -> None:
 
 
 def test_the_explorer_the_share_dialog_and_the_navigation_lead_to_it(world_client: FlaskClient) -> None:
-    explorer, reading = world_client.get("/").text, world_client.get("/plans").text
+    explorer, reading = world_client.get("/?region=100000").text, world_client.get("/plans").text
     assert explorer.count('href="/table"') == 2
     assert 'href="/table"' in reading
 

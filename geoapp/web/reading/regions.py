@@ -33,8 +33,8 @@ def resolve() -> Response:
         required=("adcode", "indicator"),
     )
     lang, tier = params.get("lang", "zh"), params.get("tier", "basic")
-    answer = here.resolve(params["adcode"], params["indicator"], params.get("year"), tier, lang)
-    return json_reply(here.faces(lang).cards.answer(answer, lang))
+    answer = here.resolve(params["adcode"], params["indicator"], params.get("year"), tier)
+    return json_reply(here.faces("zh").cards.answer(answer, lang))
 
 
 @bp.get("/regions/<adcode>.json")

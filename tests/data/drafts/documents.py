@@ -5,6 +5,7 @@ The files are made when they are asked for; the repository keeps none of them.
 
 import html
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
@@ -90,6 +91,11 @@ def write_pdf(blocks: Sequence[Block], path: Path) -> None:
     page_html = f"<meta charset=utf-8><style>{style} p{{text-indent:2em;margin:0}}</style>{_html_blocks(blocks)}"
     head = f"<div style='font-size:9px;width:100%;text-align:center'>{html.escape(_title(blocks))}</div>"
     foot = "<div style='font-size:9px;width:100%;text-align:center'>第 <span class=pageNumber></span> 页</div>"
+    with ThreadPoolExecutor(1) as alone:  # a browser of the tests may be driven in this thread already
+        alone.submit(_print, page_html, path, head, foot).result()
+
+
+def _print(page_html: str, path: Path, head: str, foot: str) -> None:
     margin = {"top": "25mm", "bottom": "25mm", "left": "26mm", "right": "26mm"}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

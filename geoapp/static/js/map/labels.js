@@ -13,6 +13,8 @@ const HANDFUL = 12;
 const ROOMY = 500;
 // What is not from a plan has a value everywhere: of many areas, only those with room inside are labelled.
 const ROOMY_ZONAL = 160;
+// Of more plans than these, a region is named only where its name fits inside, after all that has a value.
+const FEW_PLANS = 12;
 
 /** Draw the labels that fit at this zoom, clear of the boxes taken; `only` names one legend line. */
 export function drawLabels(data, boxes, only) {
@@ -23,10 +25,12 @@ export function drawLabels(data, boxes, only) {
   const roomy = data.areas.length <= (data.origin ? ROOMY_ZONAL : ROOMY);
   const bounds = map.getBounds();
   const shown = data.areas.filter((area) => (area.label || few) && (!only || area.key === only)).sort((a, b) => rank(b) - rank(a));
-  for (const area of [...planNames(data), ...shown]) {
+  const plans = planNames(data);
+  const sparse = plans.length <= FEW_PLANS;
+  for (const area of sparse ? [...plans, ...shown] : [...shown, ...plans]) {
     const at = [area.at[1], area.at[0]];
     const wanted = few ? !["none", "not_collected"].includes(area.status) || data.areas.length <= HANDFUL : roomy && area.label;
-    if (bounds.contains(at)) place(area, at, taken, area.plan || wanted);
+    if (bounds.contains(at)) place(area, at, taken, area.plan ? sparse : wanted);
     else if (wanted && !area.plan) placeInSight(area, taken);
   }
 }

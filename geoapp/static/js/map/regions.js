@@ -87,7 +87,7 @@ export async function drawOutlines(data) {
   const wanted = new Set(data.plan_regions);
   const features = found.flatMap((collection) => collection.features.filter((feature) => wanted.delete(feature.id)));
   if (boot.current !== data) return;
-  layers.outlines.options.style = { className: "outline", fill: false, interactive: false };
+  layers.outlines.options.style = { className: data.plan_regions.length > 12 ? "outline many" : "outline", fill: false, interactive: false };
   layers.outlines.addData({ type: "FeatureCollection", features });
 }
 

@@ -60,11 +60,15 @@ function drawTitle(data) {
   document.title = `${data.title} · ${texts.brand}`;
 }
 
+// Documents cited one by one below the map, as on a sheet; more are counted.
+const MOST_CITED = 8;
+
 function drawSources(data) {
   const line = document.getElementById("sources");
   const plans = data.sources.map((s) => bracketed(embedded ? s.short_title : s.title, s.document_no || s.published));
-  const cited = plans.length ? `${texts.sources}${plans.join(view.lang === "en" ? "; " : "；")}` : "";
+  const all = plans.join(view.lang === "en" ? "; " : "；");
+  const cited = plans.length ? texts.sources + (plans.length > MOST_CITED ? texts.counted.replace("{n}", plans.length) : all) : "";
   const parts = embedded ? [cited, data.attribution, data.notice] : [data.attribution, cited, data.notice];
   setText(line, parts.filter(Boolean).join("  ·  "));
-  line.title = line.textContent;
+  line.title = plans.length > MOST_CITED ? all : line.textContent;
 }

@@ -5,14 +5,14 @@ import { show } from "./result.js";
 
 const $ = (id) => document.getElementById(id);
 const language = document.documentElement.lang === "en" ? "lang=en" : "";
-const join = (path) => at(path) + (language ? (path.includes("?") ? "&" : "?") + language : "");
+const worded = (address) => address + (language ? (address.includes("?") ? "&" : "?") + language : "");
 let shown = null;
 
 /** Ask the atlas; its answer, or the sentence of its problem as an error. */
-async function ask(path, options = {}) {
+async function ask(address, options = {}) {
   let answer;
   try {
-    answer = await fetch(join(path), { ...options, headers: { Accept: "application/json", ...options.headers } });
+    answer = await fetch(worded(address), { ...options, headers: { Accept: "application/json", ...options.headers } });
   } catch {
     throw new Error(texts.failed);
   }
@@ -42,13 +42,13 @@ function open(table) {
   const fresh = !shown || shown.id !== table.id;
   shown = table;
   history.replaceState(null, "", table.page);
-  show(table, { settle, forget, search, given: (suffix) => join(`/tables/${table.id}.${suffix}`) });
+  show(table, { settle, forget, search, given: (suffix) => worded(at(`/tables/${table.id}.${suffix}`)) });
   $("own-result").hidden = false;
   $("own-start").open = false;
   if (fresh) $("own-result").scrollIntoView({ behavior: "smooth", block: "start" });
 }
 
-const settle = (decisions) => work(texts.saving, () => ask(`/tables/${shown.id}`, {
+const settle = (decisions) => work(texts.saving, () => ask(at(`/tables/${shown.id}`), {
   method: "PATCH",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(decisions),
@@ -57,18 +57,18 @@ const settle = (decisions) => work(texts.saving, () => ask(`/tables/${shown.id}`
 async function forget() {
   if (!confirm(texts.reallyForget)) return;
   await work(texts.saving, async () => {
-    await ask(`/tables/${shown.id}`, { method: "DELETE" });
+    await ask(at(`/tables/${shown.id}`), { method: "DELETE" });
     shown = null;
     $("own-result").hidden = true;
     $("own-start").open = true;
-    history.replaceState(null, "", join("/table"));
+    history.replaceState(null, "", worded(at("/table")));
   });
   if (!shown) $("own-doing").textContent = texts.forgotten;
 }
 
 /** Divisions that a text may mean, for rows whose name has no near one. */
 async function search(text) {
-  const found = await ask(`/search.json?q=${encodeURIComponent(text)}`);
+  const found = await ask(at(`/search.json?q=${encodeURIComponent(text)}`));
   return found.results.filter((each) => each.kind === "region").slice(0, 6);
 }
 
@@ -76,13 +76,13 @@ function send(file) {
   if (!file) return;
   const form = new FormData();
   form.append("file", file);
-  work(texts.reading, () => ask("/tables", { method: "POST", body: form }));
+  work(texts.reading, () => ask(at("/tables"), { method: "POST", body: form }));
 }
 
 function sendText(text) {
   if (!text.trim()) return;
   const type = text.includes("\t") ? "text/tab-separated-values" : "text/csv";
-  work(texts.reading, () => ask("/tables", { method: "POST", headers: { "Content-Type": type }, body: text }));
+  work(texts.reading, () => ask(at("/tables"), { method: "POST", headers: { "Content-Type": type }, body: text }));
 }
 
 const drop = $("own-drop");
@@ -116,4 +116,4 @@ document.addEventListener("paste", (event) => {
 $("own-paste-send").addEventListener("click", () => sendText($("own-paste").value));
 
 const { table } = $("own").dataset;
-if (table) work(texts.reading, () => ask(`/tables/${table}`));
+if (table) work(texts.reading, () => ask(at(`/tables/${table}`)));

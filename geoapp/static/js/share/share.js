@@ -165,6 +165,12 @@ function snippets(queries, data) {
   $("share-picture").value = picture;
 }
 
+// A work in several regions is counted once on the map and has a row for each in files.
+function rowsOf({ layers, points }) {
+  const { targets, parks, projects, actions, ...listed } = layers;
+  return Object.values(listed).reduce((sum, count) => sum + count, targets + points.length);
+}
+
 // Rows and sizes are the server's own answers, asked one by one; large exports are not made for it.
 async function measure(links, text) {
   const mine = ++round;
@@ -174,7 +180,7 @@ async function measure(links, text) {
   const counted = await fetch(at(`/view.json?${text}`)).then((answer) => answer.json()).catch(() => null);
   if (mine !== round) return;
   if (counted?.alt) snippets([text], counted);
-  const rows = counted?.layers ? Object.values(counted.layers).reduce((sum, count) => sum + count, 0) : areas.length + points.length;
+  const rows = counted?.layers ? rowsOf(counted) : areas.length + points.length;
   $("share-rows").textContent = `${rows} ${texts.rows}`;
   if (rows > MEASURED) return;
   for (const link of links) {
