@@ -203,9 +203,9 @@ def test_a_page_of_the_book_looks_as_it_did(usual, tmp_path):
 if __name__ == "__main__":
     import tempfile
 
-    from geoapp.settings import load_settings
     from geoapp.store.files import FilesStore
+    from tests.data.documents import built_whole
 
     with tempfile.TemporaryDirectory() as made:
-        built = Atlas(FilesStore(load_settings().build_dir / "atlas"))
+        built = Atlas(FilesStore(built_whole(Path(made) / "whole").build_dir / "atlas"))
         page_picture(convert(built, Path(made))).quantize(64).save(GOLDEN, optimize=True)

@@ -186,7 +186,7 @@ def test_a_consumer_finds_the_frame_and_shows_it(browser: Browser, server: str) 
         frame = drawn(page)
         assert frame.locator("path.area.not_published").count() == 4
         assert frame.locator("html").get_attribute("lang") == "en"
-        frame.locator("path[data-adcode='620602']").click()
+        frame.locator("path[data-adcode='620602']").press("Enter")
         frame.locator("#card h2").wait_for()
         assert page.locator("iframe").get_attribute("width") == "640"
     assert refused == []

@@ -54,7 +54,8 @@ def test_a_dot_opens_a_card_that_names_its_source(watched: Watched) -> None:
 
 
 def test_an_upload_is_on_the_map_as_text(watched: Watched) -> None:
-    page = watched.open("/table")
+    page = watched.page
+    page.goto(watched.home + "/table")
     file = {"name": "站.csv", "mimeType": "text/csv", "buffer": HOSTILE.encode()}
     page.locator(".own-form input[name=file]").set_input_files(file)  # type: ignore[arg-type]
     page.locator(".own-form select[name=datum]").select_option("wgs84")

@@ -14,11 +14,12 @@ import pytest
 from PIL import Image
 
 from geoapp.atlas import Atlas
-from geoapp.settings import Settings, load_settings
+from geoapp.settings import Settings
 from geoapp.sheets.paper import Format, read_sheet
 from geoapp.sheets.scene.base.base_map import BaseMaps
 from geoapp.sheets.scene.compose import Composer
 from geoapp.store.files import FilesStore
+from tests.data.documents import built_whole
 
 FOLDER = Path(__file__).parent
 WIDTH = 480
@@ -156,6 +157,9 @@ def test_references_are_small(golden):
 
 
 if __name__ == "__main__":
-    built = _open(load_settings())
-    for each in GOLDENS:
-        each.draw(built).quantize(128).save(FOLDER / f"{each.name}.png", optimize=True)
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as made:
+        built = _open(built_whole(Path(made)))
+        for each in GOLDENS:
+            each.draw(built).quantize(128).save(FOLDER / f"{each.name}.png", optimize=True)

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from geoapp.web.http.fast_path import FastPath
+from geoapp.web.http.page_memory import PageMemory
 from geoapp.web.metrics import Meter
 
 ITEMS = "/ogc/collections/counties/items"
@@ -42,7 +43,8 @@ ITEMS = "/ogc/collections/counties/items"
 )
 def test_both_ways_give_the_same(app: Flask, path: str, method: str, headers: dict[str, str]) -> None:
     meter: Meter = app.extensions["geoapp-meter"]
-    hot = meter.app
+    assert isinstance(meter.app, PageMemory)
+    hot = meter.app.app
     assert isinstance(hot, FastPath)
     short = Client(hot).open(path, method=method, headers=headers)
     long = Client(hot.app).open(path, method=method, headers=headers)

@@ -59,6 +59,16 @@ HELP: dict[str, Help] = {
         Phrase("文件夹里没有草稿，或草稿文件残缺、读不懂。"),
         Phrase("检查路径；需要时用 geoapp draft 重新起草，已经做过的取舍会保留。"),
     ),
+    "layer-refused": Help(
+        Phrase("文件不能成为图层"),
+        Phrase("文件读不懂、没有坐标、坐标系不明，或大小、个数超出限制；返回信息写明是哪一处。"),
+        Phrase("按返回信息改正后再传；表格要有经度、纬度两列，矢量文件要写明坐标系。"),
+    ),
+    "unknown-sheet": Help(
+        Phrase("没有这个工作表"),
+        Phrase("工作簿里没有所写名字的工作表，或有几个工作表而没有说用哪一个。"),
+        Phrase("用 --sheet 写明工作表的名字；返回信息列出了有哪些。"),
+    ),
     "invalid-data": Help(
         Phrase("数据文件有错"),
         Phrase("layers 或 shapes 里的文件有不合格的行；上一次构建好的图集继续提供服务。"),

@@ -49,7 +49,7 @@ def test_a_plan_that_does_not_exist_is_told_in_chinese(check: CliRunner) -> None
     result = run(check, "--plan", "nowhere", "--lang", "zh")
     assert result.exit_code == 1
     assert "里没有规划 nowhere；现有 " in result.output
-    assert "、ordos-2021-2025、" in result.output
+    assert "ordos-2021-2025、" in result.output
 
 
 def test_two_values_for_one_thing_in_one_section_are_a_fault(check: CliRunner, layers: Layers) -> None:

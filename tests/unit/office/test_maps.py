@@ -57,13 +57,13 @@ def test_type_is_enlarged_where_there_is_room_and_else_kept(atlas, view):
     assert {(sheet.maker, sheet.date, sheet.bare) for sheet in asked} == {("甲", "2026-01-01", True)}
 
 
-def test_the_first_height_with_room_is_taken_and_none_is_a_clear_fault(atlas, view):
+def test_the_first_height_with_room_is_taken_and_the_last_leaves_out_what_it_must(atlas, view):
     maps, resolved = Maps(atlas.snapshots.snapshot, Imprint(), ""), atlas.show(view)
     picture = maps.first(resolved, [(156, 20), (156, 106)])
     assert (picture.width, picture.height) == (156, 106)
     assert Image.open(io.BytesIO(picture.png)).size == (1351, 918)
-    with pytest.raises(InvalidView, match="too small"):
-        maps.first(resolved, [(156, 20)])
+    tiny = maps.first(resolved, [(156, 20)])
+    assert (tiny.width, tiny.height) == (156, 20)
 
 
 def test_a_crowded_map_is_drawn_smaller_rather_than_not_at_all(view):
