@@ -38,4 +38,5 @@ def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
         {**region_step(library.region(code)), **{kind: counter[code] for kind, counter in counts.items()}}
         for code in codes
     ]
-    return {**plan_link(plan, lang), "regions": rows}
+    return {**plan_link(plan, lang),
+        "extent": plan.extent, "regions": rows}
