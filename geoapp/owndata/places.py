@@ -138,7 +138,7 @@ class OwnPlaces(VectorLibrary):
     def _folder(self, layer: str) -> Path:
         folder = self.uploads.find(layer.removeprefix(OWN))
         if not (folder / KEPT).is_file():  # an upload of another kind
-            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table", named="/table")
+            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table")
         return folder
 
 

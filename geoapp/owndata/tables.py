@@ -81,7 +81,7 @@ class Tables:
                     return known
             found = self._opened(identifier, folder, version)
         except FileNotFoundError:
-            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table", named="/table") from None
+            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table") from None
         with self._lock:
             self._open[identifier] = found
             while len(self._open) > MOST_OPEN:

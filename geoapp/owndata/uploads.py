@@ -65,7 +65,7 @@ class Uploads:
         """
         folder = self.folder / identifier
         if not ID.fullmatch(identifier) or self.expires(folder) < time.time():
-            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table", named="/table")
+            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table")
         return folder
 
     def expires(self, folder: Path) -> float:
@@ -84,7 +84,7 @@ class Uploads:
                 flock(lock, LOCK_EX)
                 yield self.find(identifier)
         except FileNotFoundError:
-            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table", named="/table") from None
+            raise NotFound(GONE.say("en"), wording=GONE, suggestion="/table") from None
 
     def replace(self, folder: Path, name: str, data: bytes) -> None:
         """Write one file of an upload anew: readers see the old one or the new one, never half of one."""

@@ -38,5 +38,4 @@ def _of_plan(library: Library, plan: Plan, lang: str) -> Json:
         {**region_step(library.region(code)), **{kind: counter[code] for kind, counter in counts.items()}}
         for code in codes
     ]
-    return {**plan_link(plan, lang),
-        "extent": plan.extent, "regions": rows}
+    return {**plan_link(plan, lang), "extent": plan.extent, "regions": rows}

@@ -23,7 +23,9 @@ def page() -> Response:
     pairs = pages.comparable_plans(language())
     asked = request.args.get("a"), request.args.get("b")
     changes = pages.plan_changes(asked[0], asked[1], language()) if asked[0] and asked[1] else None
-    return reply(render_template("plan_changes.html", page=changes, pairs=pairs, knows=("a", "b")).encode(), "text/html")
+    return reply(
+        render_template("plan_changes.html", page=changes, pairs=pairs, knows=("a", "b")).encode(), "text/html"
+    )
 
 
 @bp.get("/compare/plans.json")
