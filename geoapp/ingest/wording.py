@@ -184,6 +184,7 @@ HINTS: Sequence[tuple[str, str]] = (
     (r"correct it, or add the caveat historic_target", "改正，或加说明 historic_target"),
     (r"one park is one row with all its programmes", "一个园区一行，列出全部事项"),
     (r"write the printed size", "写原文的规模"),
+    (r"write (\w+)", r"写 \1"),
     (r"fill both or neither", "要么都填，要么都不填"),
     (r"add its factor and source", "补上换算系数和来源"),
     (r"add a folder with plan\.toml and its tables", "加一个有 plan.toml 和四张表的文件夹"),

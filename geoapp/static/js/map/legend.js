@@ -69,7 +69,8 @@ export function explainPoints(data) {
   const list = document.querySelector("#legend .points:not(.vectors)");
   if (!list) return;
   // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
-  const shown = embedded ? { single: data.points.filter((point) => !isLoose(point)), piled: [], loose: data.points.filter(isLoose) } : drawn;
+  const there = pointsShown(data) ? data.points : [];
+  const shown = embedded ? { single: there.filter((point) => !isLoose(point)), piled: [], loose: there.filter(isLoose) } : drawn;
   const coarse = shown.single.filter((point) => !isExact(point));
   const exact = shown.single.filter(isExact);
   const lines = [
