@@ -128,8 +128,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_refuse_foreign)
     app.after_request(_headers)
-    hot = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
-    meter = Meter(PageMemory(hot, app.extensions[EXTENSION]), (rule.rule for rule in app.url_map.iter_rules()))
+    fast = FastPath(app.wsgi_app, app.extensions[EXTENSION], {**SECURITY, **OPEN})
+    meter = Meter(PageMemory(fast, app.extensions[EXTENSION]), (rule.rule for rule in app.url_map.iter_rules()))
     app.extensions["geoapp-meter"] = meter
     # Flask documents wrapping wsgi_app so; mypy sees a method assigned to.
     app.wsgi_app = PublicAddress(  # type: ignore[method-assign]

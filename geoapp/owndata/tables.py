@@ -8,11 +8,11 @@ from threading import Lock
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
 from geoapp.model.region import Adcode
-from geoapp.owndata.kept import from_bytes, to_bytes
 from geoapp.owndata.matching.names import NameIndex
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.settle import Decisions, settle
 from geoapp.owndata.table import Column, Table
+from geoapp.owndata.table_file import from_bytes, to_bytes
 from geoapp.owndata.understand import Understanding
 from geoapp.owndata.uploads import CREATED, GONE, Uploads
 

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from heapq import nsmallest
 
+from geoapp.analysis.search.map_of import shown_at
 from geoapp.analysis.search.names import Entry, Name, Record, chinese_names, english, english_names, entry_of, squeeze
 from geoapp.analysis.search.near import NearNames
 from geoapp.analysis.search.results import PATHS, Found, Hit, Kind
-from geoapp.analysis.search.shown import shown_at
 from geoapp.analysis.search.spelling import WHOLE, Spelling, spell, typed_letters
 from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer

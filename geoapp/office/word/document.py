@@ -17,7 +17,7 @@ from geoapp.office.own_templates.files import Template
 from geoapp.office.package import describe, with_program
 from geoapp.office.word.dress import REPORT, TEXT_WIDTH, TWIPS, Dress
 from geoapp.office.word.flow import settled
-from geoapp.office.word.pieces import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
+from geoapp.office.word.flow_items import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
 from geoapp.office.word.styles import ALIGNS, TABLE, dress_document, set_page
 
 GAP = "\n"

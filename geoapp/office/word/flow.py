@@ -11,7 +11,7 @@ from geoapp.office import fit
 from geoapp.office.address import QR_SIDE
 from geoapp.office.maps import POINTS
 from geoapp.office.word.dress import TEXT_WIDTH, Dress
-from geoapp.office.word.pieces import TALL, TOGETHER, Code, Figure, Grid, Piece, Run, Text
+from geoapp.office.word.flow_items import TALL, TOGETHER, Code, Figure, Grid, Piece, Run, Text
 
 USUAL = 106.0
 """Millimetres: the height of a map where nothing asks for another one."""

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoapp.errors import UnreadableTable
-from geoapp.owndata.kept import from_bytes, to_bytes
 from geoapp.owndata.matching.names import NameIndex
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.reading.sheet import Book, Cell, Sheet
 from geoapp.owndata.table import STATUSES
+from geoapp.owndata.table_file import from_bytes, to_bytes
 from geoapp.owndata.understand import Understanding
 from tests.data.world import build_world
 

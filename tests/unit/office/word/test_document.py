@@ -14,7 +14,7 @@ from geoapp.errors import InvalidView
 from geoapp.files.archive import unzip
 from geoapp.office.maps import DPI, Imprint
 from geoapp.office.word.dress import OFFICIAL, REPORT, TEXT_WIDTH
-from geoapp.office.word.pieces import broken, chinese_date, numeral
+from geoapp.office.word.flow_items import broken, chinese_date, numeral
 from geoapp.office.word.styles import TABLE
 
 EMU = 36_000

@@ -5,7 +5,7 @@ import pytest
 from geoapp.office.content import Column, Table
 from geoapp.office.word.dress import OFFICIAL, REPORT
 from geoapp.office.word.flow import fills, settled
-from geoapp.office.word.pieces import Figure, Grid, Pieces, Text
+from geoapp.office.word.flow_items import Figure, Grid, Pieces, Text
 
 
 @pytest.fixture
