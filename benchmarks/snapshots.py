@@ -116,7 +116,7 @@ def cached_against_static() -> tuple[float, float]:
             found.append((time.perf_counter() - start) * 1000)
         return statistics.median(found)
 
-    with running(workers=1) as (url, _), urllib.request.urlopen(url + "/", timeout=30) as page:
+    with running(workers=1) as (url, _), urllib.request.urlopen(url + "/?region=100000", timeout=30) as page:
         text = page.read().decode()
         static = next(part for part in text.split('"') if part.endswith("explorer.js"))
         urllib.request.urlopen(f"{url}/view.png?region=150600", timeout=60).read()
