@@ -23,7 +23,7 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 ROUNDS = 5
-VIEWS = {"prefecture": "/?region=150600", "country": "/", "all counties": "/?level=county"}
+VIEWS = {"prefecture": "/?region=150600", "country": "/?region=100000", "all counties": "/?level=county"}
 SWITCH = """async (id) => {
   const select = document.getElementById("indicator");
   const before = document.getElementById("title").textContent;

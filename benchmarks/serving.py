@@ -16,7 +16,14 @@ from geoapp.settings import Settings
 
 SLOW = 300
 """Half-open connections: as many as shut everyone out of waitress and gunicorn by default."""
-PAGES = ("/", "/?region=150600", "/view.json?region=150600", "/regions/150621/card", "/view.geojson?region=650000")
+PAGES = (
+    "/",
+    "/?region=100000",
+    "/?region=150600",
+    "/view.json?region=150600",
+    "/regions/150621/card",
+    "/view.geojson?region=650000",
+)
 
 
 def main() -> None:
