@@ -40,7 +40,7 @@ const leaders = [];
 
 // Over the country every planning region has its name once, with or without a value; the state's is the map's.
 function planNames(data) {
-  if (data.region_level !== "nation") return [];
+  if (data.region_level !== "nation" || !data.layers.targets) return [];
   const valued = new Set(data.areas.filter((area) => area.label).map((area) => area.adcode));
   const latest = new Map(data.plans.filter((plan) => plan.level !== "nation").map((plan) => [plan.region, plan]));
   return [...latest.values()]
