@@ -2,10 +2,9 @@
 
 import datetime
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Text
 from geoapp.model.vector import OWN, VectorFeature, VectorLayer
 from geoapp.owndata import shapes_confined
+from geoapp.owndata.reading.own_process import ask_process
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_BYTES
@@ -31,8 +31,6 @@ from geoapp.vector.placed_table import PlacedTable, place_table
 
 KEPT = "layer.json"
 SHAPES = tuple(shapes_confined.BEGINNINGS)
-PATIENCE = 40
-"""Seconds of waiting for a reading process; its own limit of computing time is half of it."""
 MOST_TOLD = 5
 CHINA_TIME = datetime.timezone(datetime.timedelta(hours=8))
 NAMES = ("名称", "项目名称", "站名", "地点", "name", "title")
@@ -207,11 +205,9 @@ def _placed(data: bytes, name: str, asked: Asked) -> PlacedTable:
 
 def _shapes(path: Path, name: str, asked: Asked) -> Path:
     """Read a file of shapes in a process of its own; return it as GeoJSON that we wrote."""
-    command = [sys.executable, "-m", shapes_confined.__name__, str(path), asked.layer, asked.crs, asked.encoding]
     started = time.monotonic()
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own module
-        found: Mapping[str, object] = orjson.loads(done.stdout)
+        found = ask_process(shapes_confined, str(path), asked.layer, asked.crs, asked.encoding)
     except (subprocess.SubprocessError, orjson.JSONDecodeError):
         found = {"refused": "damaged", "values": {"seconds": round(time.monotonic() - started)}}
     if "refused" in found:

@@ -1,7 +1,6 @@
 """Any file of a table becomes a book of sheets."""
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ import orjson
 
 from geoapp.owndata.reading import confined
 from geoapp.owndata.reading.delimited import read_delimited
+from geoapp.owndata.reading.own_process import ask_process
 from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_BYTES, Book, Sheet
 
-PATIENCE = 40
-"""Seconds of waiting for a reading process; its own limit of computing time is half of it."""
 WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")
 OTHERS = (
     b"%PDF",
@@ -73,12 +71,9 @@ def _workbook(data: bytes, name: str) -> Book:
 
 def _confined(path: Path) -> dict[str, Any]:
     """Return what the reading process says. One that its limits ended says nothing, nor one that broke on a file."""
-    command = [sys.executable, "-m", confined.__name__, str(path)]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603 - our own module
-        found: dict[str, Any] = orjson.loads(done.stdout)
+        return ask_process(confined, str(path))
     except subprocess.CalledProcessError as error:
         return {"refused": "too_far" if error.returncode < 0 else "damaged", "values": {}}
     except (subprocess.TimeoutExpired, orjson.JSONDecodeError):
         return {"refused": "too_far", "values": {}}
-    return found
