@@ -51,7 +51,7 @@ def run(path: Path, layer: str, crs: str, encoding: str, out: BinaryIO) -> None:
         found: Json = {"refused": "faults", "values": {"faults": "; ".join(_told(path, str(i)) for i in issues[:5])}}
         if rows is not None:
             _limit(rows)
-            found = {"collection": _collection(rows)}
+            found = {"collection": _collection(rows), "headers": rows.headers}
     except Refused as refused:
         found = {"refused": refused.key, "values": refused.values}
     except (MemoryError, OSError, ValueError, zipfile.BadZipFile):

@@ -36,6 +36,15 @@ function branch(name, title, count, on, facets = []) {
   const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
   const picked = (view[name === "parks" ? "programme" : "type"] || "").split(",").filter(Boolean).length;
   const what = facets.length ? `${texts.filterWord}${picked ? ` ${picked}` : ""}` : texts.opacity;
+  const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));
+  const more = opener(name, title, what, body);
+  if (facets.length) more.title = texts.filter[name];
+  head.append(more);
+  return el("div", "", head, body);
+}
+
+// The button that opens what hangs on a branch.
+function opener(name, title, what, body) {
   const more = button("more", what, () => {
     if (!open.delete(name)) open.add(name);
     more.setAttribute("aria-expanded", String(open.has(name)));
@@ -43,12 +52,9 @@ function branch(name, title, count, on, facets = []) {
   });
   more.dataset.key = `more-${name}`;
   more.setAttribute("aria-label", `${title} · ${what}`);
-  if (facets.length) more.title = texts.filter[name];
   more.setAttribute("aria-expanded", String(open.has(name)));
-  head.append(more);
-  const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));
   body.hidden = !open.has(name);
-  return el("div", "", head, body);
+  return more;
 }
 
 function label(title, count) {
@@ -68,7 +74,7 @@ function check(key, title, on, count, act, icon = "") {
 
 function filters(name, facets) {
   const picked = (view[name] || "").split(",").filter(Boolean);
-  const absent = picked.filter((id) => !facets.some((facet) => facet.id === id));
+  const absent = name === "kind" ? [] : picked.filter((id) => !facets.some((facet) => facet.id === id));
   const all = [...facets, ...absent.map((id) => ({ id, title: texts.kinds[id] || texts.programmes[id] || id, count: 0 }))];
   return all.map((facet) => check(`${name}-${facet.id}`, facet.title, picked.includes(facet.id), facet.count, (now) => {
     const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
@@ -94,7 +100,14 @@ function listed(data) {
 
 function vectorBranch(layer, data, chosen) {
   const count = data.layers[layer.id] ?? "";
-  return el("div", "branch", check(layer.id, layer.title, chosen.includes(layer.id), count, (now) => setLayer(layer.id, now)));
+  const on = chosen.includes(layer.id);
+  const head = el("div", "branch", check(layer.id, layer.title, on, count, (now) => setLayer(layer.id, now)));
+  const types = (on && (data.vectors || []).find((each) => each.id === layer.id)?.types) || [];
+  if (!types.length) return head;
+  const picked = (view.kind || "").split(",").filter((kind) => types.some((type) => type.id === kind)).length;
+  const body = el("div", "twig", ...filters("kind", types));
+  head.append(opener(layer.id, layer.title, `${texts.filterWord}${picked ? ` ${picked}` : ""}`, body));
+  return el("div", "", head, body);
 }
 
 function basemapBranch() {
