@@ -23,10 +23,12 @@ from geoapp.owndata.reading.own_process import ask_process
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_BYTES
+from geoapp.owndata.shapes_confined import MOST_TOLD
 from geoapp.owndata.understanding.units import proposed_draw
 from geoapp.owndata.uploads import CREATED, GONE, Uploads
 from geoapp.vector.add import Described, add_layer
 from geoapp.vector.coordinates import DATUMS, Datum
+from geoapp.vector.faults import SENTENCES
 from geoapp.vector.join import Counties, Published
 from geoapp.vector.kinds import LayerRefused
 from geoapp.vector.library import VectorLibrary
@@ -35,7 +37,6 @@ from geoapp.vector.redraw import Drawing, redraw
 
 KEPT = "layer.json"
 SHAPES = tuple(shapes_confined.BEGINNINGS)
-MOST_TOLD = 5
 CHINA_TIME = datetime.timezone(datetime.timedelta(hours=8))
 NAMES = ("名称", "项目名称", "站名", "地点", "name", "title")
 """Headers of columns of names, where the reader names none."""
@@ -50,8 +51,7 @@ REFUSALS = {
     "rows": Phrase("{file}：有 {count} 行，最多读 {most} 行；请分成几个文件"),
     "columns": Phrase("{file}：有 {count} 列，最多读 {most} 列；请只留需要的列"),
     "vertices": Phrase("{file}：有 {count} 个顶点，最多读 {most} 个；请先简化"),
-    "empty": Phrase("{file}：没有一行有位置"),
-    "faults": FAULTS,
+    "empty": Phrase("{file}：没有一行有位置；请检查坐标，重新导出再试"),
 }
 LAYER = TypeAdapter(VectorLayer)
 DRAWING = TypeAdapter(Drawing)
@@ -214,9 +214,7 @@ def _made(data: bytes, name: str, asked: Asked, counties: Counties) -> tuple[Pub
             made = add_layer(path, described, Path(folder) / "made", counties, placed)
         except InvalidData as error:
             told = [_sentence(each) for each in error.issues[:MOST_TOLD]]
-            more = [Phrase("还有 {count} 处", {"count": len(error.issues) - MOST_TOLD})]
-            faults = in_a_row([*told, *(more if len(error.issues) > MOST_TOLD else [])])
-            raise UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": faults})) from None
+            raise _faulty(name, told, len(error.issues) - MOST_TOLD) from None
         except LayerRefused as error:
             raise UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": error.wording or str(error)})) from None
     return made, Drawing(
@@ -226,6 +224,12 @@ def _made(data: bytes, name: str, asked: Asked, counties: Counties) -> tuple[Pub
         unit=described.unit,
         summed=described.summed,
     )
+
+
+def _faulty(name: str, told: Sequence[object], more: int) -> UnreadableTable:
+    """Return what is wrong with a file: some faults, and how many more there are."""
+    rest = [Phrase("还有 {count} 处", {"count": more})] if more > 0 else []
+    return UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": in_a_row([*told, *rest])}))
 
 
 def _sentence(issue: object) -> object:
@@ -262,10 +266,12 @@ def _shapes(path: Path, name: str, asked: Asked) -> tuple[Path, list[str]]:
     except (subprocess.SubprocessError, orjson.JSONDecodeError):
         found = {"refused": "damaged", "values": {"seconds": round(time.monotonic() - started)}}
     if "refused" in found:
-        wording = REFUSALS[str(found["refused"])]
-        values = found["values"]
-        assert isinstance(values, dict)
-        raise UnreadableTable(Phrase(wording.text, {"file": name, **values}))
+        key, values = found["refused"], found["values"]
+        if key in SENTENCES:
+            raise _faulty(name, [Phrase(SENTENCES[key].text, values)], 0)
+        raise UnreadableTable(Phrase(REFUSALS[key].text, {"file": name, **values}))
+    if "faults" in found:
+        raise _faulty(name, [Phrase(**each) for each in found["faults"]], found["more"])
     made = path.with_name("read.geojson")
     made.write_bytes(orjson.dumps(found["collection"]))
     return made, [str(header) for header in found["headers"]]

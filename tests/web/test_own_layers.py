@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from geoapp.app import create_app
 from geoapp.settings import Settings
+from tests.data.broken_shapes import BROKEN
 from tests.data.world_folders import WorldFolders
 from tests.data.world_layers import write_zone
 
@@ -144,7 +145,7 @@ def test_a_surveyor_s_shapefile_is_read_and_one_without_its_system_is_not(
     write_zone(tmp_path / "bare.zip", prj=False)
     answer = post(listed_client, (tmp_path / "bare.zip").read_bytes(), "bare.zip")
     assert answer.status_code in (400, 422)
-    assert "names no coordinate system" in answer.text
+    assert "没有写明坐标系" in answer.text
 
 
 def test_a_zip_that_hides_another_kind_of_file_is_not_opened(listed_client: FlaskClient) -> None:
@@ -302,3 +303,23 @@ def test_the_operator_can_turn_layers_off(listed_folders: WorldFolders, own: str
     assert post(off, TABLE, "站.csv", datum="wgs84").status_code == 403
     assert off.get(f"/layers/{own.removeprefix('own:')}").status_code == 403
     assert off.get(f"/view.json?layers={own}").status_code == 400
+
+
+LIBRARIES = re.compile(r"GDAL|OGR|sqlite|codec|/tmp/|vsizip|Traceback|GEOS|Shape_|SHAPE_")
+
+
+@pytest.mark.parametrize("wrong", BROKEN)
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_broken_shapes_are_told_in_the_reader_s_language(
+    listed_client: FlaskClient, tmp_path: Path, wrong: str
+) -> None:
+    name, make, said = BROKEN[wrong]
+    data = make(tmp_path)
+    answer = post(listed_client, data, name)
+    assert answer.status_code == 422
+    assert answer.json["detail"].startswith(f"{name}：")
+    assert said in answer.json["detail"]
+    form = {"file": (io.BytesIO(data), name), "lang": "en"}
+    english = listed_client.post("/layers?lang=en", data=form, headers={"Accept": "application/json"}).json["detail"]
+    assert re.search("[一-龥]", english.replace("红线", "").replace("蓝线", "").replace("厂区", "")) is None
+    assert LIBRARIES.search(answer.json["detail"] + english) is None
