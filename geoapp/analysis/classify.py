@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-
 Method = Literal["unique", "fisher_jenks", "none"]
 MOST_CLASSES = 5
 MOST_EACH_SIDE = 3
