@@ -1,6 +1,7 @@
 """Rasters as pictures: tiles and previews in the colours of the legend, "no data" transparent."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,8 @@ TILE = 256
 MOST_ZOOM = 20
 MERCATOR = "EPSG:3857"
 LINE = (92, 102, 96, 255)
+MOST_WARPED = 16_000_000
+"""Cells of a raster of which the warper may unpack all: 64 MB of floats."""
 CACHED_TILES = 512
 """A tile is 1–15 kB: at most 8 MB in a worker."""
 Bounds = tuple[float, float, float, float]
@@ -65,18 +68,37 @@ def preview(path: Path, record: RasterRecord, bbox: Bounds, width: int, height: 
         crs: any system GDAL knows, such as ``EPSG:4326`` or a ``+proj`` text.
     """
     source = open_handle(path)
+    import rasterio
     from rasterio.enums import Resampling
     from rasterio.transform import from_bounds
     from rasterio.vrt import WarpedVRT
 
     place = from_bounds(*bbox, width, height)
-    with WarpedVRT(
-        source, crs=crs, transform=place, width=width, height=height, resampling=Resampling.nearest
-    ) as warped:
+    with ExitStack() as opened:
+        level = _level(source, bbox, crs, (width, height))
+        coarse = opened.enter_context(rasterio.open(path, overview_level=level)) if level is not None else source
+        warped = opened.enter_context(
+            WarpedVRT(coarse, crs=crs, transform=place, width=width, height=height, resampling=Resampling.nearest)
+        )
         raw, valid = warped.read(1), warped.read_masks(1) > 0
     index = colour_index(_scaled(source, raw), valid, record)
     pixels: Rgba = palette(record.legend)[index]
     return pixels
+
+
+def _level(source: "DatasetReader", bbox: Bounds, crs: str, size: tuple[int, int]) -> int | None:
+    """Return the overview that a picture of many cells is drawn from; None where the cells themselves are few enough.
+
+    GDAL's warper would else unpack every cell of the frame: 3 GB for a picture of 400 million cells.
+    """
+    if source.width * source.height <= MOST_WARPED:
+        return None
+    from rasterio.warp import transform_bounds
+
+    west, south, east, north = transform_bounds(crs, source.crs, *bbox)
+    steps = ((east - west) / size[0] / abs(source.transform.a), (north - south) / size[1] / abs(source.transform.e))
+    fine = [level for level, factor in enumerate(source.overviews(1)) if factor <= min(steps)]
+    return fine[-1] if fine else None
 
 
 def colour_index(values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], record: RasterRecord) -> Rgba:
