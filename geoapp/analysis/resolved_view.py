@@ -11,7 +11,7 @@ from geoapp.analysis.progress.measures import Measured, Measurer, measured_indic
 from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolution.statement import DIGITS, statement
-from geoapp.analysis.titles import title_of
+from geoapp.analysis.titles import title_of, works_named
 from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
@@ -28,7 +28,7 @@ SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": 
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
-WORKS_ONLY = Phrase("只列园区与项目，不含目标")
+WORKS_ONLY = Phrase("只列{works}，不含目标")
 LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
@@ -380,7 +380,9 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
 
 
 def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
-    return LAYERS_ONLY if vectors and len(vectors) == len(view.layers) else WORKS_ONLY
+    if vectors and len(vectors) == len(view.layers):
+        return LAYERS_ONLY
+    return Phrase(WORKS_ONLY.text, {"works": works_named(view)})
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -40,6 +40,8 @@ TEXTS = {
     "pileSample": Phrase("个数"),
     "loose": Phrase("只知所在地市或省区，未落图"),
     "targets": Phrase("目标填色"),
+    "plain": Phrase("不填色，只看园区与项目"),
+    "howMany": Phrase("个数"),
     "names": Phrase("地名与数值"),
     "basemap": Phrase("天地图底图"),
     "thematic": Phrase("专题"),

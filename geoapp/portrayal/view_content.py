@@ -215,15 +215,16 @@ def _own(resolved: ResolvedView) -> Json | None:
 
 def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
     answer = area.resolution
-    colour = legend.area_fill(area, resolved)[1] if answer.status in ("own", "parent") else None
-    common = {
+    place = {
         "adcode": area.region.adcode,
         "name": area.region.name,
-        "status": answer.status,
-        "key": legend.area_key(area, resolved),
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
+    if resolved.view.fill == "none":  # nothing was asked of it, so it has no status either
+        return place
+    colour = legend.area_fill(area, resolved)[1] if answer.status in ("own", "parent") else None
+    common = {**place, "status": answer.status, "key": legend.area_key(area, resolved)}
     if answer.status in SILENT:  # most of the country: what the browser can say itself is left out
         return common
     return {

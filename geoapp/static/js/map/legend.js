@@ -4,8 +4,9 @@ import { bracketed, texts } from "../page/texts.js";
 import { embedded } from "../view/state.js";
 import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
-import { drawn, isExact, isLoose, pointsShown, undertakings } from "./points.js";
+import { drawn, isExact, isLoose, pointsShown } from "./points.js";
 import { radius } from "./symbols.js";
+import { undertakings } from "./undertakings.js";
 import { vectorLegend } from "./vector_legend.js";
 
 const ORDER = ["parks", "projects", "actions"];

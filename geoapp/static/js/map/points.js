@@ -1,13 +1,14 @@
 // Parks and projects: a shape per kind, a solid mark only where the place is really known.
 import { button, el } from "../page/dom.js";
 import { roving } from "../page/roving.js";
-import { bracketed, texts } from "../page/texts.js";
+import { texts } from "../page/texts.js";
 import { change, view } from "../view/state.js";
 import { clear } from "./collisions.js";
 import { glyph } from "./glyphs.js";
 import { inside, ringsOf } from "./inside.js";
 import { L, layers, map } from "./leaflet.js";
 import { polygonOf } from "./regions.js";
+import { counted, describe } from "./undertakings.js";
 
 const CELL = 24;
 const COLUMNS = 4;
@@ -126,17 +127,6 @@ export function markPoint(id) {
   }
 }
 
-/** How many parks, projects or actions points stand for: one that several regions share is counted once. */
-export function undertakings(points) {
-  return new Set(points.map((point) => point.undertaking)).size;
-}
-
-/** Say a point's name, kind and how well its place is known. */
-export function describe(point) {
-  const kind = point.layer === "parks" ? texts.park : texts.kinds[point.type];
-  return bracketed(point.name, `${kind} · ${texts.precision[point.precision]}`);
-}
-
 function drawAside(data) {
   const box = document.getElementById("aside");
   if (!box) return;
@@ -144,14 +134,6 @@ function drawAside(data) {
   box.hidden = !loose.length;
   if (!loose.length) return;
   box.replaceChildren(texts.wholeOf, button("chip", counted(loose), () => change({ sel: data.region })));
-}
-
-function counted(points) {
-  return ["parks", "projects", "actions"]
-    .map((layer) => [layer, undertakings(points.filter((point) => point.layer === layer))])
-    .filter(([, count]) => count)
-    .map(([layer, count]) => `${texts[layer]} ${count}`)
-    .join(" · ");
 }
 
 function single(point, spot, [left, top]) {

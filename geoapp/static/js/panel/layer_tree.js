@@ -15,7 +15,7 @@ export function drawTree(data) {
   const focused = tree.contains(document.activeElement) ? document.activeElement.dataset.key : "";
   tree.replaceChildren(
     group(texts.thematic, [
-      branch("targets", texts.targets, data.layers.targets, null),
+      branch("targets", texts.targets, data.layers.targets, view.fill !== "none"),
       branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
       branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
       branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
@@ -33,7 +33,7 @@ function group(title, children) {
 }
 
 function branch(name, title, count, on, facets = []) {
-  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
+  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => (name === "targets" ? setFill(now) : setLayer(name, now))));
   const picked = (view[name === "parks" ? "programme" : "type"] || "").split(",").filter(Boolean).length;
   const what = facets.length ? `${texts.filterWord}${picked ? ` ${picked}` : ""}` : texts.opacity;
   const more = button("more", what, () => {
@@ -76,11 +76,17 @@ function filters(name, facets) {
   }, name === "type" ? facet.id : ""));
 }
 
+// Without goals and without any layer there would be nothing to show.
+function setFill(on) {
+  const layers = !on && view.layers === "none" ? { layers: "parks,projects" } : {};
+  change({ fill: on ? "" : "none", measure: "", ...layers });
+}
+
 function setLayer(layer, on) {
   const shown = view.layers.split(",");
   const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id), ...shown.filter(isOwn)];
   const all = known.filter((each) => (each === layer ? on : shown.includes(each)));
-  change({ layers: all.join(",") || "none" });
+  change({ layers: all.join(",") || "none", ...(all.length ? {} : { fill: "" }) });
 }
 
 // A reader's own layer is in her view and in no list.

@@ -2,6 +2,7 @@
 import { glyph } from "../map/glyphs.js";
 import { only } from "../map/legend.js";
 import { hover } from "../map/regions.js";
+import { counted, pointsIn, undertakings } from "../map/undertakings.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { boot, change, view } from "../view/state.js";
@@ -92,7 +93,8 @@ function drawValued(data) {
 
 function drawHead() {
   const measured = boot.current.columns;
-  const columns = tab === "areas" ? [["name", texts.region], ["value", measured ? measured.at(-1) : boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
+  const value = view.fill === "none" ? texts.howMany : measured ? measured.at(-1) : boot.current.words.value;
+  const columns = tab === "areas" ? [["name", texts.region], ["value", value]] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
   $("table").className = `${tab}${tab === "areas" && measured ? " measured" : ""}`;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
@@ -111,7 +113,8 @@ function drawHead() {
 function areaRows(data) {
   const [by, way] = sorting.areas;
   const valued = !$("valued").hidden && $("valued").querySelector("input").checked;
-  const areas = data.areas.filter((area) => (!only.key || area.key === only.key) && (!valued || area.status === "own"));
+  const told = view.fill === "none" ? data.areas.map(withPoints) : data.areas;
+  const areas = told.filter((area) => (!only.key || area.key === only.key) && (!valued || area.status === "own"));
   // The region's own goal stands among its parts, so that one sees who is steeper.
   if (data.own && !only.key && typeof data.own.value === "number") areas.push({ ...data.own, status: "own", whole: true });
   const value = (area) => (typeof area.value === "number" ? area.value : -Infinity);
@@ -124,6 +127,12 @@ function areaRows(data) {
   return areas.map((area) => () => areaRow(area, top));
 }
 
+// Without goals an area tells how many parks and projects lie in it.
+function withPoints(area) {
+  const points = pointsIn(area.adcode);
+  return points.length ? { ...area, status: "own", value: undertakings(points), label: counted(points) } : { ...area, status: "none" };
+}
+
 // About as wide as the label will be, in pixels: a Chinese character takes the room of two figures.
 function wide(text) {
   return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 14 : 8.5), 0);
@@ -134,9 +143,10 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
+  const drawn = own && view.fill !== "none";
   if (boot.current.columns) return row(area, name, ...measuredCells(area));
   const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
-  if (own && typeof area.value === "number") {
+  if (drawn && typeof area.value === "number") {
     const bar = el("i", "bar");
     bar.style.setProperty("--share", Math.abs(area.value) / top);
     bar.style.background = boot.current.draw === "symbol" ? "#5b97c5" : area.colour || "";
