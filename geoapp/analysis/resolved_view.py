@@ -12,7 +12,7 @@ from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolution.statement import DIGITS, statement
 from geoapp.analysis.titles import title_of, works_named
-from geoapp.analysis.undertakings import distinct, layer_of, tally
+from geoapp.analysis.undertakings import asked_for, distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -263,17 +263,13 @@ class ViewResolver:
             for park in self.dataset.parks
             if "parks" in view.layers
             and self._inside(park, view)
-            and _asked_for(park, view)
+            and asked_for(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
         named = [
             project
             for project in self.dataset.projects
-            if layer_of(project) in view.layers
-            and self._inside(project, view)
-            and _asked_for(project, view)
-            and (not view.type or project.type in view.type)
-            and (not view.status or project.status in view.status)
+            if layer_of(project) in view.layers and self._inside(project, view) and asked_for(project, view)
         ]
         works = tuple(each for each in named if each.nature == "work")
         return tuple(parks), works, tuple(each for each in named if each.nature == "action")
@@ -294,10 +290,6 @@ class ViewResolver:
         used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
         used |= {each.plan for area in areas if area.progress for each in area.progress.results}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
-
-
-def _asked_for(point: Park | Project, view: View) -> bool:
-    return (not view.precision or point.precision in view.precision) and (not view.plan or point.plan in view.plan)
 
 
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:
