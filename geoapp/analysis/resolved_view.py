@@ -1,10 +1,11 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from geoapp.analysis.capacity import powers
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
@@ -61,7 +62,7 @@ class Area:
 class Facets:
     """How many parks, projects and actions a region has, before any filter: what there is to choose.
 
-    ``types`` counts projects, and actions where the view shows them.
+    ``types``, ``statuses``, ``precisions`` and ``plans`` count projects, and actions where the view shows them.
     """
 
     parks: int
@@ -69,6 +70,9 @@ class Facets:
     actions: int
     programmes: dict[str, int]
     types: dict[str, int]
+    statuses: dict[str, int]
+    precisions: dict[str, int]
+    plans: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ class ResolvedView:
         choices: indicators, years and tiers that have data in the view's region.
         measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
+        powers: megawatts of the projects and actions that have a printed power, by id.
     """
 
     view: View
@@ -113,6 +118,7 @@ class ResolvedView:
     choices: Choices
     measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
+    powers: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def classes(self) -> Classes:
@@ -202,6 +208,7 @@ class ViewResolver:
             choices=choices,
             measurable=view.fill == "targets" and (view.indicator, view.year) in self._tracker.judged,
             vectors=vectors,
+            powers=powers(points, self.dataset.units),
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
@@ -254,7 +261,10 @@ class ViewResolver:
             projects=found["projects"],
             actions=found["actions"],
             programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=dict(Counter(str(work.type) for work in works).most_common()),
+            types=_common(work.type for work in works),
+            statuses=_common(work.status for work in works),
+            precisions=_common(work.precision for work in works),
+            plans=_common(work.plan for work in works),
         )
 
     def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
@@ -290,6 +300,11 @@ class ViewResolver:
         used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
         used |= {each.plan for area in areas if area.progress for each in area.progress.results}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
+
+
+def _common(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the commonest first."""
+    return dict(Counter(values).most_common())
 
 
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
+from geoapp.analysis.capacity import POWER
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.analysis.undertakings import asked_for, distinct
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import Issue
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import Project, Unit
+from geoapp.model.plan import Project
 from geoapp.model.region import CHINA, Adcode
 from geoapp.model.vocabulary import PROJECT_TYPES, Precision, ProjectNature, ProjectStatus, ProjectType
 
@@ -22,8 +23,6 @@ FALLING = "-"
 """Leads a column that is sorted the other way round."""
 LISTS = ("type", "status", "precision", "plan")
 """Parameters with several values, by commas or, as forms send them, one after another."""
-POWER = "MW"
-"""Only powers are compared and added: 25 万吨/年 of oil is neither more nor less than 120 万千瓦."""
 LAST = 9
 
 
@@ -66,14 +65,6 @@ class WorksQuestion:
             if value != getattr(usual, name) and value != ""
         ]
         return urlencode(parts, safe=",")
-
-
-def power(project: Project, units: Mapping[str, Unit]) -> float | None:
-    """Return a work's capacity in megawatts; None where none is printed, or what is printed is no power."""
-    unit = units.get(project.capacity_unit)
-    if project.capacity is None or unit is None or unit.si_unit != POWER:
-        return None
-    return project.capacity * unit.factor
 
 
 @dataclass(slots=True)

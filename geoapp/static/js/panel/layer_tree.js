@@ -1,9 +1,9 @@
 // The layer tree: what is drawn, how strongly, and which kinds of parks and projects.
-import { glyph } from "../map/glyphs.js";
 import { opacities, setOpacity } from "../map/opacity.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { basemapReady, change, vectorLayers, view } from "../view/state.js";
+import { check, choices } from "./facets.js";
 
 const open = new Set();
 const POINT_LAYERS = ["parks", "projects", "actions"];
@@ -16,8 +16,8 @@ export function drawTree(data) {
   tree.replaceChildren(
     group(texts.thematic, [
       branch("targets", texts.targets, data.layers.targets, view.fill !== "none"),
-      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
-      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
+      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), choices("programme", data)),
+      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), choices("type", data)),
       branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
     ]),
     ...(listed(data).length ? [group(texts.listed, listed(data).map((each) => vectorBranch(each, data, chosen)))] : []),
@@ -53,27 +53,6 @@ function branch(name, title, count, on, facets = []) {
 
 function label(title, count) {
   return el("span", "check", el("span", "what", title), el("span", "n", String(count)));
-}
-
-function check(key, title, on, count, act, icon = "") {
-  const input = el("input");
-  Object.assign(input, { type: "checkbox", checked: on });
-  input.dataset.key = key;
-  input.addEventListener("change", () => act(input.checked));
-  const made = el("label", "check", input);
-  if (icon) made.append(glyph(icon));
-  made.append(el("span", "what", title), el("span", "n", String(count)));
-  return made;
-}
-
-function filters(name, facets) {
-  const picked = (view[name] || "").split(",").filter(Boolean);
-  const absent = picked.filter((id) => !facets.some((facet) => facet.id === id));
-  const all = [...facets, ...absent.map((id) => ({ id, title: texts.kinds[id] || texts.programmes[id] || id, count: 0 }))];
-  return all.map((facet) => check(`${name}-${facet.id}`, facet.title, picked.includes(facet.id), facet.count, (now) => {
-    const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
-    change({ [name]: next.join(",") });
-  }, name === "type" ? facet.id : ""));
 }
 
 // Without goals and without any layer there would be nothing to show.

@@ -6,6 +6,7 @@ import { counted, pointsIn, undertakings } from "../map/undertakings.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { boot, change, view } from "../view/state.js";
+import { drawFacets } from "./facets.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 300;
@@ -25,6 +26,10 @@ export function bindTable() {
     event.preventDefault();
     show(TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length]);
     $(`tab-${tab}`).focus();
+  });
+  $("listq").addEventListener("input", () => {
+    most = PAGE;
+    drawTable(boot.current);
   });
   $("valued").addEventListener("change", () => drawTable(boot.current));
   document.addEventListener("atlas:hover", (event) => {
@@ -50,13 +55,15 @@ export function drawTable(data) {
     head.tabIndex = name === tab ? 0 : -1;
   }
   $("list").setAttribute("aria-labelledby", `tab-${tab}`);
+  $("narrowing").hidden = tab === "areas";
+  drawFacets($("facets"), tab, data);
   drawOnly(data);
   drawValued(data);
   drawHead();
   const rows = tab === "areas" ? areaRows(data) : pointRows(data);
   const body = $("table").querySelector("tbody");
   body.replaceChildren(...rows.slice(0, most).map((make) => make()));
-  if (!rows.length) body.append(note(el("span", "empty", texts.emptyList)));
+  if (!rows.length) body.append(note(el("span", "empty", tab !== "areas" && $("listq").value ? texts.notInList : texts.emptyList)));
   if (rows.length > most) {
     body.append(note(button("link", `+ ${rows.length - most}`, () => {
       most += PAGE;
@@ -175,9 +182,16 @@ function pointRows(data) {
   const [by, way] = sorting[tab];
   const key = { name: (point) => point.name, place: (point) => `${point.adcode}${point.type || ""}` }[by];
   return data.points
-    .filter((point) => point.layer === tab && point.id === point.undertaking)
+    .filter((point) => point.layer === tab && point.id === point.undertaking && holds(point))
     .sort((a, b) => way * collator.compare(key(a), key(b)))
     .map((point) => () => pointRow(point));
+}
+
+// Every word typed above the list stands in the name, the kind or the region.
+function holds(point) {
+  const words = $("listq").value.trim().toLowerCase().split(/\s+/);
+  const text = `${point.name} ${texts.kinds[point.type] || ""} ${point.region_name} ${point.region_name_en}`.toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 function pointRow(point) {
