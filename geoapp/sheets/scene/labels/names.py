@@ -17,6 +17,7 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.legend import area_fill
 from geoapp.portrayal.style import Style
+from geoapp.portrayal.work_sizes import scale_of
 from geoapp.sheets.scene import glyphs
 from geoapp.sheets.scene.areas import Canvas, symbols_of
 from geoapp.sheets.scene.fills import fill_of
@@ -114,7 +115,8 @@ class Labelling:
             labels.add(*_label(each, canvas))
         for exact in self.exact:
             kind, precision = glyphs.kind_of(exact.point), exact.point.precision
-            marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
+            size = scale.px(MARK) * scale_of(exact.point, canvas.resolved)
+            marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, size))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
         return [self.around.draw(scale), leaders, labels, marks]
@@ -196,7 +198,7 @@ def settle_labels(
     exact = [] if piled else exact_marks(canvas)
     side = scale.px(MARK) / 2
     taken = [*(box.grown(scale.px(4)) for box in canvas.layout.boxes)]
-    taken += [Box(each.x, each.y, each.x, each.y).grown(side) for each in exact]
+    taken += [Box(each.x, each.y, each.x, each.y).grown(side * scale_of(each.point, resolved)) for each in exact]
     taken += [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in symbols_of(canvas)]
     labels = area_labels(resolved, piled, works)
     shapes = [canvas.shapes[label.area.region.adcode] for label in labels]
@@ -213,7 +215,7 @@ def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], lis
     numbers: dict[str, int] = {}
     found = {}
     for each in sorted(placed, key=lambda each: (round(each.box.y0 / scale.px(90)), each.box.x0)):
-        after = {words for row in each.block.rows for _, _, words in row.marks}
+        after = {mark.after for row in each.block.rows for mark in row.marks}
         if each.label is not None and UNNUMBERED in after:
             own = [numbers.setdefault(point.name, len(numbers) + 1) for point in each.label.points]
             found[each.index] = replace(each, block=numbered(each.block, iter(own)))
@@ -250,6 +252,7 @@ def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> lis
             piled,
             resolved.view.lang,
             works,
+            {point.id: scale_of(point, resolved) for point in named.get(area.region.adcode, ())},
         )
         for area in resolved.areas
         if area.region.adcode in named or not (crowded or _quiet(area, national=national))
@@ -280,13 +283,14 @@ def exact_marks(canvas: Canvas) -> list[Exact]:
     for point in points_of(canvas.resolved):
         if glyphs.is_exact(point):
             groups[point.lon, point.lat].append(point)
-    pitch = canvas.scale.px(MARK) * 1.08
+    usual = canvas.scale.px(MARK) * 1.08
     found = []
     for (lon, lat), points in groups.items():
         x, y = canvas.at(lon, lat)
+        pitch = usual * max(scale_of(point, canvas.resolved) for point in points)
         start = x - pitch * (len(points) - 1) / 2
         found += [Exact(point, start + number * pitch, y) for number, point in enumerate(points)]
-    return [each for each in found if canvas.window.grown(-pitch / 2).holds(Box(each.x, each.y, each.x, each.y))]
+    return [each for each in found if canvas.window.grown(-usual / 2).holds(Box(each.x, each.y, each.x, each.y))]
 
 
 def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:

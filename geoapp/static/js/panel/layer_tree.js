@@ -1,9 +1,9 @@
 // The layer tree: what is drawn, how strongly, and which kinds of parks and projects.
-import { glyph } from "../map/glyphs.js";
 import { opacities, setOpacity } from "../map/opacity.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { basemapReady, change, vectorLayers, view } from "../view/state.js";
+import { check, choices } from "./facets.js";
 
 const open = new Set();
 const POINT_LAYERS = ["parks", "projects", "actions"];
@@ -15,9 +15,9 @@ export function drawTree(data) {
   const focused = tree.contains(document.activeElement) ? document.activeElement.dataset.key : "";
   tree.replaceChildren(
     group(texts.thematic, [
-      branch("targets", texts.targets, data.layers.targets, null),
-      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
-      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
+      branch("targets", texts.targets, data.layers.targets, view.fill !== "none"),
+      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), choices("programme", data)),
+      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), choices("type", data)),
       branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
     ]),
     ...(listed(data).length ? [group(texts.listed, listed(data).map((each) => vectorBranch(each, data, chosen)))] : []),
@@ -33,7 +33,7 @@ function group(title, children) {
 }
 
 function branch(name, title, count, on, facets = []) {
-  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
+  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => (name === "targets" ? setFill(now) : setLayer(name, now))));
   const picked = (view[name === "parks" ? "programme" : "type"] || "").split(",").filter(Boolean).length;
   const what = facets.length ? `${texts.filterWord}${picked ? ` ${picked}` : ""}` : texts.opacity;
   const more = button("more", what, () => {
@@ -55,32 +55,17 @@ function label(title, count) {
   return el("span", "check", el("span", "what", title), el("span", "n", String(count)));
 }
 
-function check(key, title, on, count, act, icon = "") {
-  const input = el("input");
-  Object.assign(input, { type: "checkbox", checked: on });
-  input.dataset.key = key;
-  input.addEventListener("change", () => act(input.checked));
-  const made = el("label", "check", input);
-  if (icon) made.append(glyph(icon));
-  made.append(el("span", "what", title), el("span", "n", String(count)));
-  return made;
-}
-
-function filters(name, facets) {
-  const picked = (view[name] || "").split(",").filter(Boolean);
-  const absent = picked.filter((id) => !facets.some((facet) => facet.id === id));
-  const all = [...facets, ...absent.map((id) => ({ id, title: texts.kinds[id] || texts.programmes[id] || id, count: 0 }))];
-  return all.map((facet) => check(`${name}-${facet.id}`, facet.title, picked.includes(facet.id), facet.count, (now) => {
-    const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
-    change({ [name]: next.join(",") });
-  }, name === "type" ? facet.id : ""));
+// Without goals and without any layer there would be nothing to show.
+function setFill(on) {
+  const layers = !on && view.layers === "none" ? { layers: "parks,projects" } : {};
+  change({ fill: on ? "" : "none", measure: "", ...layers });
 }
 
 function setLayer(layer, on) {
   const shown = view.layers.split(",");
   const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id), ...shown.filter(isOwn)];
   const all = known.filter((each) => (each === layer ? on : shown.includes(each)));
-  change({ layers: all.join(",") || "none" });
+  change({ layers: all.join(",") || "none", ...(all.length ? {} : { fill: "" }) });
 }
 
 // A reader's own layer is in her view and in no list.
