@@ -35,6 +35,7 @@ VIEW_PARAMETERS = (
     "nature",
     "type",
     "programme",
+    "kind",
     "status",
     "precision",
     "plan",
@@ -63,6 +64,7 @@ class View:
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
         layers: parks, projects, and ids of published vector layers.
+        kind: of vector layers, as ``power-plants-2021:nuclear``; a layer of which none is named is whole.
         status: of projects and actions; empty for every one, as are the next two.
         precision: of parks, projects and actions.
         plan: ids of the plans whose parks, projects and actions are shown; goals stay.
@@ -82,6 +84,7 @@ class View:
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     status: tuple[ProjectStatus, ...] = ()
     precision: tuple[Precision, ...] = ()
     plan: tuple[str, ...] = ()
@@ -119,6 +122,7 @@ class View:
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),
+            ("kind", ",".join(self.kind)),
             ("status", ",".join(self.status)),
             ("precision", ",".join(self.precision)),
             ("plan", ",".join(self.plan)),
