@@ -21,7 +21,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, Protocol
 
 import numpy as np
 import orjson
@@ -73,11 +73,21 @@ class Encoded:
     lent: tuple[int, int] = OWN
 
 
-def write_layer(base: Path, features: Iterable[Encoded], geometries: Geometries = "own") -> None:
+class Kept(Protocol):
+    """A layer written before, whose features need not be deflated again where they are the same."""
+
+    def deflated(self, feature: Encoded) -> tuple[bytes, int, int] | None:
+        """Return a feature as it was deflated, and where its geometry began and ended in that; None if it changed."""
+
+
+def write_layer(
+    base: Path, features: Iterable[Encoded], geometries: Geometries = "own", before: Kept | None = None
+) -> None:
     """Write the files of a layer, one feature in memory at a time.
 
     Args:
         geometries: whether the layer's geometries are its own, are lent to others as well, or are borrowed.
+        before: the same layer of a build before, written by the same code.
     """
     index: list[tuple[int, ...]] = []
     boxes: list[BBox] = []
@@ -98,9 +108,12 @@ def write_layer(base: Path, features: Iterable[Encoded], geometries: Geometries 
             start, start_packed, (first, last) = plain.tell(), packed.tell(), feature.geometry
             whole.add(body)
             plain.write(body)
-            first_packed, last_packed = _write_packed(packed, feature, geometries)
+            known = before.deflated(feature) if before else None
+            piece, first_packed, last_packed = known or _deflated(feature, geometries)
+            packed.write(piece)
             places = (start, start + first, start + last, plain.tell())
-            index.append((*places, start_packed, first_packed, last_packed, packed.tell(), *feature.lent))
+            packed_places = (start_packed, start_packed + first_packed, start_packed + last_packed, packed.tell())
+            index.append((*places, *packed_places, *feature.lent))
             boxes.append(feature.box)
             ids.append(feature.id.encode())
         start_packed = packed.tell()
@@ -113,19 +126,14 @@ def write_layer(base: Path, features: Iterable[Encoded], geometries: Geometries 
     np.save(base.with_name(base.name + ".ids.npy"), np.array(ids, dtype=np.bytes_))
 
 
-def _write_packed(file: BinaryIO, feature: Encoded, geometries: Geometries) -> tuple[int, int]:
-    """Write a deflated feature, in pieces where its geometry is lent or borrowed; return where the geometry stands."""
+def _deflated(feature: Encoded, geometries: Geometries) -> tuple[bytes, int, int]:
+    """Deflate a feature, in pieces where its geometry is lent or borrowed; say where the geometry stands in that."""
     body, (first, last) = feature.data[:-1], feature.geometry
     if geometries == "own":
-        file.write(deflate(body))
-        return 0, 0
-    file.write(deflate(body[:first]))
-    begin = file.tell()
-    if first < last:
-        file.write(deflate(body[first:last], 9))  # once for all that borrow it
-    end = file.tell()
-    file.write(deflate(body[last:]))
-    return begin, end
+        return deflate(body), 0, 0
+    head = deflate(body[:first])
+    geometry = deflate(body[first:last], 9) if first < last else b""  # once for all that borrow it
+    return b"".join((head, geometry, deflate(body[last:]))), len(head), len(head) + len(geometry)
 
 
 class _Whole:

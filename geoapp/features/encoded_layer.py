@@ -26,6 +26,7 @@ from geoapp.features.encoded import (
     OWN,
     PACKED,
     STOP,
+    Encoded,
 )
 from geoapp.features.parts import PART_BYTES, Body, Parts
 
@@ -77,6 +78,24 @@ class EncodedLayer:
             return bytes(self._lenders[lent[0]]._plain[lent[1] : lent[2]])
         row = self._row(number)
         return bytes(self._plain[row[FIRST] : row[LAST]])
+
+    def deflated(self, feature: Encoded) -> tuple[bytes, int, int] | None:
+        """Return a feature as it was deflated, and where its geometry began and ended in that; None if it changed."""
+        number = self._numbers.get(feature.id.encode())
+        if number is None:
+            return None
+        row = self._row(number)
+        if (
+            self._plain[row[0] : row[STOP]] != feature.data[:-1]
+            or (row[FIRST] - row[0], row[LAST] - row[0]) != feature.geometry
+        ):
+            return None
+        start, first, last, stop = row[PACKED : PACKED + STOP + 1]
+        return bytes(self._packed[start:stop]), first - start, last - start
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        return {identifier: number for number, identifier in enumerate(self._ids.tolist())}
 
     def page(self, numbers: Sequence[int], tail: bytes) -> Body:
         """Return a FeatureCollection of the features, ended by ``tail`` (the members after them)."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.features.encoded import Encoded, encode, write_layer
+from geoapp.features.encoded import SUFFIXES, Encoded, encode, write_layer
 from geoapp.features.encoded_layer import EncodedLayer
 from geoapp.features.parts import PART_BYTES, Parts
 
@@ -138,3 +138,19 @@ def test_a_lent_geometry_is_on_disk_once(tmp_path: Path) -> None:
     _borrowing(tmp_path, borrow=True)
     kept = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("*.json")))
     assert [kept.count(shape) for shape in SHAPES] == [1] * 5
+
+
+def test_what_did_not_change_is_taken_from_the_layer_before(tmp_path: Path) -> None:
+    before = _borrowing(tmp_path, borrow=True)
+    features = []
+    for number in range(2, 14):
+        changed = {"value": number if number != 5 else 55}
+        data, at = encode(f"目标{number}", changed, b"")
+        features.append(Encoded(f"目标{number}", data, at, lent=(0, number % 2)))
+    assert [before.deflated(each) is not None for each in features] == [
+        number % 4 != 0 and number < 12 and number != 5 for number in range(2, 14)
+    ]
+    write_layer(tmp_path / "anew", features, "borrowed")
+    write_layer(tmp_path / "kept", features, "borrowed", before)
+    for suffix in SUFFIXES:
+        assert (tmp_path / f"kept{suffix}").read_bytes() == (tmp_path / f"anew{suffix}").read_bytes()
