@@ -1,7 +1,7 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -85,6 +85,7 @@ class ResolvedView:
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
+        reported_years: years of published figures of the indicator in the region: its time line.
         measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
     """
@@ -111,6 +112,7 @@ class ResolvedView:
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+    reported_years: tuple[int, ...]
     measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
 
@@ -153,16 +155,20 @@ class ViewResolver:
             scale: the one shared with other views; without it the view has its own.
         """
         region = self.gazetteer[view.region]
-        indicator = self.resolver.indicator(view.indicator)
+        own = self._answer(region, view)
+        indicator = own.indicator  # of published figures it says so
         drawn = measured_indicator(indicator, view.measure)
         places = self.gazetteer.at_level(region.adcode, view.level)
         found = [self._measurer.measured(self._answer(place, view), view.measure, view.lang) for place in places]
         answers = [each.drawn for each in found]
-        own = self._answer(region, view)
         whole = self._measurer.measured(own, view.measure, view.lang)
         if view.scale and scale is None:
-            *others, beside = self._beside(view, (*places, region))
-            scale = scale_of(indicator, (*answers, *others), (whole.drawn, beside), shared=True)
+            *along, beside = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *along), (whole.drawn, beside), shared=True)
+        if indicator.reported and scale is None:
+            others = self._other_years(view, {each.adcode for each in places})
+            wholes = self._other_years(view, {region.adcode})
+            scale = scale_of(indicator, (*answers, *others), (whole.drawn, *wholes), shared=bool(others or wholes))
         scale = scale or scale_of(indicator, answers, (whole.drawn,))
         areas = tuple(
             _area(place, each, scale.classes)
@@ -195,13 +201,27 @@ class ViewResolver:
             own=own,
             whole=whole_area,
             facets=self._facets(view),
-            tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
+            tiers=choices.get(indicator.id, {}).get(view.year or 0, ()) if not indicator.reported else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
+            reported_years=tuple(
+                year for year in choices.get(indicator.id, {}) if (indicator.id, year) in self.resolver.reported
+            ),
             measurable=view.fill == "targets" and (view.indicator, view.year) in self._tracker.judged,
             vectors=vectors,
+        )
+
+    def _other_years(self, view: View, places: Collection[Adcode]) -> tuple[Resolution, ...]:
+        """Return the figures of all other years: a value keeps its colour along the time line."""
+        found = self.resolver.reported
+        return tuple(
+            self.resolver.shown(code, view.indicator, year)
+            for year in found.years(view.indicator)
+            if year != view.year
+            for code in found.figures(view.indicator, year)
+            if code in places
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
@@ -215,7 +235,7 @@ class ViewResolver:
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":
             return self.resolver.unasked(region, view.indicator, view.year, view.tier)
-        return self.resolver.resolve(region.adcode, view.indicator, view.year, view.tier)
+        return self.resolver.shown(region.adcode, view.indicator, view.year, view.tier)
 
     def _choices(self, region: Adcode, indicator: Indicator) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years.
@@ -363,7 +383,9 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
     if base:
         years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
     tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    counted = own.indicator.counted
+    counted = own.indicator.goalless
+    if own.indicator.reported:
+        years = Phrase("{years}，公布的统计值", {"years": years})
     wording = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
     if unit:  # goals in words have none
         wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})

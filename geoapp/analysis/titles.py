@@ -47,6 +47,8 @@ def title_of(
     if goals and view.measure != "target":
         shown = Phrase("{indicator}：{measure}", {"indicator": shown, "measure": MEASURES[view.measure]})
     time = None if view.year is None else period(view.year)
+    if indicator.reported and view.year is not None:  # a figure is of its year, not of a plan that ends in it
+        time = Phrase("{year}年", {"year": view.year})
     if view.period is not None and not goals:
         time = Phrase("{first}–{last}年", {"first": view.period[0], "last": view.period[1]})
     if not goals and vectors and len(vectors) == len(view.layers):

@@ -39,6 +39,7 @@ KINDS: dict[Kind, Phrase] = {
     "projects": Phrase("项目"),
     "actions": Phrase("举措"),
 }
+FIGURES = Phrase("统计值")
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "targets": columns.TARGETS,
     "parks": columns.PARKS,
@@ -194,6 +195,8 @@ def _areas(
         shapes = np.empty(len(rows), dtype=object)
         shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in resolved.areas]
         layer = _layer("targets", rows, shapes, "MultiPolygon", resolved.view.lang, options)
+    if resolved.indicator.reported:
+        layer = replace(layer, title=FIGURES.say(resolved.view.lang))
     measured = progress_columns.COLUMNS if resolved.view.measure != "target" else ()
     return replace(layer, columns=(*layer.columns, *measured, *zonal.columns), whole=_whole(resolved, cards, options))
 

@@ -48,6 +48,11 @@ COUNT_STATES: dict[Status, Phrase] = {
     "none": Phrase("文件没有点名的{n}个"),
     "not_collected": NOT_COLLECTED,
 }
+REPORTED_STATES: dict[Status, Phrase] = {
+    "own": Phrase("有数值的{n}个"),
+    "none": Phrase("未收录统计值的{n}个"),
+    "not_collected": Phrase("未收录统计值的{n}个"),
+}
 
 
 def alt_text(resolved: ResolvedView) -> str:
@@ -118,7 +123,15 @@ def _states(resolved: ResolvedView) -> str:
         return ""
     counts = Counter(area.resolution.status for area in resolved.areas)
     whole = Phrase(COUNTED[resolved.view.level].text, {"n": len(resolved.areas)}).say(lang)
-    states = COUNT_STATES if resolved.indicator.counted else ZONAL_STATES if resolved.indicator.origin else STATES
+    states = (
+        REPORTED_STATES
+        if resolved.indicator.reported
+        else COUNT_STATES
+        if resolved.indicator.counted
+        else ZONAL_STATES
+        if resolved.indicator.origin
+        else STATES
+    )
     told = [Phrase(text.text, {"n": counts[state]}).say(lang) for state, text in states.items() if counts[state]]
     return Phrase("{whole}，其中{states}", {"whole": whole, "states": MARKS[lang][0].join(told)}).say(lang)
 

@@ -109,7 +109,7 @@ class Pieces:
         for finding in chapter.findings:
             yield Text(text=finding, style=self.look.finding)
         if chapter.targets:
-            head = VALUES if chapter.resolved.indicator.origin else TARGETS  # what no plan sets is no target
+            head = VALUES if chapter.resolved.indicator.goalless else TARGETS  # what no plan sets is no target
             yield self._head(head.say(chapter.lang), depth)
             yield from self._table(chapter.targets)
         if chapter.lists:
