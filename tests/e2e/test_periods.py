@@ -28,15 +28,15 @@ def test_a_period_is_chosen_by_its_name_and_stands_in_the_address(watched: Watch
 
 
 def test_a_time_line_steps_through_the_years_of_figures(watched: Watched) -> None:
-    page = watched.open("/?region=100000&indicator=ei_gdp_level&year=2008&level=province")
+    page = watched.open("/?region=650000&indicator=coal_use&year=2016&level=prefecture")
     open_sheet(page)
-    expect(page.locator("#figures output")).to_have_text("2008")
+    expect(page.locator("#figures output")).to_have_text("2016")
     expect(page.locator("#tier")).to_be_hidden()
     colours = page.locator("#legend .swatch").count()
     page.locator("#figures [data-step=after]").click()
-    page.wait_for_url("**year=2009**")
-    expect(page.locator("#figures output")).to_have_text("2009")
-    expect(page.locator("#title")).to_contain_text("2009年")
+    page.wait_for_url("**year=2017**")
+    expect(page.locator("#figures output")).to_have_text("2017")
+    expect(page.locator("#title")).to_contain_text("2017年")
     assert page.locator("#legend .swatch").count() == colours, "one legend for all years"
     expect(page.locator("#figures [data-step=after]")).to_be_focused()
     assert watched.clean()
