@@ -49,6 +49,7 @@ from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.charts import Chart, Charts
 from geoapp.portrayal.plan_choices import chosen_period, period_choices
 from geoapp.portrayal.vector_layers import feature_card, features_json
+from geoapp.portrayal.view_pair import view_pair
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.service import Rasters, sun_card
 from geoapp.raster.siting.screen import ScreenResult, Surroundings
@@ -193,6 +194,11 @@ class Atlas:
             "periods": period_choices(self.periods.inside(view.region), view.lang),
             "period": chosen_period(view),
         }
+
+    def view_pair(self, one: View, two: View) -> Json:
+        """Return two views of one region as one table (see :func:`view_pair`)."""
+        first, second = show_together(self.faces(one.lang).view_resolver, (one, two))
+        return view_pair(first, second)
 
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""

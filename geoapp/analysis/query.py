@@ -171,6 +171,7 @@ class ViewReader:
             "measure": lambda t: one_of(t, get_args(Measure), "measure"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
+            "against": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
             "layers": self._layers,
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
@@ -245,7 +246,9 @@ class ViewReader:
             faults.append(Issue("level", problem, "use " + " or ".join(allowed)))
             values["level"] = BELOW[region.level]
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier", "scale", "measure") if values.pop(name, None) is not None]
+            named = [
+                name for name in ("year", "tier", "scale", "against", "measure") if values.pop(name, None) is not None
+            ]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self._usual_year(region, indicator, values))
         if values.get("fill") == "none" and values.get("layers") == ():
@@ -254,6 +257,7 @@ class ViewReader:
         values.setdefault("level", self._usual_level(region, indicator, values["year"]))
         if (indicator, values["year"]) in self.resolver.reported:
             faults += _of_figures(values, indicator)
+        faults += _uncompared(values)
         faults += _unmeasured(values, self.resolver.indicators[indicator])
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
@@ -296,6 +300,25 @@ def _of_figures(values: dict[str, Any], indicator: str) -> list[Issue]:
     for name in dropped:
         del values[name]
     return [Issue(name, problem, "leave it out") for name in dropped]
+
+
+def _uncompared(values: dict[str, Any]) -> list[Issue]:
+    """Drop what a difference cannot be taken against, or what cannot stand beside one, and say so."""
+    against = values.get("against")
+    if against is None:
+        return []
+    itself = f"{values['year']}.{values.get('tier', 'basic')}"
+    problem = ""
+    if against == itself:
+        problem = "is the view itself: the difference would be 0 everywhere"
+    elif values.get("fill") == "none":
+        problem = "with fill=none there are no values to compare"
+    elif values.get("measure", "target") != "target":
+        problem = f"a difference is of values, and measure={values['measure']} shows something else"
+    if not problem:
+        return []
+    del values["against"]
+    return [Issue("against", problem, "leave one of the two out")]
 
 
 def _unmeasured(values: dict[str, Any], indicator: Indicator) -> list[Issue]:

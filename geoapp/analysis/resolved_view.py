@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
+from geoapp.analysis.difference import beside, difference, difference_indicator
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
 from geoapp.analysis.progress.tracker import Progress, Tracker
+from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolution.statement import DIGITS, statement
-from geoapp.analysis.titles import title_of
+from geoapp.analysis.titles import sides, title_of
 from geoapp.analysis.undertakings import distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
@@ -42,6 +44,7 @@ class Area:
         rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
         progress: what the results say of the goal, in a view of a measure; None in a view of goals.
         measured: the answer that is drawn where it is not the goal itself.
+        pair: the two answers that a difference is made of, in a view that shows one.
     """
 
     region: Region
@@ -50,6 +53,7 @@ class Area:
     rank: int | None
     progress: Progress | None = None
     measured: Resolution | None = None
+    pair: Pair | None = None
 
     @property
     def drawn(self) -> Resolution:
@@ -157,19 +161,20 @@ class ViewResolver:
         region = self.gazetteer[view.region]
         own = self._answer(region, view)
         indicator = own.indicator  # of published figures it says so
-        drawn = measured_indicator(indicator, view.measure)
+        drawn = difference_indicator(indicator) if view.against else measured_indicator(indicator, view.measure)
         places = self.gazetteer.at_level(region.adcode, view.level)
-        found = [self._measurer.measured(self._answer(place, view), view.measure, view.lang) for place in places]
+        found = [self._found(place, view, drawn) for place in places]
         answers = [each.drawn for each in found]
-        whole = self._measurer.measured(own, view.measure, view.lang)
+        whole = self._found(region, view, drawn)
+        own = whole.answer
         if view.scale and scale is None:
             *along, beside = self._beside(view, (*places, region))
             scale = scale_of(indicator, (*answers, *along), (whole.drawn, beside), shared=True)
-        if indicator.reported and scale is None:
+        if drawn.reported and scale is None:
             others = self._other_years(view, {each.adcode for each in places})
             wholes = self._other_years(view, {region.adcode})
             scale = scale_of(indicator, (*answers, *others), (whole.drawn, *wholes), shared=bool(others or wholes))
-        scale = scale or scale_of(indicator, answers, (whole.drawn,))
+        scale = scale or scale_of(drawn if view.against else indicator, answers, (whole.drawn,))
         areas = tuple(
             _area(place, each, scale.classes)
             for place, each in zip(places, found, strict=True)
@@ -194,14 +199,12 @@ class ViewResolver:
             plans=self._sources((whole_area, *areas), points),
             frame=view.bbox or region.bbox,
             title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
-            subtitle=_subtitle(unit, view, areas, whole_area)
-            if view.fill == "targets"
-            else _without_goals(view, vectors),
+            subtitle=_explained(unit, view, areas, whole_area, vectors),
             unit=unit,
             own=own,
             whole=whole_area,
             facets=self._facets(view),
-            tiers=choices.get(indicator.id, {}).get(view.year or 0, ()) if not indicator.reported else (),
+            tiers=choices.get(indicator.id, {}).get(view.year or 0, ()) if not drawn.goalless else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
@@ -209,7 +212,9 @@ class ViewResolver:
             reported_years=tuple(
                 year for year in choices.get(indicator.id, {}) if (indicator.id, year) in self.resolver.reported
             ),
-            measurable=view.fill == "targets" and (view.indicator, view.year) in self._tracker.judged,
+            measurable=view.fill == "targets"
+            and not view.against
+            and (view.indicator, view.year) in self._tracker.judged,
             vectors=vectors,
         )
 
@@ -231,6 +236,14 @@ class ViewResolver:
         there = replace(view, year=int(year), tier=named)
         answers = (self._answer(each, there) for each in places)
         return tuple(self._measurer.measured(each, view.measure, view.lang).drawn for each in answers)
+
+    def _found(self, place: Region, view: View, drawn: Indicator) -> Measured:
+        """Return what a view shows of a place: a goal or figure, a measure of it, or the difference of two."""
+        if not view.against:
+            return self._measurer.measured(self._answer(place, view), view.measure, view.lang)
+        pair = Pair(self._answer(place, view), self._answer(place, beside(view)))
+        answer = difference(pair, drawn)
+        return Measured(answer, None, answer, pair)
 
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":
@@ -313,6 +326,8 @@ class ViewResolver:
         """Return the documents of everything shown: the areas' values, the whole region's, results, the points."""
         used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
         used |= {each.plan for area in areas if area.progress for each in area.progress.results}
+        pairs = (area.pair for area in areas if area.pair and area.resolution.status == "own")
+        used |= {each.plan.id for pair in pairs for each in (pair.here, pair.there) if each.plan}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
@@ -323,7 +338,8 @@ def _asked_for(point: Park | Project, view: View) -> bool:
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:
     answer, drawn = measured.answer, measured.drawn
     if drawn is answer:
-        return Area(region=region, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+        label, rank = value_label(answer), _rank(answer, classes)
+        return Area(region=region, resolution=answer, label=label, rank=rank, pair=measured.pair)
     return Area(
         region=region,
         resolution=answer,
@@ -399,6 +415,24 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
         return Phrase("{said}；{region} {value}", said) if counted else Phrase("{said}；{region}目标 {value}", said)
     each = {area.resolution.each for area in areas if area.resolution.each is not None}
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
+
+
+def _explained(unit: str, view: View, areas: Iterable[Area], whole: Area, vectors: Sequence[ShownLayer]) -> Phrase:
+    """Return the subtitle of a view: of its goals, of a difference, or of what it shows without goals."""
+    if view.fill == "none":
+        return _without_goals(view, vectors)
+    return _difference_subtitle(unit, view, whole) if view.against else _subtitle(unit, view, areas, whole)
+
+
+def _difference_subtitle(unit: str, view: View, whole: Area) -> Phrase:
+    """Say what is taken from what, and that only what both have is compared."""
+    said = Phrase(
+        "{first}减{second}；只比较两者都有本级数值的地区", dict(zip(("first", "second"), sides(view), strict=True))
+    )
+    said = Phrase("{said}，单位：{unit}", {"said": said, "unit": unit}) if unit else said
+    if not whole.label or whole.region.level is Level.COUNTY:
+        return said
+    return Phrase("{said}；{region} {value}", {"said": said, "region": whole.region.name, "value": whole.label})
 
 
 def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:

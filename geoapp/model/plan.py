@@ -162,6 +162,7 @@ class Indicator:
     Attributes:
         origin: where the numbers come from when no plan sets them; None for what plans set.
         also: other names that documents print (能耗强度 for 单位GDP能耗), by which it is found.
+        compared: its numbers are the differences of two years or tiers.
         reported: its numbers are published figures of a year for which no plan sets a goal: never called targets.
     """
 
@@ -179,6 +180,7 @@ class Indicator:
     origin: Origin | None = None
     also: tuple[str, ...] = ()
     reported: bool = False
+    compared: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -192,8 +194,8 @@ class Indicator:
 
     @property
     def goalless(self) -> bool:
-        """Say whether its numbers are nobody's goals: counted, reported, of the ground or of a reader's table."""
-        return self.counted or self.reported or self.origin is not None
+        """Say whether its numbers are nobody's goals: counted, reported, compared, of the ground or of a reader."""
+        return self.counted or self.reported or self.compared or self.origin is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

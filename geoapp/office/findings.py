@@ -76,6 +76,8 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
     missing = [area.region.name for area in resolved.areas if area.resolution.status == "none"]
     if missing and resolved.indicator.derived:
         yield Phrase("{names}：文件没有可供计算的数值。", {"names": listed(missing)})
+    elif missing and resolved.indicator.compared:
+        yield Phrase("{names}：两者不都有本级数值，不作比较。", {"names": listed(missing)})
     elif missing:
         yield Phrase("{names}没有数据（不是0）。", {"names": listed(missing)})
     yield from _not_collected(resolved)

@@ -49,6 +49,7 @@ UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 AS_PLANNED = Phrase("0（与计划一致）")
 STATUS_METHOD = Phrase("按目标原文与公布的最近一年结果判断，未到目标年的与计划进度比较")
+NOT_BOTH = Phrase("两者不都有本级数值")
 NOT_REPORTED = Phrase("未收录统计值")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
@@ -129,6 +130,8 @@ def _worded(resolved: ResolvedView) -> list[Entry]:
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
     """Say what a state other than own means: only what plans set can be "no target"."""
+    if indicator.compared:
+        return NOT_BOTH
     if status == "not_collected":
         return NOT_REPORTED if indicator.reported else STATES[status][0]
     if indicator.counted:

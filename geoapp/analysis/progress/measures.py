@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
+from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Target, Text
@@ -23,11 +24,16 @@ SHARE = Phrase("与计划的差距占计划值")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A region's answer, what its results say, and the answer that is drawn."""
+    """A region's answer, what its results say, and the answer that is drawn.
+
+    Attributes:
+        pair: what the answer is the difference of, in a view that compares.
+    """
 
     answer: Resolution
     progress: Progress | None
     drawn: Resolution
+    pair: Pair | None = None
 
 
 def measured_indicator(indicator: Indicator, measure: Measure) -> Indicator:
