@@ -7,7 +7,7 @@ are never fills, is drawn as a share of the value it is held against.
 
 from dataclasses import replace
 
-from geoapp.analysis.progress.measures import POINTS, RELATIVE
+from geoapp.analysis.progress.measures import gap_unit
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import Resolution
@@ -27,7 +27,7 @@ def beside(view: View) -> View:
     return replace(view, year=int(year), tier=named, against="")
 
 
-def difference_indicator(indicator: Indicator) -> Indicator:
+def difference_indicator(indicator: Indicator, lang: str) -> Indicator:
     """Return an indicator as its difference is drawn: with a title and unit of its own, in the colours of a change."""
     words = SHARE if indicator.draw == "symbol" else DIFFERENCE
     title = Text(
@@ -37,21 +37,13 @@ def difference_indicator(indicator: Indicator) -> Indicator:
     return replace(
         indicator,
         title=title,
-        unit=difference_unit(indicator),
+        unit=gap_unit(indicator, lang),
         kind="change",
-        better="up" if indicator.better == "up" else "down" if indicator.better == "down" else "none",
         draw="fill",
         inherit=False,
         compared=True,
         reported=False,
     )
-
-
-def difference_unit(indicator: Indicator) -> str:
-    """Return the unit of a difference: between two per cents it is percentage points."""
-    if indicator.draw == "symbol":
-        return RELATIVE
-    return POINTS if indicator.unit == "%" else indicator.unit
 
 
 def difference(pair: Pair, drawn: Indicator) -> Resolution:

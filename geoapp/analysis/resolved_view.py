@@ -161,7 +161,11 @@ class ViewResolver:
         region = self.gazetteer[view.region]
         own = self._answer(region, view)
         indicator = own.indicator  # of published figures it says so
-        drawn = difference_indicator(indicator) if view.against else measured_indicator(indicator, view.measure)
+        drawn = (
+            difference_indicator(indicator, view.lang)
+            if view.against
+            else measured_indicator(indicator, view.measure, view.lang)
+        )
         places = self.gazetteer.at_level(region.adcode, view.level)
         found = [self._found(place, view, drawn) for place in places]
         answers = [each.drawn for each in found]

@@ -57,7 +57,9 @@ def _row(first: Area, second: Area, lang: str, *, same: bool) -> Json:
         "a": _cell(first, lang),
         "b": _cell(second, lang),
         "difference": difference,
-        "difference_label": NOTHING if difference is None else signed(difference, first.resolution.indicator.unit),
+        "difference_label": NOTHING
+        if difference is None
+        else signed(difference, first.resolution.indicator.unit, lang),
     }
 
 
