@@ -28,6 +28,7 @@ VIEW_PARAMETERS = (
     "period",
     "tier",
     "scale",
+    "against",
     "level",
     "fill",
     "measure",
@@ -60,6 +61,7 @@ class View:
         year: None for an indicator that is not from a plan; the tier then means nothing.
         scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
             as ``2025.incentive``; empty for a scale of its own.
+        against: year and tier of the same indicator that is taken from the view's own: the view shows the difference.
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
@@ -78,6 +80,7 @@ class View:
     period: Period | None = None
     tier: Tier = "basic"
     scale: str = ""
+    against: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
     measure: Measure = "target"
@@ -97,10 +100,10 @@ class View:
 
     @property
     def stem(self) -> str:
-        """Region, indicator and year (where there is one) in ASCII, for names of files."""
+        """Region, indicator, year (where there is one) and what it is held against in ASCII, for names of files."""
         table = self.indicator.startswith("table:")
         indicator = f"table-{self.indicator.rpartition(':')[2]}" if table else self.indicator
-        return "-".join(filter(None, (self.region, indicator, str(self.year or ""))))
+        return "-".join(filter(None, (self.region, indicator, str(self.year or ""), self.against.replace(".", "-"))))
 
     @property
     def own_data(self) -> bool:
@@ -116,6 +119,7 @@ class View:
             ("period", f"{self.period[0]}-{self.period[1]}" if self.period else ""),
             ("tier", "" if self.year is None else self.tier),
             ("scale", self.scale),
+            ("against", self.against),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
             ("measure", "" if self.measure == "target" else self.measure),
