@@ -37,7 +37,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
     goals = view.fill == "targets"
-    number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
+    number = resolved.indicator.goalless  # no plan sets it: never called a target
     return {
         "view": view.query(),
         "region": view.region,
@@ -45,7 +45,9 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "region_level": str(resolved.region.level),
         "indicator": view.indicator,
         "year": view.year,
-        "tier": view.tier if view.year is not None else None,
+        "tier": view.tier if view.year is not None and not resolved.indicator.reported else None,
+        "reported": resolved.indicator.reported,
+        "reported_years": list(resolved.reported_years),
         "level": str(view.level),
         "lang": lang,
         "title": resolved.title.say(lang),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from geoapp.analysis.resolved_view import Area
 from geoapp.analysis.undertakings import tally
@@ -17,6 +17,7 @@ from geoapp.sheets.scene import glyphs
 from geoapp.sheets.scene.primitives import Box, Primitive, Text
 
 Point = Park | Project
+How = Literal["inside", "callout", "number"]
 SUFFIXES = ("自治州", "自治县", "自治旗", "特别行政区", "地区", "林区", "新区")
 LONG_NAME, WORDS_WIDE, WORDS_LINES = 5, 9.0, 3
 FEW = 12
@@ -275,3 +276,17 @@ def halves(text: str) -> list[str]:
         return [text]
     middle = (len(text) + 1) // 2
     return wrap(text, middle + 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label in its place. ``anchor`` is the point in the area that a leader ends at."""
+
+    label: Label | None
+    index: int
+    block: Block
+    box: Box
+    how: How
+    anchor: tuple[float, float]
+    leader: tuple[float, float] | None = None
+    number: int = 0
