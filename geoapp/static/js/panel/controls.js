@@ -18,7 +18,7 @@ export function bindControls() {
     each: [...group.children].map((option) => [option.value, option.textContent]),
   }));
   $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
-  $("measure").addEventListener("change", (event) => change({ measure: event.target.value === "target" ? "" : event.target.value }));
+  $("measure").addEventListener("change", (event) => change(event.target.value === "target" ? { measure: "", results: "" } : { measure: event.target.value }));
   $("period").addEventListener("change", (event) => choosePeriod(event.target.value));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
