@@ -61,7 +61,7 @@ from geoapp.sheets.paint import paint
 from geoapp.sheets.paper import Format, Sheet
 from geoapp.sheets.snapshot import Snapshots
 from geoapp.store.base import Detail, Store
-from geoapp.store.files import COUNTRY
+from geoapp.store.files import COUNTRY, DATASET
 from geoapp.vector.indicators import BothIndicators, VectorIndicators
 from geoapp.vector.join import Counties
 from geoapp.vector.library import VectorLibrary
@@ -400,5 +400,5 @@ class Atlas:
 
 def built_on(store: Store) -> str:
     """Return the day a build was made (YYYY-MM-DD, UTC): when it wrote what it serves."""
-    written = store.encoded(COUNTRY.format(level=Level.COUNTY)).stat().st_mtime
+    written = store.encoded(DATASET).stat().st_mtime
     return datetime.datetime.fromtimestamp(written, datetime.UTC).date().isoformat()

@@ -1,6 +1,5 @@
 """The production server: granian, because a slow client costs it a socket and not a worker."""
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -14,13 +13,12 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
+from geoapp.heap import return_memory
 from geoapp.web.http.sending import SLOTS
 from geoapp.web.metrics import FOLDER
 
 HEAD = 32 * 1024
 """Bytes of a request's head, its first line and its headers; a longer one is answered 431."""
-MALLOC = {-8: 2, -3: 1 << 20, -1: 8 << 20}
-"""glibc's M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD (malloc.h): arenas, bytes, bytes."""
 COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
@@ -37,21 +35,9 @@ def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]
     """
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
-        _return_memory()
+        return_memory()
         with beside:
             _granian(host, port, workers)
-
-
-def _return_memory() -> None:
-    """Let the C library give back what it is done with; the workers, forked from here, inherit it.
-
-    By itself glibc makes an arena for each of the threads, up to eight for a core, and raises the size from which a
-    buffer is returned at once to 32 MB: what pictures and files took then stays (``benchmarks/memory.py``).
-    """
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc's; musl and macOS have no arenas to bound
-        for option, value in MALLOC.items():
-            library.mallopt(option, value)
 
 
 @contextmanager

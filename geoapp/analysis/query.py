@@ -178,6 +178,7 @@ class ViewReader:
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
+            "kind": self._kinds,
             "status": lambda t: _words(t, get_args(ProjectStatus), "status of projects"),
             "precision": lambda t: _words(t, get_args(Precision), "precision"),
             "plan": lambda t: _words(t, sorted(self._ends), "plan"),
@@ -212,6 +213,21 @@ class ViewReader:
             if self.vectors.find(word) is None:
                 raise BadValue(f"{word!r} is no layer that is kept", "upload the file again at /table")
         return _words(text, [*POINT_LAYERS, *self.vectors.layers(), *own, "none"], "layer", drop="none")
+
+    def _kinds(self, text: str) -> tuple[str, ...]:
+        """Read types of vector layers; each is named with its layer, as a selected feature is."""
+        words = tuple(dict.fromkeys(text.split(",")))
+        for word in words:
+            layer, kind = split_selection(word)
+            found = self.vectors.find(layer) if layer else None
+            if found is None:
+                raise BadValue(
+                    f"{word!r} names no vector layer", "write the layer and its type: power-plants-2021:hydro"
+                )
+            known = [each.id for each in found.kinds]
+            if kind not in known:
+                raise BadValue(f"{layer} has no type {kind!r}", f"it has {', '.join(known)}")
+        return words
 
     def _feature(self, selection: str) -> VectorFeature | None:
         """Return the feature of a vector layer that a selection such as ``power-plants-2021:1000453`` names."""

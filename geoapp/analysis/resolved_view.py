@@ -1,10 +1,11 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from geoapp.analysis.capacity import powers
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
 from geoapp.analysis.difference import beside, difference, difference_indicator
@@ -14,8 +15,8 @@ from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolution.statement import DIGITS, statement
-from geoapp.analysis.titles import sides, title_of
-from geoapp.analysis.undertakings import distinct, layer_of, tally
+from geoapp.analysis.titles import sides, title_of, works_named
+from geoapp.analysis.undertakings import asked_for, distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -31,7 +32,7 @@ SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": 
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
-WORKS_ONLY = Phrase("只列园区与项目，不含目标")
+WORKS_ONLY = Phrase("只列{works}，不含目标")
 LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
@@ -66,7 +67,7 @@ class Area:
 class Facets:
     """How many parks, projects and actions a region has, before any filter: what there is to choose.
 
-    ``types`` counts projects, and actions where the view shows them.
+    ``types``, ``statuses``, ``precisions`` and ``plans`` count projects, and actions where the view shows them.
     """
 
     parks: int
@@ -74,6 +75,9 @@ class Facets:
     actions: int
     programmes: dict[str, int]
     types: dict[str, int]
+    statuses: dict[str, int]
+    precisions: dict[str, int]
+    plans: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,7 @@ class ResolvedView:
         results_origin: whose the results are, where a reader's own are held against the goals.
         measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
+        powers: megawatts of the projects and actions that have a printed power, by id.
     """
 
     view: View
@@ -122,6 +127,7 @@ class ResolvedView:
     results_origin: Origin | None
     measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
+    powers: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def classes(self) -> Classes:
@@ -223,6 +229,7 @@ class ViewResolver:
             measurable=bool(view.results)
             or (view.fill == "targets" and not view.against and (view.indicator, view.year) in self._tracker.judged),
             vectors=vectors,
+            powers=powers(points, self.dataset.units),
         )
 
     def _other_years(self, view: View, places: Collection[Adcode]) -> tuple[Resolution, ...]:
@@ -321,7 +328,10 @@ class ViewResolver:
             projects=found["projects"],
             actions=found["actions"],
             programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=dict(Counter(str(work.type) for work in works).most_common()),
+            types=_common(work.type for work in works),
+            statuses=_common(work.status for work in works),
+            precisions=_common(work.precision for work in works),
+            plans=_common(work.plan for work in works),
         )
 
     def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
@@ -330,17 +340,13 @@ class ViewResolver:
             for park in self.dataset.parks
             if "parks" in view.layers
             and self._inside(park, view)
-            and _asked_for(park, view)
+            and asked_for(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
         named = [
             project
             for project in self.dataset.projects
-            if layer_of(project) in view.layers
-            and self._inside(project, view)
-            and _asked_for(project, view)
-            and (not view.type or project.type in view.type)
-            and (not view.status or project.status in view.status)
+            if layer_of(project) in view.layers and self._inside(project, view) and asked_for(project, view)
         ]
         works = tuple(each for each in named if each.nature == "work")
         return tuple(parks), works, tuple(each for each in named if each.nature == "action")
@@ -365,8 +371,9 @@ class ViewResolver:
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
-def _asked_for(point: Park | Project, view: View) -> bool:
-    return (not view.precision or point.precision in view.precision) and (not view.plan or point.plan in view.plan)
+def _common(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the commonest first."""
+    return dict(Counter(values).most_common())
 
 
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:
@@ -478,7 +485,9 @@ def _difference_subtitle(unit: str, view: View, whole: Area) -> Phrase:
 
 
 def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
-    return LAYERS_ONLY if vectors and len(vectors) == len(view.layers) else WORKS_ONLY
+    if vectors and len(vectors) == len(view.layers):
+        return LAYERS_ONLY
+    return Phrase(WORKS_ONLY.text, {"works": works_named(view)})
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -7,7 +7,7 @@ from geoapp.model.phrase import Phrase, in_a_row, sense
 from geoapp.model.plan import Indicator, Term
 from geoapp.model.region import CHINA, Region
 from geoapp.model.vector import VectorLayer
-from geoapp.model.view import View
+from geoapp.model.view import POINT_LAYERS, View
 
 TIERS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标")}
 PERIODS = {
@@ -77,11 +77,16 @@ def title_of(
     return Phrase("{region}{period}{indicator}", {"region": place, "period": time, "indicator": shown})
 
 
+def works_named(view: View) -> Phrase:
+    """Name the layers of parks, projects and actions that a view asks for."""
+    return WORKS[frozenset(view.layers) & frozenset(POINT_LAYERS)]
+
+
 def _works(view: View, terms: Iterable[Term], vectors: Sequence[VectorLayer]) -> object:
     """Name what a view without goals shows: the kinds that are asked for, or parks and projects; then layers."""
     wanted = {("project_type", each) for each in view.type} | {("programme", each) for each in view.programme}
     kinds = [term.title.get(view.lang) for term in terms if (term.kind, term.id) in wanted]
     layers = [layer.title.get(view.lang) for layer in vectors]
-    named = frozenset(view.layers) - {layer.id for layer in vectors}
-    works: list[object] = [*kinds] or ([WORKS[named]] if named or not layers else [])
+    named = frozenset(view.layers) & frozenset(POINT_LAYERS)
+    works: list[object] = [*kinds] or ([works_named(view)] if named or not layers else [])
     return in_a_row([*works, *layers])

@@ -37,6 +37,7 @@ VIEW_PARAMETERS = (
     "nature",
     "type",
     "programme",
+    "kind",
     "status",
     "precision",
     "plan",
@@ -68,6 +69,7 @@ class View:
         results: a column of a reader's own table and the year it is a result of, ``table:<id>:<column>.2024``: the
             measure is taken of it instead of published figures.
         layers: parks, projects, and ids of published vector layers.
+        kind: of vector layers, as ``power-plants-2021:nuclear``; a layer of which none is named is whole.
         status: of projects and actions; empty for every one, as are the next two.
         precision: of parks, projects and actions.
         plan: ids of the plans whose parks, projects and actions are shown; goals stay.
@@ -89,6 +91,7 @@ class View:
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     status: tuple[ProjectStatus, ...] = ()
     precision: tuple[Precision, ...] = ()
     plan: tuple[str, ...] = ()
@@ -129,6 +132,7 @@ class View:
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),
+            ("kind", ",".join(self.kind)),
             ("status", ",".join(self.status)),
             ("precision", ",".join(self.precision)),
             ("plan", ",".join(self.plan)),

@@ -9,6 +9,7 @@ import { syncFigures } from "./timeline.js";
 
 const $ = (id) => document.getElementById(id);
 const USUAL = "ei_gdp_cut";
+const PLAIN = "none";
 let groups = [];
 
 /** Connect the controls of the page. */
@@ -17,13 +18,18 @@ export function bindControls() {
     title: group.label,
     each: [...group.children].map((option) => [option.value, option.textContent]),
   }));
-  $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
+  $("indicator").addEventListener("change", (event) => fillWith(event.target.value));
   $("measure").addEventListener("change", (event) => change(event.target.value === "target" ? { measure: "", results: "" } : { measure: event.target.value }));
   $("period").addEventListener("change", (event) => choosePeriod(event.target.value));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
     $(name).addEventListener("click", explain);
   }
+}
+
+// The first choice of the list is no indicator: the areas stay plain, parks and projects alone are told of.
+function fillWith(chosen) {
+  change(chosen === PLAIN ? { fill: PLAIN, measure: "" } : { indicator: chosen, fill: "" });
 }
 
 // What cannot be chosen says why, also to a finger that has no pointer to rest.
@@ -34,8 +40,9 @@ function explain(event) {
 /** Make the controls say what the view is. */
 export function syncControls(data) {
   $("why").textContent = "";
-  $("indicator").replaceChildren(...options(data));
-  $("indicator").value = data.indicator;
+  const plain = view.fill === PLAIN;
+  $("indicator").replaceChildren(nothing(), ...options(data));
+  $("indicator").value = plain ? PLAIN : data.indicator;
   periods(data);
   years(data);
   syncFigures(data);
@@ -46,6 +53,7 @@ export function syncControls(data) {
       input.closest("label").title = input.disabled ? texts.why[name] : "";
     }
   }
+  $("tier").hidden ||= plain;
   measures(data);
   for (const link of $("plans").querySelectorAll("a")) {
     if (link.dataset.region === data.region) link.setAttribute("aria-current", "true");
@@ -55,10 +63,10 @@ export function syncControls(data) {
   const chart = data.reported
     ? { kind: "line", indicator: view.indicator, lang: view.lang }
     : { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
-  $("chart").hidden = !view.year || (data.reported && data.reported_years.length < 2);
+  $("chart").hidden = !view.year || plain || (data.reported && data.reported_years.length < 2);
   $("chart").href = at(`/chart?${query(chart)}`);
   $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
-  if (!yearsOf(data, data.indicator)) offer(data);
+  if (!plain && !yearsOf(data, data.indicator)) offer(data);
 }
 
 /** The indicator list: what has data here by sector, the rest at its end and disabled. */
@@ -75,6 +83,12 @@ export function options(data) {
     for (const option of rest.children) option.disabled = option.value !== data.indicator;
     made.push(rest);
   }
+  return made;
+}
+
+function nothing() {
+  const made = el("option", "", texts.plain);
+  made.value = PLAIN;
   return made;
 }
 

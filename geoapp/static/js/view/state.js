@@ -24,7 +24,7 @@ function fromQuery(query) {
   return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "against", "level", "fill", "measure", "results", "layers", "type", "programme", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "against", "level", "fill", "measure", "results", "layers", "type", "programme", "kind", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
 
 /** Parts of a view that no value depends on: changing them fetches nothing. */
 const WITHOUT_VALUES = ["sel", "raster", "opacity"];
