@@ -8,7 +8,7 @@ from decimal import Decimal
 from geoapp.analysis.capacity import powers
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
-from geoapp.analysis.difference import beside, difference, difference_indicator
+from geoapp.analysis.progress.difference import beside, difference, difference_indicator
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
 from geoapp.analysis.progress.own import own_result, split_results
 from geoapp.analysis.progress.tracker import Progress, Tracker

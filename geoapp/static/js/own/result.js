@@ -53,7 +53,7 @@ function against(table, column) {
     return made;
   })));
   const like = table.goals.find(({ unit }) => unit === column.unit);
-  if (like) goal.value = `${like.id}.${like.goals.at(-1)}`;
+  if (like) goal.value = `${like.id}.${like.goals.filter((each) => each.endsWith("basic")).at(-1) || like.goals.at(-1)}`;
   const year = el("input");
   Object.assign(year, { type: "number", min: 1990, max: 2100, value: column.year || goal.value.split(".")[1] });
   const link = el("a", "button plain", texts.resultMap);
@@ -69,7 +69,7 @@ function against(table, column) {
   year.addEventListener("input", aim);
   aim();
   const box = el("details", "own-against", el("summary", "", texts.resultOf));
-  box.append(el("label", "", `${texts.resultGoal} `, goal), el("label", "", `${texts.resultYear} `, year), link);
+  box.append(el("div", "", el("label", "", el("span", "by", texts.resultGoal), goal), el("label", "", el("span", "by", texts.resultYear), year), link));
   return box;
 }
 

@@ -29,7 +29,7 @@ export function bindControls() {
 
 // The first choice of the list is no indicator: the areas stay plain, parks and projects alone are told of.
 function fillWith(chosen) {
-  change(chosen === PLAIN ? { fill: PLAIN, measure: "" } : { indicator: chosen, fill: "" });
+  change(chosen === PLAIN ? { fill: PLAIN, measure: "", results: "", against: "" } : { indicator: chosen, fill: "" });
 }
 
 // What cannot be chosen says why, also to a finger that has no pointer to rest.
