@@ -1,1 +1,1 @@
-"""Targets against what was achieved: the method (``docs/progress.md``), its results, each goal's answer, differences."""
+"""Targets against what was achieved: the method (``docs/progress.md``), results, answers per goal, differences."""
