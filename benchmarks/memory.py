@@ -26,7 +26,7 @@ LIGHT = (
     "/?region={region}",
     "/plans",
     "/quality",
-    "/rasters/elevation-5min/tiles/6/{col}/{row}.png",
+    "/rasters/elevation-5min/tiles/WebMercatorQuad/6/{col}/{row}.png",
 )
 HEAVY = (
     "/view.png?region={region}&width={width}",
