@@ -1,6 +1,5 @@
 """The production server: granian, because a slow client costs it a socket and not a worker."""
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -15,6 +14,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
+from geoapp.heap import return_memory
 from geoapp.jobs.beside import working
 from geoapp.jobs.process import Place
 from geoapp.web.http.sending import SLOTS
@@ -22,8 +22,6 @@ from geoapp.web.metrics import FOLDER
 
 HEAD = 32 * 1024
 """Bytes of a request's head, its first line and its headers; a longer one is answered 431."""
-MALLOC = {-8: 2, -3: 1 << 20, -1: 8 << 20}
-"""glibc's M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD (malloc.h): arenas, bytes, bytes."""
 COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
@@ -50,22 +48,10 @@ def run(host: str, port: int, workers: int, drawing: Drawing, beside: AbstractCo
     """
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
-        _return_memory()
+        return_memory()
         with beside, working(drawing.place, drawing.processes, drawing.queue, folder):
             # Slow readers of large answers and those who wait for heavy work hold a thread each, started when needed.
             _granian(host, port, workers, SLOTS + 2 * drawing.queue + 16)
-
-
-def _return_memory() -> None:
-    """Let the C library give back what it is done with; the workers, forked from here, inherit it.
-
-    By itself glibc makes an arena for each of the threads, up to eight for a core, and raises the size from which a
-    buffer is returned at once to 32 MB: what pictures and files took then stays (``benchmarks/memory.py``).
-    """
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc's; musl and macOS have no arenas to bound
-        for option, value in MALLOC.items():
-            library.mallopt(option, value)
 
 
 @contextmanager

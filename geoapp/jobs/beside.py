@@ -24,8 +24,6 @@ AGAIN = 1.0
 """Seconds before a broker that died is started again."""
 QUIET = "ignore:resource_tracker"
 """A broker ends at once; that its semaphores were left to the tracker, which removes them, nobody need read."""
-MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(8 << 20), "MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
-"""As :mod:`geoapp.server` sets for its workers; these processes are not forked from it."""
 
 
 @contextmanager
@@ -74,5 +72,4 @@ class _Keeper:
         self._process.wait()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        environ = {**os.environ, **MALLOC}
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE, env=environ)  # noqa: S603 - our own module
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603 - our own module

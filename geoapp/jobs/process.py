@@ -3,7 +3,6 @@
 The broker imports this module too, so what draws is imported where it is needed.
 """
 
-import ctypes
 import os
 import pickle
 import resource
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from geoapp.errors import GeoappError
+from geoapp.heap import return_memory, trim
 
 if TYPE_CHECKING:
     from geoapp.atlas import Atlas
@@ -60,6 +60,7 @@ _shared: list[Begun] = []
 def start(place: Place, begun: Begun) -> None:
     """Bound this process, and let it end with its parent; ``begun`` counts the jobs it begins."""
     _shared.append(begun)
+    return_memory()
     os.nice(NICE)
     most = place.memory * 2**20
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # what it writes to; mapped files are not counted
@@ -111,9 +112,7 @@ def _atlas(place: Place, version: str) -> "Atlas":
 
 def _held() -> int:
     """Return the MB of memory that is this process's own, after giving back what is free."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "malloc_trim"):
-        library.malloc_trim(0)
+    trim()
     resident, shared = Path("/proc/self/statm").read_text(encoding="ascii").split()[1:3]
     return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE") // 2**20
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
+
 from geoapp.atlas import Atlas
 from geoapp.files.options import FileOptions
 from geoapp.files.registry import write_file
 from geoapp.model.view import View
 from geoapp.owndata.tables import Tables
 from geoapp.owndata.uploads import Uploads
-from geoapp.raster.siting.result import face
+from geoapp.raster.siting.result import face, report
 from geoapp.raster.siting.spec import ScreenSpec
 from geoapp.sheets.paper import Sheet
 from geoapp.store.files import FilesStore
@@ -34,5 +36,11 @@ def data_file(atlas: Atlas, view: View, options: FileOptions, texts: Mapping[str
 
 
 def screen(atlas: Atlas, spec: ScreenSpec, form: str, lang: str) -> bytes:
-    """Return the result of a siting screen in one of its forms (see :func:`face`)."""
-    return face(atlas.screen(spec), form, lang)
+    """Return the result of a siting screen as ``json``, its counties named in a language, or another :func:`face`."""
+    found = atlas.screen(spec)
+    if form != "json":
+        return face(found, form)
+    told, names = report(found, lang), atlas.faces(lang).gazetteer
+    return orjson.dumps(
+        {**told, "counties": [{**each, "name": names[each["adcode"]].name} for each in told["counties"]]}
+    )

@@ -33,6 +33,9 @@ def dialog(request: pytest.FixtureRequest, browser: Browser, narrow: Server) -> 
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     Watched(page, narrow.url).open(f"/?region=150600&lang={request.param}")
     page.click("#share")
+    expect(page.locator("#share-files a[data-face=fgb] i.n")).not_to_be_empty(
+        timeout=60_000
+    )  # sizes are asked for first
     yield page
     page.close()
 

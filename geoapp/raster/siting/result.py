@@ -22,10 +22,8 @@ PICTURE = 1100
 PALE, GREEN, LINE = (226, 222, 211, 255), (15, 107, 88, 255), (92, 102, 96, 255)
 
 
-def face(result: ScreenResult, form: str, lang: str) -> bytes:
-    """Return a result as ``json`` (the report), ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
-    if form == "json":
-        return orjson.dumps(report(result, lang))
+def face(result: ScreenResult, form: str) -> bytes:
+    """Return a result as ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
     if form == "png":
         return picture_png(result, PICTURE)
     if form == "geojson":
