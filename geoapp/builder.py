@@ -11,9 +11,10 @@ from typing import Any
 
 import shapely
 
+from geoapp import heap
 from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.resolution.resolved_rows import resolved_rows
-from geoapp.boundaries.abroad import abroad
+from geoapp.boundaries.abroad import abroad, abroad_name
 from geoapp.boundaries.build import ShapeSource, build_shapes, fingerprint
 from geoapp.boundaries.english import name_in_english, read_english_names
 from geoapp.boundaries.gazetteer import Gazetteer, read_aliases
@@ -38,7 +39,7 @@ from geoapp.sheets.coverage import assert_drawable
 from geoapp.sheets.scene.base.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
 from geoapp.store.postgis.rows import Source
-from geoapp.store.prepared import place
+from geoapp.store.prepared import link, made_in, place
 from geoapp.vector.join import AsRead, Counties, Published, read_vectors
 from geoapp.vector.library import write_features
 
@@ -85,8 +86,10 @@ def build(plan: BuildPlan, progress: Progress) -> Dataset:
         InvalidData: with every fault of every file; the last good build keeps serving.
         Busy: another build is running.
     """
+    heap.return_memory()
     with build_lock(plan.build_dir):
         ensure_shapes(plan, progress)
+        heap.trim()
         progress("reading boundaries")
         full = read_polygons(plan.shapes)
         dataset, vectors = read(plan, full, progress)
@@ -113,16 +116,17 @@ def _write(
     """Publish the rasters, write the build around what is being prepared beside, and switch to it."""
     raster_plan = RasterPlan(layers=plan.layers / "rasters", folder=plan.rasters, edition=dataset.edition.id)
     publish_rasters(raster_plan, lambda: flatten(polygons["full"]), progress)
+    heap.trim()
     progress("writing the build")
     frame = load_lines(plan.shapes)
     lines = dict(zip(frame["kind"], frame.geometry, strict=True))
-    beyond = _abroad(plan, polygons, progress)
+    beyond = _abroad(plan, dataset.edition.id, polygons, progress)
 
     def finish(folder: Path) -> None:
-        if beyond:
-            (folder / ABROAD).write_bytes(beyond)
+        for name in beyond:
+            link(plan.encoded / name, folder / ABROAD)
         write_features(folder, vectors)
-        place(folder, plan.encoded, encoded.result())
+        place(folder, plan.encoded, encoded.result() | beyond)
         if plan.store:
             _publish(plan, folder, dataset, polygons["full"], progress)
 
@@ -141,13 +145,18 @@ def _publish(plan: BuildPlan, folder: Path, dataset: Dataset, polygons: Shapes, 
     publish(plan.store, folder, plan.rasters, source, progress)
 
 
-def _abroad(plan: BuildPlan, polygons: Mapping[Detail, Shapes], progress: Progress) -> bytes:
-    """Return the land beyond the border; nothing where the operator's folder does not say where it comes from."""
+def _abroad(plan: BuildPlan, edition: str, polygons: Mapping[Detail, Shapes], progress: Progress) -> set[str]:
+    """Keep the land beyond the border, and name its file; none where nobody says where it comes from."""
     path = plan.source.manifest.parent / "abroad.json"
-    if path.exists():
-        return abroad(path, polygons["lo"][Level.PROVINCE].values())
-    progress(f"{path} is missing: maps show foreign land as water")
-    return b""
+    if not path.exists():
+        progress(f"{path} is missing: maps show foreign land as water")
+        return set()
+    name = abroad_name(path, edition)
+    if not (plan.encoded / name).exists():
+        plan.encoded.mkdir(parents=True, exist_ok=True)
+        with made_in(plan.encoded) as work:
+            (work / name).write_bytes(abroad(path, polygons["lo"][Level.PROVINCE].values()))
+    return {name}
 
 
 def check(plan: BuildPlan, progress: Progress) -> Dataset:

@@ -1,12 +1,12 @@
 """The production server: granian, because a slow client costs it a socket and not a worker."""
 
-import ctypes
 import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from granian import Granian
@@ -14,21 +14,32 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
+from geoapp.heap import return_memory
+from geoapp.jobs.beside import working
+from geoapp.jobs.process import Place
 from geoapp.web.http.sending import SLOTS
 from geoapp.web.metrics import FOLDER
 
 HEAD = 32 * 1024
 """Bytes of a request's head, its first line and its headers; a longer one is answered 431."""
-MALLOC = {-8: 2, -3: 1 << 20, -1: 8 << 20}
-"""glibc's M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD (malloc.h): arenas, bytes, bytes."""
 COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
 
-def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The processes that do the heavy work of all workers: from what, how many, and how many requests may wait."""
+
+    place: Place
+    processes: int
+    queue: int
+
+
+def run(host: str, port: int, workers: int, drawing: Drawing, beside: AbstractContextManager[None]) -> None:
     """Serve until stopped. Each worker opens the current build for itself.
 
     Args:
+        drawing: the processes that draw.
         beside: what goes on as long as the server does.
 
     Half-open clients are held by granian's Rust loop; Python sees whole requests only
@@ -37,21 +48,10 @@ def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]
     """
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
-        _return_memory()
-        with beside:
-            _granian(host, port, workers)
-
-
-def _return_memory() -> None:
-    """Let the C library give back what it is done with; the workers, forked from here, inherit it.
-
-    By itself glibc makes an arena for each of the threads, up to eight for a core, and raises the size from which a
-    buffer is returned at once to 32 MB: what pictures and files took then stays (``benchmarks/memory.py``).
-    """
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc's; musl and macOS have no arenas to bound
-        for option, value in MALLOC.items():
-            library.mallopt(option, value)
+        return_memory()
+        with beside, working(drawing.place, drawing.processes, drawing.queue, folder):
+            # Slow readers of large answers and those who wait for heavy work hold a thread each, started when needed.
+            _granian(host, port, workers, SLOTS + 2 * drawing.queue + 16)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def _remove_if_left(folder: Path) -> None:
         return  # its server lives, or it is another user's
 
 
-def _granian(host: str, port: int, workers: int) -> None:
+def _granian(host: str, port: int, workers: int, threads: int) -> None:
     print(f"geoapp serves http://{host}:{port} with {workers} worker(s); stop with Ctrl+C", flush=True)
     Granian(
         "geoapp.app:create_app",
@@ -85,7 +85,7 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=SLOTS + 16,  # a slow reader of a large answer holds one; they are started when needed
+        blocking_threads=threads,
         backlog=2048,
         http1_settings=HTTP1Settings(max_buffer_size=HEAD),
         http2_settings=HTTP2Settings(max_headers_size=HEAD),

@@ -4,6 +4,7 @@ The pinned package carries Natural Earth's land and countries (public domain). R
 lie, are left out; what other rows claim of our ground is covered by our own polygons.
 """
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,6 +55,12 @@ class Abroad(BaseModel):
     version: str
     files: AbroadFiles
     neighbours: tuple[Neighbour, ...]
+
+
+def abroad_name(path: Path, edition: str) -> str:
+    """Name the file of the foreign land: it depends on ``shapes/abroad.json``, our provinces and this code."""
+    made_by = hashlib.sha256(path.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:8]
+    return f"abroad-{edition}-{made_by}"
 
 
 def abroad(path: Path, provinces: Iterable[shapely.Geometry]) -> bytes:

@@ -10,10 +10,11 @@ import shapely
 from geoapp.errors import NotBuilt, NotFound
 from geoapp.features import encoded
 from geoapp.features.crs import Crs
-from geoapp.features.encoded import EncodedLayer, encode
+from geoapp.features.encoded import encode
+from geoapp.features.encoded_layer import EncodedLayer
 from geoapp.features.fields import YEAR_FIELD, Field, fields_of
 from geoapp.features.geojson import Properties
-from geoapp.features.records import LEVELS, Record, records, shape_of
+from geoapp.features.records import BORROWING, LEVELS, Record, records, shape_of
 from geoapp.features.tiles import pyramid
 from geoapp.features.tiles.archive import TileArchive
 from geoapp.model.dataset import Dataset, LayerInfo
@@ -57,7 +58,10 @@ class Collections:
     def __init__(
         self, dataset: Dataset, store: Store, detail: Detail = "lo", vectors: VectorFeatures = NO_VECTORS
     ) -> None:
-        self._collections = {info.id: Collection(info, dataset, store, detail, vectors) for info in dataset.layers}
+        lend = lru_cache(lambda name: _opened(name, dataset, store, detail))
+        self._collections = {
+            info.id: Collection(info, dataset, store, detail, vectors, lend) for info in dataset.layers
+        }
 
     def __iter__(self) -> "Iterator[Collection]":
         return iter(self._collections.values())
@@ -79,10 +83,16 @@ class Collection:
     """One list of features, in a fixed order."""
 
     def __init__(
-        self, info: LayerInfo, dataset: Dataset, store: Store, detail: Detail, vectors: VectorFeatures = NO_VECTORS
+        self,
+        info: LayerInfo,
+        dataset: Dataset,
+        store: Store,
+        detail: Detail,
+        vectors: VectorFeatures,
+        lend: Callable[[str], EncodedLayer],
     ) -> None:
         self.info, self._dataset, self._store, self._detail = info, dataset, store, detail
-        self._vectors = vectors
+        self._vectors, self._lend = vectors, lend
         self.fields: Mapping[str, Field] = {field.name: field for field in fields_of(info.id, dataset)}
         self._regions = {region.adcode: region for region in dataset.regions}
 
@@ -128,11 +138,10 @@ class Collection:
         Raises:
             NotBuilt: the build was made by other code.
         """
-        base = self._store.encoded(f"{PREPARED}/{layer_name(self.info.id, self._detail, self._dataset)}")
-        try:
-            return EncodedLayer(base)
-        except FileNotFoundError:
-            raise NotBuilt(OUTDATED) from None
+        if self.info.id in LEVELS:
+            return self._lend(self.info.id)
+        lenders = [self._lend(name) for name in LEVELS] if self.info.id in BORROWING else ()
+        return _opened(self.info.id, self._dataset, self._store, self._detail, lenders)
 
     @cached_property
     def tiles(self) -> TileArchive:
@@ -244,9 +253,19 @@ class Collection:
         return self._store.geometry(level, self._detail)
 
 
+def _opened(
+    name: str, dataset: Dataset, store: Store, detail: Detail, lenders: Sequence[EncodedLayer] = ()
+) -> EncodedLayer:
+    try:
+        return EncodedLayer(store.encoded(f"{PREPARED}/{layer_name(name, detail, dataset)}"), lenders)
+    except FileNotFoundError:
+        raise NotBuilt(OUTDATED) from None
+
+
 def layer_name(collection: str, detail: Detail, dataset: Dataset) -> str:
-    """Name a layer's files, without their suffixes."""
-    return f"{collection}-{detail}-{_depends(collection, dataset)}-{encoded.CODE}"
+    """Name a layer's files, without their suffixes. Only polygons of divisions are kept in two details."""
+    of_detail = f"-{detail}" if collection in LEVELS else ""
+    return f"{collection}{of_detail}-{_depends(collection, dataset)}-{encoded.CODE}"
 
 
 def tiles_name(collection: str, dataset: Dataset) -> str:

@@ -1,6 +1,6 @@
 """Features encoded once, at build: an answer joins bytes that are already on disk, plain or deflated.
 
-Of each layer and detail the build keeps five files, read through memory maps, so that a worker
+Of each layer the build keeps five files, read through memory maps, so that a worker
 holds none of them and ten times the features cost it nothing:
 
 - ``.json``: the features joined, each without its last brace, so that links can be added to one
@@ -8,31 +8,34 @@ holds none of them and ten times the features cost it nothing:
 - ``.deflate``: each feature deflated by itself and flushed to a byte, with the same between two,
   so that a gzipped page is a join too; then all features in one stream, for whole layers;
 - ``.npy``: where each begins and ends; ``.boxes.npy``: the box around it; ``.ids.npy``: its id.
+
+Of a layer of divisions the deflated geometry is a piece of its own. What plans say of a division is kept without
+geometry and points at the division's (*borrows* it): the polygon of a prefecture with three hundred targets lies on
+disk once, and is put between head and tail of each when it is served.
 """
 
 import hashlib
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal, Protocol
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
-from geoapp.features.bbox_index import BBoxIndex
-from geoapp.features.parts import PART_BYTES, Body, Parts
 from geoapp.model.view import BBox
 
 HEAD = b'{"type":"FeatureCollection","features":['
 BETWEEN = b"},"
-GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LEVEL = 4
+OWN = (-1, -1)
+"""Lender and number of a feature that has its geometry itself."""
+FIRST, LAST, STOP, PACKED, LENDER = 1, 2, 3, 4, 8
+"""Columns of the index: begin of a feature, begin and end of its geometry, its end; the same four deflated; who lends
+the geometry, and its number there."""
 SUFFIXES = (".deflate", ".npy", ".boxes.npy", ".ids.npy", ".json")
 PROGRESS = tuple(f"../analysis/progress/{name}.py" for name in ("method", "evidence", "tracker"))
 SOURCES = ("encode.py", "encoded.py", "records.py", "geojson.py", "fields.py", *PROGRESS)
@@ -40,13 +43,16 @@ CODE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for n
 """Changes with the code that encodes, so that a build made by other code is never taken for ours."""
 
 
-def deflate(data: bytes) -> bytes:
+def deflate(data: bytes, level: int = LEVEL) -> bytes:
     """Return a piece of a deflate stream that ends on a byte and refers to nothing before it."""
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 HEAD_PACKED, BETWEEN_PACKED = deflate(HEAD), deflate(BETWEEN)
+
+
+Geometries = Literal["own", "lent", "borrowed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,35 @@ class Encoded:
     """One encoded feature.
 
     Attributes:
+        data: the feature; without a geometry where it borrows one.
         geometry: where in ``data`` the geometry begins and ends.
-        box: west, south, east, north, degrees.
+        box: west, south, east, north, degrees; its lender's where it borrows.
+        lent: which of the layers that lend has the geometry, and the feature's number there.
     """
 
     id: str
     data: bytes
     geometry: tuple[int, int]
-    box: BBox
+    box: BBox = (0.0, 0.0, 0.0, 0.0)
+    lent: tuple[int, int] = OWN
 
 
-def write_layer(base: Path, features: Iterable[Encoded]) -> None:
-    """Write the files of a layer, one feature in memory at a time."""
+class Kept(Protocol):
+    """A layer written before, whose features need not be deflated again where they are the same."""
+
+    def deflated(self, feature: Encoded) -> tuple[bytes, int, int] | None:
+        """Return a feature as it was deflated, and where its geometry began and ended in that; None if it changed."""
+
+
+def write_layer(
+    base: Path, features: Iterable[Encoded], geometries: Geometries = "own", before: Kept | None = None
+) -> None:
+    """Write the files of a layer, one feature in memory at a time.
+
+    Args:
+        geometries: whether the layer's geometries are its own, are lent to others as well, or are borrowed.
+        before: the same layer of a build before, written by the same code.
+    """
     index: list[tuple[int, ...]] = []
     boxes: list[BBox] = []
     ids: list[bytes] = []
@@ -74,7 +97,7 @@ def write_layer(base: Path, features: Iterable[Encoded]) -> None:
         base.with_name(base.name + ".deflate").open("wb") as packed,
         tempfile.TemporaryFile(dir=base.parent) as stream,
     ):
-        whole = _Whole(stream)
+        whole = _Whole(stream)  # of borrowed geometries nothing is known here, and it stays unused
         whole.add(HEAD)
         for feature in features:
             if index:
@@ -85,16 +108,32 @@ def write_layer(base: Path, features: Iterable[Encoded]) -> None:
             start, start_packed, (first, last) = plain.tell(), packed.tell(), feature.geometry
             whole.add(body)
             plain.write(body)
-            packed.write(deflate(body))
-            index.append((start, start + first, start + last, plain.tell(), start_packed, packed.tell()))
+            known = before.deflated(feature) if before else None
+            piece, first_packed, last_packed = known or _deflated(feature, geometries)
+            packed.write(piece)
+            places = (start, start + first, start + last, plain.tell())
+            packed_places = (start_packed, start_packed + first_packed, start_packed + last_packed, packed.tell())
+            index.append((*places, *packed_places, *feature.lent))
             boxes.append(feature.box)
             ids.append(feature.id.encode())
         start_packed = packed.tell()
-        whole.finish(packed)
-        index.append((whole.crc, 0, 0, whole.size, start_packed, packed.tell()))
+        if geometries != "borrowed":
+            whole.finish(packed)
+        lender = 0 if geometries == "borrowed" else OWN[0]
+        index.append((whole.crc, 0, 0, whole.size, start_packed, 0, 0, packed.tell(), lender, 0))
     np.save(base.with_name(base.name + ".npy"), np.array(index, dtype=np.int64))
     np.save(base.with_name(base.name + ".boxes.npy"), np.array(boxes, dtype=np.float64).reshape(-1, 4))
     np.save(base.with_name(base.name + ".ids.npy"), np.array(ids, dtype=np.bytes_))
+
+
+def _deflated(feature: Encoded, geometries: Geometries) -> tuple[bytes, int, int]:
+    """Deflate a feature, in pieces where its geometry is lent or borrowed; say where the geometry stands in that."""
+    body, (first, last) = feature.data[:-1], feature.geometry
+    if geometries == "own":
+        return deflate(body), 0, 0
+    head = deflate(body[:first])
+    geometry = deflate(body[first:last], 9) if first < last else b""  # once for all that borrow it
+    return b"".join((head, geometry, deflate(body[last:]))), len(head), len(head) + len(geometry)
 
 
 class _Whole:
@@ -114,113 +153,8 @@ class _Whole:
         shutil.copyfileobj(self._file, target)
 
 
-class EncodedLayer:
-    """One layer as the build encoded it."""
-
-    def __init__(self, base: Path) -> None:
-        self._index: NDArray[np.int64] = _table(base, ".npy")
-        self._ids: NDArray[np.bytes_] = _table(base, ".ids.npy")
-        self.boxes = BBoxIndex(_table(base, ".boxes.npy"))
-        self._plain = _open(base.with_name(base.name + ".json"))
-        self._packed = _open(base.with_name(base.name + ".deflate"))
-
-    def __len__(self) -> int:
-        return len(self._index) - 1
-
-    def number(self, identifier: str) -> int | None:
-        """Return a feature's place in the layer, or None when no feature has the id."""
-        wanted = identifier.encode("utf-8", "replace")
-        place = int(np.searchsorted(self._ids, np.bytes_(wanted), sorter=self._order))
-        if place == len(self._order):
-            return None
-        number = int(self._order[place])
-        return number if self._ids[number] == wanted else None
-
-    @cached_property
-    def _order(self) -> NDArray[np.intp]:
-        """The places of the features in the order of their ids."""
-        return np.argsort(self._ids, kind="stable")
-
-    def feature(self, number: int) -> bytes:
-        """Return one feature without its last brace."""
-        start, _, _, stop, _, _ = self._row(number)
-        return bytes(self._plain[start:stop])
-
-    def geometry(self, number: int) -> bytes:
-        """Return one feature's encoded geometry."""
-        _, first, last, _, _, _ = self._row(number)
-        return bytes(self._plain[first:last])
-
-    def page(self, numbers: Sequence[int], tail: bytes) -> Body:
-        """Return a FeatureCollection of the features, ended by ``tail`` (the members after them)."""
-        parts = HEAD, self._joined(numbers), _end(numbers, tail)
-        return Parts(*parts) if len(parts[1]) > PART_BYTES else b"".join(parts)
-
-    def packed_page(self, numbers: Sequence[int], tail: bytes) -> Body:
-        """Return the same, gzipped: kept pieces joined, only the tail is deflated now."""
-        end = _end(numbers, tail)
-        if len(numbers) == len(self):
-            crc, _, _, size, start, stop = self._row(-1)
-            return _gzip(end, crc, size, self._packed[start:stop])
-        joined = self._joined(numbers)
-        crc, size = zlib.crc32(joined, zlib.crc32(HEAD)), len(HEAD) + len(joined)
-        return _gzip(end, crc, size, HEAD_PACKED, self._joined(numbers, packed=True))
-
-    def packed_feature(self, number: int, tail: bytes) -> Body:
-        """Return one feature ended by ``tail``, gzipped."""
-        start, _, _, stop, start_packed, stop_packed = self._row(number)
-        crc, size = zlib.crc32(self._plain[start:stop]), stop - start
-        return _gzip(tail, crc, size, self._packed[start_packed:stop_packed])
-
-    def _joined(self, numbers: Sequence[int], *, packed: bool = False) -> bytes | memoryview:
-        """Return features with what stands between them; neighbours on disk are one slice of the file."""
-        if not numbers:
-            return b""
-        file, start, stop = (self._packed, 4, 5) if packed else (self._plain, 0, 3)
-        if isinstance(numbers, range) and numbers.step == 1:
-            return file[int(self._index[numbers[0], start]) : int(self._index[numbers[-1], stop])]
-        between = BETWEEN_PACKED if packed else BETWEEN
-        places = self._index[numbers][:, (start, stop)].tolist()
-        return between.join([file[first:last] for first, last in places])
-
-    def _row(self, number: int) -> list[int]:
-        row: list[int] = self._index[number].tolist()
-        return row
-
-
-def _end(numbers: Sequence[int], tail: bytes) -> bytes:
-    return (b"}]," if numbers else b"],") + tail
-
-
-def _gzip(tail: bytes, crc: int, size: int, *kept: bytes | memoryview) -> Body:
-    """Return a gzip file of kept deflate streams and a tail, which alone is deflated now.
-
-    Args:
-        crc: the checksum of what the kept streams hold, ``size`` bytes.
-    """
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    last = packer.compress(tail) + packer.flush(zlib.Z_FINISH)
-    check = zlib.crc32(tail, crc).to_bytes(4, "little") + ((size + len(tail)) & 0xFFFFFFFF).to_bytes(4, "little")
-    parts = GZIP_HEAD, *kept, last + check
-    return Parts(*parts) if sum(map(len, kept)) > PART_BYTES else b"".join(parts)
-
-
-def _table(base: Path, suffix: str) -> Any:
-    """Map an array; what NumPy's own class for maps adds to each look is left out."""
-    path = base.with_name(base.name + suffix)
-    return np.asarray(np.load(path, mmap_mode="r"))
-
-
-def _open(path: Path) -> memoryview:
-    """Map a file; an empty one cannot be mapped and is just empty."""
-    if path.stat().st_size == 0:
-        return memoryview(b"")
-    with path.open("rb") as file:
-        return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
-
-
 def encode(identifier: str, properties: dict[str, Any], geometry: bytes) -> tuple[bytes, tuple[int, int]]:
-    """Encode one feature, geometry before properties, and say where the geometry is."""
+    """Encode one feature, geometry before properties, and say where the geometry is (or is to be put, if empty)."""
     head = b'{"type":"Feature","id":' + orjson.dumps(identifier) + b',"geometry":'
     data = head + geometry + b',"properties":' + orjson.dumps(properties) + b"}"
     return data, (len(head), len(head) + len(geometry))

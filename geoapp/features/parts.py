@@ -21,9 +21,17 @@ class Parts:
         return b"".join(self._parts)
 
     def __iter__(self) -> Iterator[bytes]:
+        waiting: list[bytes | memoryview] = []
+        size = 0
         for part in self._parts:
             for start in range(0, len(part), PART_BYTES):
-                yield bytes(part[start : start + PART_BYTES])
+                piece = part[start : start + PART_BYTES]
+                if size + len(piece) > PART_BYTES:  # small parts are sent together
+                    yield b"".join(waiting)
+                    waiting, size = [], 0
+                waiting.append(piece)
+                size += len(piece)
+        yield b"".join(waiting)
 
     def __getitem__(self, wanted: slice) -> "Parts":
         """Return the bytes from ``start`` to ``stop``, both given and within the body."""

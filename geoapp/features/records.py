@@ -22,6 +22,8 @@ from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 
 LEVELS = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "counties": Level.COUNTY}
+BORROWING = ("targets", "statistics", "progress")
+"""Collections whose features show the polygon of their region."""
 Shapes = Callable[[Level], Mapping[Adcode, shapely.Geometry]]
 
 

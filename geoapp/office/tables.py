@@ -72,6 +72,9 @@ def _caption(resolved: ResolvedView) -> str:
     return Phrase("各{level}{indicator}", values).say(resolved.view.lang)
 
 
+OWN = Phrase("使用者自己的数据")
+
+
 class _Rows:
     """The columns of one table: which are worth printing is known from its rows."""
 
@@ -85,7 +88,7 @@ class _Rows:
         self.worded = any(answer.status != "own" or answer.each for answer in self.answers)
 
     def columns(self) -> tuple[Column, ...]:
-        unset = self.resolved.indicator.origin or (self.resolved.indicator.derived and not self.other)
+        unset = self.resolved.indicator.goalless or (self.resolved.indicator.derived and not self.other)
         numbers = [Phrase("数值") if unset else TIER_WORDS[self.resolved.view.tier]]
         numbers += [TIER_WORDS[self.other]] if self.other else []
         numbers += [Phrase("年均（系统推算）")] if self.annual else []
@@ -130,7 +133,10 @@ class _Rows:
             cells += [NOTHING, NOTHING, NOTHING]
         else:
             cells = [cells[0], *progress_cells(progress, answer.indicator.unit, self.lang)]
-            cited += [self._citations.cite(each.plan, each.section) for each in progress.results]
+            cited += [
+                self._citations.cite(each.plan, each.section) if each.plan else OWN.say(self.lang)
+                for each in progress.results
+            ]
         cells.append(_printed(answer))
         if self.worded:
             cells.append(self._state(answer))
@@ -163,7 +169,7 @@ class _Rows:
         return any(answer.status == "own" for answer in found)
 
     def _resolve(self, answer: Resolution, indicator: str, tier: Tier) -> Resolution:
-        return self._resolver.resolve(answer.region.adcode, indicator, self.resolved.view.year, tier)
+        return self._resolver.shown(answer.region.adcode, indicator, self.resolved.view.year, tier)
 
 
 def _printed(answer: Resolution) -> str:

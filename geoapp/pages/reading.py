@@ -2,12 +2,14 @@
 
 from functools import cached_property
 
+from geoapp.analysis.works.question import Works, WorksQuestion
 from geoapp.model.plan import Park, Project
 from geoapp.pages import indicators, plan_changes, plans, points, progress, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
 from geoapp.pages.welcome import front, guide
-from geoapp.pages.welcome.coverage_map import CoverageMap, draw_coverage
+from geoapp.pages.welcome.coverage_map import CoverageMap, Plane, draw_coverage
+from geoapp.pages.works import table
 from geoapp.portrayal.cards import Cards
 from geoapp.store.base import Store
 
@@ -37,7 +39,24 @@ class Pages:
     @cached_property
     def coverage(self) -> CoverageMap:
         """The drawing of where plans exist."""
-        return draw_coverage(self._library.dataset, self._library.gazetteer, self._store)
+        return draw_coverage(self._library.dataset, self._library.gazetteer, self._store, self._plane)
+
+    @cached_property
+    def _plane(self) -> Plane:
+        return Plane(self._store)
+
+    @cached_property
+    def works(self) -> Works:
+        """What answers questions about works."""
+        return Works(self._library.dataset, self._library.gazetteer)
+
+    def works_page(self, question: WorksQuestion, lang: str) -> Json:
+        """A list of works."""
+        return table.works_page(self._library, self.works, question, lang)
+
+    def works_map(self, question: WorksQuestion) -> table.WorksMap:
+        """The small map of a list of works."""
+        return table.works_map(self._library, self.works, question, self._plane)
 
     def plans(self, lang: str) -> Json:
         """All plans."""
@@ -69,11 +88,7 @@ class Pages:
 
     def parks(self, lang: str) -> Json:
         """All parks, by plan."""
-        return points.points_page(self._library, "parks", lang)
-
-    def projects(self, lang: str) -> Json:
-        """All projects, by plan."""
-        return points.points_page(self._library, "projects", lang)
+        return points.parks_page(self._library, lang)
 
     def park(self, identifier: str, lang: str) -> Json:
         """One park."""

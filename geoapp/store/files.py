@@ -5,6 +5,7 @@ or interrupted build leaves the last good one serving.
 """
 
 import gzip
+import hashlib
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
 from geoapp.store.base import Detail
 from geoapp.store.blobs import Blobs, write_blobs
+from geoapp.store.prepared import link
 from geoapp.store.shared_arcs import share_arcs
 from geoapp.store.topology import encode_arcs, join_topology
 
@@ -33,6 +35,15 @@ ABROAD = "abroad.json"
 """The land beyond the national border, as GeoJSON (:mod:`geoapp.boundaries.abroad`)."""
 COUNTRY = "country-{level}.topo.gz"
 """A prepared file: all polygons of a level at the low detail, gzipped TopoJSON."""
+DATASET = "dataset.json"
+LEVELS = "levels.id"
+"""A file that says of which boundaries, and by which code, the polygons of a build were made."""
+LEVELS_CODE = hashlib.sha256(
+    b"".join(
+        Path(__file__).with_name(name).read_bytes()
+        for name in ("files.py", "topology.py", "shared_arcs.py", "blobs.py")
+    )
+).hexdigest()[:8]
 KEEP = 3
 """Builds kept on disk: running workers may still read the one before."""
 
@@ -49,7 +60,7 @@ class FilesStore:
             NotBuilt: nothing is built yet, or the files are damaged.
         """
         self.folder = (folder / build).resolve()
-        path = self.folder / "dataset.json"
+        path = self.folder / DATASET
         if not path.is_file():
             raise NotBuilt(f"no built atlas in {folder}; run `geoapp build` (or `make run`)")
         try:
@@ -119,11 +130,9 @@ def write_build(
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / dataset.version
     with _staging(folder) as staging:
-        (staging / "dataset.json").write_bytes(orjson.dumps(dataset))
+        (staging / DATASET).write_bytes(orjson.dumps(dataset))
         (staging / "lines.json").write_bytes(_line_collection(lines))
-        for detail, levels in polygons.items():
-            for level, shapes in levels.items():
-                _write_level(staging, level, detail, shapes)
+        _write_levels(staging, folder / CURRENT, f"{dataset.edition.id} {LEVELS_CODE}", polygons)
         existed = target.exists()  # same version, same bytes: the folder may be in use
         if not existed:
             staging.rename(target)
@@ -202,6 +211,28 @@ def _link(folder: Path, name: str, version: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(version)
     link.rename(folder / name)
+
+
+def _write_levels(
+    folder: Path,
+    before: Path,
+    made_of: str,
+    polygons: Mapping[Detail, Mapping[Level, Mapping[Adcode, shapely.Geometry]]],
+) -> None:
+    """Write the polygons of all levels; of the build before they are linked where they are the same."""
+    names = [
+        f"{level}-{detail}.{kind}" for detail in polygons for level in polygons[detail] for kind in ("wkb", "topo")
+    ]
+    names += [COUNTRY.format(level=level) for level in polygons.get("lo", ())]
+    (folder / LEVELS).write_text(made_of, encoding="utf-8")
+    known = before / LEVELS
+    if known.is_file() and known.read_text(encoding="utf-8") == made_of and all((before / n).exists() for n in names):
+        for name in names:
+            link(before / name, folder / name)
+        return
+    for detail, levels in polygons.items():
+        for level, shapes in levels.items():
+            _write_level(folder, level, detail, shapes)
 
 
 def _write_level(folder: Path, level: Level, detail: Detail, shapes: Mapping[Adcode, shapely.Geometry]) -> None:

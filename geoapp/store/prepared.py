@@ -15,7 +15,7 @@ def place(folder: Path, kept: Path, names: set[str]) -> None:
     target = folder / PREPARED
     target.mkdir(parents=True, exist_ok=True)
     for name in sorted(names):
-        _link(kept / name, target / name)
+        link(kept / name, target / name)
     for path in kept.iterdir():
         if path.is_file() and path.name not in names and path.stat().st_nlink == 1:
             path.unlink()
@@ -30,7 +30,7 @@ def made_in(kept: Path) -> Iterator[Path]:
             path.rename(kept / path.name)
 
 
-def _link(source: Path, target: Path) -> None:
+def link(source: Path, target: Path) -> None:
     """Link a file into a build; where links cannot be, copy it."""
     if target.exists():
         return

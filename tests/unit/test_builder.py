@@ -1,6 +1,7 @@
 """A build is made once, by one at a time, anew when its inputs change, and never half."""
 
 import multiprocessing
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -162,3 +163,32 @@ def test_where_a_build_lies(world_folders: WorldFolders) -> None:
         plan.build_dir / "rasters",
         plan.build_dir / "shapes" / "prepared",
     )
+
+
+def test_a_build_after_a_change_is_a_build_from_nothing(world_folders: WorldFolders) -> None:
+    """What is taken from the build before (polygons, encoded features, tiles) is what would be made anew."""
+    plan = world_folders.plan
+    builder.build(plan, lambda _: None)
+    before = _files(plan.atlas)
+    table = next(path for path in sorted(world_folders.layers.glob("plans/*/targets.csv")) if _rows(path) > 1)
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")  # every row after it moves up
+    builder.build(plan, lambda _: None)
+    after = _files(plan.atlas)
+    elsewhere = replace(plan, build_dir=world_folders.build_dir.with_name("from-nothing"))
+    builder.build(elsewhere, lambda _: None)
+    assert after == _files(elsewhere.atlas)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert any(name.startswith("ogc/targets-") for name in changed)
+    assert not any(name.endswith((".wkb", ".topo")) for name in changed)
+
+
+def _rows(table: Path) -> int:
+    return len(table.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def _files(atlas: Path) -> dict[str, bytes]:
+    folder = (atlas / "current").resolve()
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

@@ -3,8 +3,10 @@
 Source of the format: https://github.com/mapbox/vector-tile-spec/tree/master/2.1
 """
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,12 +26,28 @@ VALUE = {str: 1, float: 3, int: 6}
 """Field of a value by its type: string, double, sint."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The commands that draw shapes in one tile, by the shapes' numbers."""
+
+    row: int
+    col: int
+    kind: int
+    shapes: Sequence[tuple[int, bytes]]
+
+
 def encode_level(squares: Sequence[Square], zoom: int, step: int, layer: "Layer") -> Iterator[tuple[int, int, bytes]]:
     """Yield row, column and bytes of each tile of a level.
 
     Args:
         step: units to which coordinates are rounded. Neighbours share vertices, so they still meet.
     """
+    for tile in draw_level(squares, zoom, step):
+        yield tile.row, tile.col, layer.encode(tile)
+
+
+def draw_level(squares: Sequence[Square], zoom: int, step: int) -> Iterator[Drawn]:
+    """Yield what is drawn in each tile of a level; empty ones are left out. See :func:`encode_level`."""
     owner = np.repeat(np.arange(len(squares)), [len(square.fragments) for square in squares])
     fragments = np.concatenate([square.fragments for square in squares])
     corner = np.array([(square.col, square.row) for square in squares], dtype=np.float64)[owner]
@@ -39,17 +57,17 @@ def encode_level(squares: Sequence[Square], zoom: int, step: int, layer: "Layer"
         commands = _points(fragments, corner, zoom)
     else:
         commands = (_strings if kind == STRING else _polygons)(fragments, corner, zoom, step)
-    data, ends = _varints(commands.words)
+    data, ends = varints(commands.words)
     stops = np.concatenate(([0], ends))[np.searchsorted(commands.owner, np.arange(len(fragments) + 1))].tolist()
     place = 0
     for square in squares:
-        features = []
+        shapes = []
         for number in square.numbers.tolist():
             if stops[place] < stops[place + 1]:
-                features.append((number, data[stops[place] : stops[place + 1]]))
+                shapes.append((number, data[stops[place] : stops[place + 1]]))
             place += 1
-        if features:
-            yield square.row, square.col, layer.encode(features, kind)
+        if shapes:
+            yield Drawn(square.row, square.col, kind, shapes)
 
 
 class Layer:
@@ -65,39 +83,51 @@ class Layer:
         self._tail = b"".join(_field(3, key.encode()) for key in rows[0]) if rows else b""
         self._tail += b"\x28" + varint(EXTENT) + b"\x78\x02"
         kinds: dict[tuple[type, Any], int] = {}
-        self._rows = [
-            [
-                (varint(place), kinds.setdefault((type(value), value), len(kinds)))
-                for place, value in enumerate(row.values())
-                if value is not None
-            ]
-            for row in rows
-        ]
+        tags, begins = array("q"), array("q", [0])  # numbers, not objects: a country has a million of them
+        for row in rows:
+            for place, value in enumerate(map(plain, row.values())):
+                if value is not None:
+                    tags.extend((place, kinds.setdefault((type(value), value), len(kinds))))
+            begins.append(len(tags) // 2)
+        self._tags = np.array(tags, dtype=np.int64).reshape(-1, 2)
+        self._begins = np.array(begins, dtype=np.int64)
         self._values = [_field(4, _value(kind, value)) for kind, value in kinds]
+        self._place = np.empty(len(kinds), dtype=np.int64)
         self._of_shape: dict[int, list[int]] = {}
         for number, shape in enumerate(shape_of):
             self._of_shape.setdefault(shape, []).append(number)
 
-    def encode(self, drawn: Sequence[tuple[int, bytes]], kind: int) -> bytes:
-        """Return a tile with this one layer.
-
-        Args:
-            drawn: shapes and their commands; every feature of a shape is in the tile.
-        """
-        values: dict[int, bytes] = {}
+    def encode(self, tile: Drawn) -> bytes:
+        """Return a tile with this one layer; every feature of a shape is in it. Nothing where no shape has any."""
+        ending = b"\x18" + varint(tile.kind)
+        features = sorted(
+            (number, drawing)
+            for shape, commands in tile.shapes
+            if (numbers := self._of_shape.get(shape))
+            for drawing in (ending + _field(4, commands),)
+            for number in numbers
+        )
+        if not features:
+            return b""
+        wordings, values = self._wordings(np.array([number for number, _ in features], dtype=np.int64))
         body = [self._head]
-        ending = b"\x18" + varint(kind)
-        features = sorted((number, commands) for shape, commands in drawn for number in self._of_shape[shape])
-        for number, commands in features:
-            tags: list[bytes] = []
-            for key, value in self._rows[number]:
-                found = values.get(value)
-                if found is None:
-                    found = values[value] = varint(len(values))
-                tags += (key, found)
-            wording = _field(2, b"".join(tags))
-            body.append(_field(2, b"".join((b"\x08", varint(number + 1), wording, ending, _field(4, commands)))))
+        for (number, drawing), wording in zip(features, wordings, strict=True):
+            body.append(_field(2, b"".join((b"\x08", varint(number + 1), _field(2, wording), drawing))))
         return _field(3, b"".join((*body, *(self._values[value] for value in values), self._tail)))
+
+    def _wordings(self, numbers: Numbers) -> tuple[list[bytes], list[int]]:
+        """Return the tags of some features, and the values they mean in the order in which they first occur."""
+        begins, counts = self._begins[numbers], self._begins[numbers + 1] - self._begins[numbers]
+        stops = np.cumsum(counts)
+        tags = self._tags[np.repeat(begins - stops + counts, counts) + np.arange(int(stops[-1]) if len(stops) else 0)]
+        value = tags[:, 1]
+        order = np.arange(len(value))
+        self._place[value[::-1]] = order[::-1]  # of a value that stands several times the first place remains
+        used = value[self._place[value] == order]
+        self._place[used] = np.arange(len(used))
+        data, ends = varints(np.column_stack((tags[:, 0], self._place[value])).ravel())
+        cuts = np.concatenate(([0], ends))[2 * np.concatenate(([0], stops))].tolist()
+        return [data[first:last] for first, last in pairwise(cuts)], used.tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +256,7 @@ def _zigzag(numbers: Numbers) -> Numbers:
     return (numbers << 1) ^ (numbers >> 63)
 
 
-def _varints(words: Numbers) -> tuple[bytes, Numbers]:
+def varints(words: Numbers) -> tuple[bytes, Numbers]:
     """Return numbers under 2^35 as protocol buffers write them, and where each ends."""
     sizes = 1 + sum(((words >= 1 << 7 * more).astype(np.int64) for more in range(1, 5)), np.zeros_like(words))
     ends = np.cumsum(sizes)
@@ -243,6 +273,11 @@ def varint(number: int) -> bytes:
     if number < 0x80:
         return ONE_BYTE[number]
     return ONE_BYTE[number & 0x7F | 0x80] + varint(number >> 7)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as tiles can hold it: words of a list are joined."""
+    return ";".join(value) if isinstance(value, list) else str(value) if isinstance(value, str) else value
 
 
 def _field(number: int, data: bytes) -> bytes:

@@ -4,7 +4,7 @@ Drawn by ourselves: GDAL's driver took 25 s for what is 4 s here (each level is 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,9 @@ import shapely
 
 from geoapp.features.encoded import PROGRESS
 from geoapp.features.fields import Field
-from geoapp.features.tiles.archive import tile_number, write_archive
-from geoapp.features.tiles.cut import cut, to_world
-from geoapp.features.tiles.encode import COARSE, Layer, encode_level
+from geoapp.features.tiles.archive import TileArchive, tile_number, write_archive
+from geoapp.features.tiles.encode import Drawn, Layer
+from geoapp.features.tiles.pieces import draw
 
 DEEPEST = {
     **{"provinces": 8, "prefectures": 8, "counties": 10},
@@ -29,12 +29,20 @@ SOURCES = (
     "archive.py",
     "cut.py",
     "encode.py",
+    "pieces.py",
     "../records.py",
     "../geojson.py",
     "../fields.py",
     *(f"../{name}" for name in PROGRESS),
 )
-CODE = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:8]
+
+
+def _digest(names: Sequence[str]) -> str:
+    return hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in names)).hexdigest()[:8]
+
+
+CODE = _digest(SOURCES)
+PIECES_CODE = _digest(("cut.py", "encode.py", "pieces.py"))
 Row = Mapping[str, Any]
 
 
@@ -53,31 +61,51 @@ def write_tiles(
         shapes: their geometries, degrees.
         fields: what the properties are.
     """
-    deepest = deepest_of(name)
-    places = {id(shape): number for number, shape in enumerate({id(each): each for each in shapes}.values())}
-    layer = Layer(
-        name,
-        [{key: _plain(value) for key, value in row.items()} for row in rows],
-        [places[id(shape)] for shape in shapes],
-    )
-    geometries = np.array(list({id(each): each for each in shapes}.values()), dtype=object)
-    tiles: list[tuple[int, bytes]] = []
-    for zoom, squares in enumerate(cut(to_world(geometries), deepest)):
-        step = 1 if zoom == deepest else COARSE
-        tiles += [(tile_number(zoom, row, col), body) for row, col, body in encode_level(squares, zoom, step, layer)]
-    west, south, east, north = shapely.total_bounds(geometries).tolist()
+    distinct = list({id(each): each for each in shapes}.values())
+    places = {id(shape): number for number, shape in enumerate(distinct)}
+    levels = draw(distinct, deepest_of(name))
+    write_drawn(path, name, title, rows, [places[id(shape)] for shape in shapes], levels, distinct, fields)
+
+
+def write_drawn(
+    path: Path,
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    shape_of: Sequence[int],
+    levels: Iterable[Sequence[Drawn]],
+    shapes: Sequence[Any],
+    fields: Sequence[Field],
+    before: TileArchive | None = None,
+) -> None:
+    """Write a collection's archive from shapes that are drawn already.
+
+    Args:
+        shape_of: the number of each feature's shape.
+        levels: what is drawn of shapes, by their numbers; there may be more than features have.
+        shapes: the geometries of the features, degrees.
+        before: the archive of a build before; tiles that are the same are taken from it.
+    """
+    layer = Layer(name, rows, shape_of)
+    tiles = [
+        (tile_number(zoom, tile.row, tile.col), body)
+        for zoom, level in enumerate(levels)
+        for tile in level
+        if (body := layer.encode(tile))
+    ]
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object)).tolist()
     about = {
         "name": name,
         "description": title,
         "type": "overlay",
-        "vector_layers": [{"id": name, "minzoom": 0, "maxzoom": deepest, "fields": _fields(fields)}],
+        "vector_layers": [{"id": name, "minzoom": 0, "maxzoom": deepest_of(name), "fields": _fields(fields)}],
     }
-    write_archive(path, sorted(tiles), (west, south, east, north), about)
+    write_archive(path, sorted(tiles), (west, south, east, north), about, before)
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as tiles can hold it: words of a list are joined."""
-    return ";".join(value) if isinstance(value, list) else str(value) if isinstance(value, str) else value
+def pieces_name(edition: str) -> str:
+    """Name the file of what is drawn of divisions."""
+    return f"pieces-{edition}-{PIECES_CODE}"
 
 
 def _fields(fields: Sequence[Field]) -> dict[str, str]:

@@ -105,8 +105,7 @@ _page(
     "indicator.html",
     lambda here, lang, identifier: here.faces(lang).pages.indicator(identifier, lang),
 )
-_page("/parks", "points.html", lambda here, lang: here.faces(lang).pages.parks(lang))
-_page("/projects", "points.html", lambda here, lang: here.faces(lang).pages.projects(lang))
+_page("/parks", "parks.html", lambda here, lang: here.faces(lang).pages.parks(lang))
 _page(
     "/parks/<identifier>",
     "point.html",

@@ -24,3 +24,9 @@ def test_a_cut_is_the_cut_of_the_whole(start: int, stop: int) -> None:
     cut = Parts(*PARTS)[start:stop]
     assert bytes(cut) == WHOLE[start:stop]
     assert len(cut) == stop - start
+
+
+def test_many_small_parts_are_sent_together() -> None:
+    pieces = list(Parts(*[b"word"] * PART_BYTES))
+    assert b"".join(pieces) == b"word" * PART_BYTES
+    assert len(pieces) == 4

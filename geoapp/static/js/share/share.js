@@ -1,5 +1,5 @@
 // Everything that can be taken away comes from the same state: the view in the address.
-import { secondView } from "../compare/compare.js";
+import { secondView, tableAddress } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
 import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
@@ -8,6 +8,7 @@ import { texts } from "../page/texts.js";
 import { address, boot, page, query, view } from "../view/state.js";
 import { bindBasket, collect, collected } from "./basket.js";
 import { bindSettings, settingsOf, written } from "./settings.js";
+import { bindTaking } from "./taking.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
@@ -23,6 +24,9 @@ export function bindShare() {
   $("share-which").addEventListener("change", fill);
   bindSettings(files);
   bindBasket(files);
+  bindTaking(box, (text) => {
+    $("sharesay").textContent = text;
+  });
   $("book-level").addEventListener("change", files);
   $("book-codes").addEventListener("input", files);
   $("basket-add").addEventListener("click", () => collect(framedQueries()[0], called(boot.current)));
@@ -72,6 +76,8 @@ function fill() {
   files();
   $("share-files").hidden = both;
   $("share-apart").hidden = !both;
+  $("share-pair").hidden = !both || !tableAddress("");
+  for (const link of box.querySelectorAll("a[data-pair]")) link.href = tableAddress(link.dataset.pair);
   if (both) $("share-rows").textContent = "";
   else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
 }
