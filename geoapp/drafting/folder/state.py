@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from geoapp.drafting.coverage import unused
 from geoapp.drafting.drafting import Draft
 from geoapp.drafting.rows import COLUMNS, Table
-from geoapp.drafting.rules.coverage import unused
 from geoapp.errors import GeoappError
 
 DRAFT, DECISIONS = "draft.json", "decisions.json"
