@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Playwright
 from werkzeug.exceptions import HTTPException
 
@@ -45,6 +47,7 @@ SEEDS = (
     *(f"/ogc/collections/counties/tiles/xyz/5/25/12{ending}" for ending in ("", ".pbf")),
     "/regions/nowhere",
     *(f"/compare/plans{twin}?a=wuwei-2021-2025&b=shizuishan-2021-2025" for twin in ("", ".json", ".xlsx", ".docx")),
+    *(f"/compare/views{twin}?{VIEW}&compare=ei_gdp_cut.2025.incentive" for twin in ("", ".json", ".xlsx", ".csv")),
     "/layers/nowhere",
     "/layers/nowhere.json",
     "/vectors/power-plants-2021/none.json",
@@ -61,6 +64,7 @@ SEEDS = (
     "/screen?region=150600&resolution=1000&raster1=elevation-5min&max1=1300",
     "/screen.json?region=150600&resolution=1000&raster1=elevation-5min&max1=1300",
     "/view.files.json?" + VIEW,
+    "/queue.json",
     "/view.csv-metadata.json?" + VIEW,
     "/view.nonsense",
     *(f"/view.{suffix}?{VIEW}" for suffix in (*FORMATS, "html", "json", "png", "svg", "pdf", "docx", "pptx", "qlr")),
@@ -150,6 +154,37 @@ def test_what_never_changes_is_kept_by_the_proxy_and_nothing_else(behind: Nginx,
     assert behind.get(shapes).header("content-encoding") == ""
     page = [behind.get("/atlas/plans").header("x-cache-status") for _ in range(2)]
     assert "HIT" not in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ogc/collections/counties/tiles/WebMercatorQuad/6/24/50",
+        "/rasters/elevation-5min/tiles/WebMercatorQuad/6/50/24.png",
+        "/ogc/collections/parks/items?limit=3",
+        "/ogc/collections/counties/items/150621",
+    ],
+)
+def test_tiles_and_features_from_the_cache_are_what_the_server_says(
+    behind: Nginx, client: FlaskClient, path: str
+) -> None:
+    first, again = behind.get(f"/atlas{path}"), behind.get(f"/atlas{path}")
+    assert first.header("x-cache-status") == "MISS"
+    assert again.header("x-cache-status") in ("HIT", "EXPIRED", "STALE", "UPDATING")
+    ours = client.get(path)
+    for name in ("cache-control", "content-type", "access-control-allow-origin"):
+        assert again.header(name) == ours.headers.get(name, ""), name
+    assert again.header("etag") == first.header("etag")
+    if "/items" in path:
+        found, expected = (json.loads(each) for each in (again.body, ours.data))
+        assert found.get("features", found.get("geometry")) == expected.get("features", expected.get("geometry"))
+        assert behind.get(f"/atlas{path}", Accept="text/html").mimetype == "text/html"
+    else:
+        assert again.body == ours.data
+    unchanged = behind.get(f"/atlas{path}", If_None_Match=again.header("etag"))
+    assert (unchanged.status, unchanged.body) == (304, b"")
+    packed = behind.get(f"/atlas{path}", Accept_Encoding="gzip")
+    assert (gzip.decompress(packed.body) if packed.header("content-encoding") else packed.body)[:9] == ours.data[:9]
 
 
 def test_files_are_packed_on_the_way_and_stay_what_they_were(behind: Nginx) -> None:
