@@ -380,7 +380,9 @@ class Atlas:
 
     def settle(self, view: View, given: Sequence[tuple[str, str]]) -> tuple[View, list[Phrase]]:
         """Return the nearest view with data, and what was changed (see :func:`settle`)."""
-        return settle(view, self.show(view).choices, given)
+        view, moved = self.periods.settle(view, self.gazetteer[view.region])
+        view, changed = settle(view, self.show(view).choices, given)
+        return view, [*moved, *changed]
 
     @lru_cache(maxsize=64)  # noqa: B019 - an atlas lives as long as its process
     def topology(self, level: Level, region: Adcode, detail: Detail) -> tuple[bytes, bytes]:

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA, Adcode, Region
-from geoapp.model.view import Period
+from geoapp.model.view import Period, View
 
 LENGTH = 5
 ENOUGH = 0.5
@@ -70,6 +71,15 @@ class Periods:
         for code in self._above(region):
             above.update(self._counts.get(code, {}))
         return max(held, key=lambda period: (held[period], above[period], period), default=None)
+
+    def settle(self, view: View, region: Region) -> tuple[View, list[Phrase]]:
+        """Return a view of a period that the region has data of, and what was changed: else of its usual one."""
+        period = view.period
+        held = self.inside(region.adcode)
+        if period is None or not held or any(first <= period[1] and last >= period[0] for first, last in held):
+            return view, []
+        said = Phrase("这里没有{first}–{last}年的数据，改看数据最多的时期", {"first": period[0], "last": period[1]})
+        return replace(view, period=None, year=self.usual_year(region, view.indicator)), [said]
 
     def usual_year(self, region: Region, indicator: str, period: Period | None = None) -> int | None:
         """Return the year that a view of an indicator opens.

@@ -5,6 +5,7 @@ from typing import Any
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase
+from geoapp.portrayal.cards import TIER_WORDS
 from geoapp.portrayal.progress import NOTHING, signed
 from geoapp.portrayal.view_content import notice, sources, status_words
 
@@ -29,8 +30,8 @@ def view_pair(one: ResolvedView, two: ResolvedView) -> Json:
     cited = {each["title"]: each for each in (*sources(one), *sources(two))}
     return {
         "title": Phrase("{first}；{second}", {"first": one.title, "second": two.title}).say(lang),
-        "a": _side(one),
-        "b": _side(two),
+        "a": _side(one, same=same),
+        "b": _side(two, same=same),
         "comparable": same,
         "rows": [_row(first, second, lang, same=same) for first, second in areas],
         "sources": list(cited.values()),
@@ -38,14 +39,29 @@ def view_pair(one: ResolvedView, two: ResolvedView) -> Json:
     }
 
 
-def _side(shown: ResolvedView) -> Json:
+def _side(shown: ResolvedView, *, same: bool) -> Json:
     lang = shown.view.lang
+    head = _when(shown)
+    if not same:
+        head = Phrase("{indicator}（{year}）", {"indicator": shown.indicator.title.get(lang), "year": head})
     return {
+        "head": head.say(lang),
         "title": shown.title.say(lang),
         "subtitle": shown.subtitle.say(lang),
         "unit": shown.unit,
         "view": shown.view.query(),
     }
+
+
+def _when(shown: ResolvedView) -> Phrase:
+    """Say the year of a view, and its tier where it has one: what tells two views of one indicator apart."""
+    view = shown.view
+    if view.year is None:
+        return Phrase("数值")
+    year = Phrase("{year}年", {"year": view.year})
+    return (
+        year if shown.indicator.goalless else Phrase("{years}，{tier}", {"years": year, "tier": TIER_WORDS[view.tier]})
+    )
 
 
 def _row(first: Area, second: Area, lang: str, *, same: bool) -> Json:

@@ -18,7 +18,7 @@ def head(pair: Json, lang: str) -> list[str]:
     names = [Phrase("区划代码").say(lang), Phrase("地区").say(lang)]
     for side in (pair["a"], pair["b"]):
         unit = f" ({side['unit']})" if side["unit"] not in ("", "-") else ""
-        names += [side["title"] + unit, Phrase("取值说明").say(lang), Phrase("出处").say(lang)]
+        names += [side["head"] + unit, Phrase("取值说明").say(lang), Phrase("出处").say(lang)]
     return [*names, *([Phrase("差（后减前）").say(lang)] if pair["comparable"] else [])]
 
 

@@ -94,3 +94,12 @@ def test_parks_and_projects_follow_their_plan_s_period(with_two_rows: World) -> 
     later = with_two_rows.show(f"region={JIADONG}&period=2026-2030")
     assert not later.parks
     assert not later.projects
+
+
+def test_a_period_without_data_gives_way_to_the_usual_one_and_says_so(with_two_rows: World) -> None:
+    region = with_two_rows.gazetteer[JIADONG]
+    view, said = with_two_rows.reader.periods.settle(with_two_rows.view(f"region={JIADONG}&period=2016-2020"), region)
+    assert (view.period, view.year) == (None, 2025)
+    assert [each.say("zh") for each in said] == ["这里没有2016–2020年的数据，改看数据最多的时期"]
+    kept = with_two_rows.view(f"region={JIADONG}&period=2026-2030")
+    assert with_two_rows.reader.periods.settle(kept, region) == (kept, [])

@@ -108,6 +108,7 @@ def test_one_table_holds_both_views_and_their_difference(world: World) -> None:
     rows = {row["adcode"]: row for row in pair["rows"]}
     assert next(iter(rows)) == JIADONG, "the region as a whole comes first"
     assert (rows[CHENGBEI]["a"]["value"], rows[CHENGBEI]["b"]["value"]) == (20.0, 22.6)
+    assert (pair["a"]["head"], pair["b"]["head"]) == ("2025年，基本目标", "2025年，激励目标")
     assert rows[CHENGBEI]["difference"] == 2.6
     assert rows[CHENGBEI]["difference_label"] == "+2.6个百分点"
     assert rows[CHENGZHONG]["difference"] is None
