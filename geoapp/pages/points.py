@@ -10,6 +10,7 @@ from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.model.view import PointLayer
 from geoapp.pages.base import PARKS, PROJECTS, Json, Library, plan_link, region_step, step, unknown
+from geoapp.pages.many.fold import Asked, fold
 
 PLACE = {
     "site": Phrase("地图上的点就是所在位置。依据：{source}"),
@@ -19,26 +20,31 @@ PLACE = {
     "province": Phrase("文件没有写在哪个地市。只知道在{region}境内，地图把整个{region}着色，不画点。"),
 }
 
+MOST = 400
+"""Rows of one page."""
 REST = ("other", "named_only")
 """Kinds that say little: they stand last."""
 TITLES: dict[PointLayer, Phrase] = {"parks": PARKS, "projects": PROJECTS}
 
 
-def points_page(library: Library, layer: PointLayer, lang: str) -> Json:
+def points_page(library: Library, layer: PointLayer, lang: str, asked: Asked | None = None) -> Json:
     """Return all parks or all projects, by plan, with how many there are of each kind; actions apart from projects."""
+    shown, folded = fold(library, Counter(each.plan for each in _records(library, layer)), MOST, asked, lang)
     return {
         "kind": layer,
         "title": TITLES[layer].say(lang),
         "trail": [],
-        **_listed(library, layer, lang),
-        **({"actions": _listed(library, "actions", lang)} if layer == "projects" else {}),
+        **_listed(library, layer, lang, shown),
+        **({"actions": _listed(library, "actions", lang, shown)} if layer == "projects" else {}),
+        **({"folded": folded} if folded else {}),
         **library.foot(lang),
     }
 
 
-def _listed(library: Library, layer: PointLayer, lang: str) -> Json:
+def _listed(library: Library, layer: PointLayer, lang: str, shown: Library) -> Json:
     """Return the undertakings of one layer by plan, each once, and how many there are of each kind."""
     points = [each for each in _records(library, layer) if layer_of(each) == layer]
+    listed = [each for each in _records(shown, layer) if layer_of(each) == layer]
     kinds: Counter[str] = Counter()
     for point, *_ in distinct(points):
         kinds.update(point.programmes if isinstance(point, Park) else [point.type])
@@ -56,8 +62,8 @@ def _listed(library: Library, layer: PointLayer, lang: str) -> Json:
         ],
         "plans": [
             {**plan_link(plan, lang), "points": _undertakings(library, mine, lang)}
-            for plan in library.dataset.plans
-            if (mine := [each for each in points if each.plan == plan.id])
+            for plan in shown.dataset.plans
+            if (mine := [each for each in listed if each.plan == plan.id])
         ],
     }
 

@@ -3,9 +3,10 @@
 from functools import cached_property
 
 from geoapp.model.plan import Park, Project
-from geoapp.pages import indicators, plan_changes, plans, points, progress, regions
+from geoapp.pages import indicators, plan_changes, plans, points, progress, quality, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
+from geoapp.pages.many.fold import Asked
 from geoapp.pages.welcome import front, guide
 from geoapp.pages.welcome.coverage_map import CoverageMap, draw_coverage
 from geoapp.portrayal.cards import Cards
@@ -39,9 +40,9 @@ class Pages:
         """The drawing of where plans exist."""
         return draw_coverage(self._library.dataset, self._library.gazetteer, self._store)
 
-    def plans(self, lang: str) -> Json:
+    def plans(self, lang: str, asked: Asked | None = None) -> Json:
         """All plans."""
-        return plans.plans_page(self._library, lang)
+        return plans.plans_page(self._library, lang, asked)
 
     def plan(self, identifier: str, lang: str) -> Json:
         """One plan, chapter by chapter."""
@@ -55,25 +56,29 @@ class Pages:
         """The pairs of plans that follow each other in a region."""
         return plan_changes.comparable_plans(self._library, lang)
 
-    def progress(self, lang: str) -> Json:
+    def progress(self, lang: str, asked: Asked | None = None) -> Json:
         """Statuses per plan and indicator."""
-        return progress.progress_page(self._library, lang)
+        return progress.progress_page(self._library, lang, asked)
 
     def indicators(self, lang: str) -> Json:
         """All indicators in use, by sector."""
         return indicators.indicators_page(self._library, lang)
 
-    def indicator(self, identifier: str, lang: str) -> Json:
+    def indicator(self, identifier: str, lang: str, asked: Asked | None = None) -> Json:
         """One indicator with every region that has it."""
-        return indicators.indicator_page(self._library, identifier, lang)
+        return indicators.indicator_page(self._library, identifier, lang, asked)
 
-    def parks(self, lang: str) -> Json:
+    def quality(self, lang: str, asked: Asked | None = None) -> Json:
+        """What was read, joined and found inconsistent, plan by plan."""
+        return quality.quality_page(self._library, lang, asked)
+
+    def parks(self, lang: str, asked: Asked | None = None) -> Json:
         """All parks, by plan."""
-        return points.points_page(self._library, "parks", lang)
+        return points.points_page(self._library, "parks", lang, asked)
 
-    def projects(self, lang: str) -> Json:
+    def projects(self, lang: str, asked: Asked | None = None) -> Json:
         """All projects, by plan."""
-        return points.points_page(self._library, "projects", lang)
+        return points.points_page(self._library, "projects", lang, asked)
 
     def park(self, identifier: str, lang: str) -> Json:
         """One park."""
@@ -83,9 +88,9 @@ class Pages:
         """One project."""
         return points.point_page(self._library, "projects", identifier, lang)
 
-    def regions(self, lang: str) -> Json:
+    def regions(self, lang: str, asked: Asked | None = None) -> Json:
         """The index of regions."""
-        return regions.regions_page(self._library, lang)
+        return regions.regions_page(self._library, lang, asked)
 
     def locator(self, identifier: str) -> Locator:
         """The small map of a park or project."""
