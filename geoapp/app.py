@@ -37,7 +37,7 @@ from geoapp.web.own import access, tables
 from geoapp.web.own import layers as own_layers
 from geoapp.web.own import page as table_page
 from geoapp.web.raster import layers, siting
-from geoapp.web.reading import documents, pages, plan_changes, quality, regions
+from geoapp.web.reading import documents, pages, plan_changes, quality, regions, view_pairs, works
 
 BUNDLED = tuple(
     f"{kind}/{page}.{kind}{end}" for page in ("explorer", "embed") for kind in ("js", "css") for end in ("", ".map")
@@ -104,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         operations,
         pages,
         plan_changes,
+        view_pairs,
         pictures,
         quality,
         regions,
@@ -113,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         table_page,
         own_layers,
         vectors,
+        works,
     ):
         app.register_blueprint(module.bp)
     app.extensions[documents.EXTENSION] = documents.Documents(settings.layers_dir, settings.documents_dir)

@@ -11,6 +11,7 @@ import shapely
 
 from geoapp.analysis.checks.finding import Finding
 from geoapp.analysis.nearest import settle
+from geoapp.analysis.periods import Periods
 from geoapp.analysis.query import Pairs, ViewReader
 from geoapp.analysis.resolution.resolve import Resolution, Resolver
 from geoapp.analysis.resolved_view import ResolvedView, ViewResolver
@@ -45,7 +46,9 @@ from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
 from geoapp.portrayal.cards import Cards
 from geoapp.portrayal.charts import Chart, Charts
+from geoapp.portrayal.plan_choices import chosen_period, period_choices
 from geoapp.portrayal.vector_layers import feature_card, features_json
+from geoapp.portrayal.view_pair import view_pair
 from geoapp.raster.library import RasterLibrary
 from geoapp.raster.service import Rasters, sun_card
 from geoapp.raster.siting.screen import ScreenResult, Surroundings
@@ -117,6 +120,11 @@ class Atlas:
         """Hash of data and boundaries; every cached answer carries it."""
         return self.dataset.version
 
+    @property
+    def periods(self) -> Periods:
+        """What says which five-year periods a region has data of."""
+        return self._reader.periods
+
     def faces(self, lang: str) -> Faces:
         """Return what people read in a language."""
         return self._english if lang == "en" else self._chinese
@@ -182,11 +190,21 @@ class Atlas:
         return {
             **view_content.view_json(self.show(view), self.faces(view.lang).dataset),
             "raster": self.rasters.under(view),
+            "periods": period_choices(self.periods.inside(view.region), view.lang),
+            "period": chosen_period(view),
         }
+
+    def view_pair(self, one: View, two: View) -> Json:
+        """Return two views of one region as one table (see :func:`view_pair`)."""
+        first, second = show_together(self.faces(one.lang).view_resolver, (one, two))
+        return view_pair(first, second)
 
     def choices(self, view: View) -> Json:
         """Return what a reader of this view can choose from."""
-        years = {indicator.id: self.resolver.years(indicator.id) for indicator in self.dataset.indicators}
+        years = {
+            each.id: sorted({*self.resolver.years(each.id), *self.resolver.reported.years(each.id)})
+            for each in self.dataset.indicators
+        }
         zonal = (*self.resolver.zonal.indicators().values(), *self._own.beside(view.indicator).values())
         return {
             **view_content.choices(self.faces(view.lang).dataset, years, zonal, view),
@@ -224,7 +242,7 @@ class Atlas:
         if known.origin is not None and year is not None:
             raise InvalidView([Issue("year", f"{known.id} is not from a plan and has none", "leave it out")])
         if year is None:
-            year = self._reader.default_year(region, known.id)
+            year = self.periods.usual_year(region, known.id)
         return self.faces(lang).resolver.resolve(region.adcode, known.id, year, tier)
 
     def region(self, adcode: str) -> Region:

@@ -1,4 +1,7 @@
-"""What a reader can choose inside a region: the indicators, years and tiers that have data there."""
+"""What a reader can choose inside a region: the indicators, years and tiers that have data there.
+
+A year of published figures has one tier, ``basic``, which means nothing.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,7 +42,7 @@ class Chooser:
             yield from self._said(region)
             return
         for key in set(self._said(region)):
-            if self.resolver.resolve(region, *key).status not in ("none", "not_collected"):
+            if self.resolver.shown(region, *key).status not in ("none", "not_collected"):
                 yield key
 
     def _said(self, region: Adcode) -> Iterator[tuple[str, int, Tier]]:
@@ -51,6 +54,10 @@ class Chooser:
             if plan.unpublished and (plan.region in above or self.gazetteer.is_within(plan.region, region)):
                 for annex in plan.unpublished:
                     yield from ((indicator, plan.end_year, "basic") for indicator in annex.indicators)
+        for figure in self.dataset.statistics:
+            key = figure.indicator, figure.year
+            if key in self.resolver.reported and self.gazetteer.is_within(figure.adcode, region):
+                yield (*key, "basic")
 
     def _counts(self, target: Target, region: Adcode, above: set[Adcode]) -> bool:
         if target.value_text == "/":

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geoapp.analysis.choices import Choices
+from geoapp.analysis.periods import within
 from geoapp.errors import Issue
 from geoapp.model.phrase import Phrase
-from geoapp.model.view import VIEW_PARAMETERS, View
+from geoapp.model.view import VIEW_PARAMETERS, Period, View
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -38,9 +39,11 @@ def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phras
 
     An indicator without any data in the region stays: the map says so itself.
     """
-    years = choices.get(view.indicator)
     asked = {name for name, _ in given}
     wording: list[Phrase] = []
+    if view.period is not None and "indicator" not in asked:
+        view = _of_period(view, view.period, choices)
+    years = choices.get(view.indicator)
     year = view.year
     if not years or year is None:
         return view, wording
@@ -58,6 +61,15 @@ def settle(view: View, choices: Choices, given: Pairs) -> tuple[View, list[Phras
             wording.append(Phrase("这里的这项指标没有{tier}", {"tier": tier}))
         view = replace(view, tier=tiers[0])
     return view, wording
+
+
+def _of_period(view: View, period: Period, choices: Choices) -> View:
+    """Return a view of a period with an indicator that has data then: its own, else the first that has."""
+    of = {name: inside for name, years in choices.items() if (inside := within(years, period))}
+    if not of or view.indicator in of:
+        return view
+    name, years = next(iter(of.items()))
+    return replace(view, indicator=name, year=years[-1])
 
 
 def _unusable(name: str, text: str, used: str) -> Phrase:

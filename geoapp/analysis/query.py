@@ -2,11 +2,13 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
+from geoapp.analysis.periods import Periods
 from geoapp.analysis.resolution.resolve import Resolver
 from geoapp.analysis.undertakings import layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -100,6 +102,7 @@ class ViewReader:
     Attributes:
         rasters: gives the ids of the rasters published at that moment.
         vectors: the published vector layers.
+        periods: the five-year periods of the dataset.
     """
 
     dataset: Dataset
@@ -110,12 +113,14 @@ class ViewReader:
     _programmes: list[str] = field(init=False)
     _points: dict[str, Park | Project] = field(init=False)
     _ends: dict[str, int] = field(init=False)
+    periods: Periods = field(init=False)
 
     def __post_init__(self) -> None:
         self._programmes = sorted(term.id for term in self.dataset.terms if term.kind == "programme")
         points: tuple[Park | Project, ...] = self.dataset.points
         self._points = {each.id: each for each in points}
         self._ends = {plan.id: plan.end_year for plan in self.dataset.plans}
+        self.periods = Periods(self.dataset, self.gazetteer, self.resolver)
 
     def read(self, pairs: Pairs, *, extra: Sequence[str] = ()) -> View:
         """Return the view, or raise with every faulty parameter.
@@ -166,11 +171,13 @@ class ViewReader:
             "measure": lambda t: one_of(t, get_args(Measure), "measure"),
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
+            "against": _scale,
             "level": lambda t: Level(one_of(t, ["province", "prefecture", "county"], "level")),
             "layers": self._layers,
             "nature": lambda t: _words(t, get_args(ProjectNature), "nature"),
             "type": lambda t: _words(t, PROJECT_TYPES, "project type"),
             "programme": lambda t: _words(t, self._programmes, "programme"),
+            "kind": self._kinds,
             "status": lambda t: _words(t, get_args(ProjectStatus), "status of projects"),
             "precision": lambda t: _words(t, get_args(Precision), "precision"),
             "plan": lambda t: _words(t, sorted(self._ends), "plan"),
@@ -206,6 +213,21 @@ class ViewReader:
                 raise BadValue(f"{word!r} is no layer that is kept", "upload the file again at /table")
         return _words(text, [*POINT_LAYERS, *self.vectors.layers(), *own, "none"], "layer", drop="none")
 
+    def _kinds(self, text: str) -> tuple[str, ...]:
+        """Read types of vector layers; each is named with its layer, as a selected feature is."""
+        words = tuple(dict.fromkeys(text.split(",")))
+        for word in words:
+            layer, kind = split_selection(word)
+            found = self.vectors.find(layer) if layer else None
+            if found is None:
+                raise BadValue(
+                    f"{word!r} names no vector layer", "write the layer and its type: power-plants-2021:hydro"
+                )
+            known = [each.id for each in found.kinds]
+            if kind not in known:
+                raise BadValue(f"{layer} has no type {kind!r}", f"it has {', '.join(known)}")
+        return words
+
     def _feature(self, selection: str) -> VectorFeature | None:
         """Return the feature of a vector layer that a selection such as ``power-plants-2021:1000453`` names."""
         layer, identifier = split_selection(selection)
@@ -239,14 +261,19 @@ class ViewReader:
             problem = f"{region.name} has no divisions at level {level}"
             faults.append(Issue("level", problem, "use " + " or ".join(allowed)))
             values["level"] = BELOW[region.level]
-        values.setdefault("level", BELOW[region.level])
         if self.resolver.indicators[indicator].origin is not None:
-            named = [name for name in ("year", "tier", "scale", "measure") if values.pop(name, None) is not None]
+            named = [
+                name for name in ("year", "tier", "scale", "against", "measure") if values.pop(name, None) is not None
+            ]
             faults += [Issue(name, f"{indicator} is not from a plan and has none", "leave it out") for name in named]
         values.setdefault("year", self._usual_year(region, indicator, values))
         if values.get("fill") == "none" and values.get("layers") == ():
             faults.append(Issue("fill", "with layers=none nothing is left to show", "leave one of the two out"))
             del values["fill"]
+        values.setdefault("level", self._usual_level(region, indicator, values["year"]))
+        if (indicator, values["year"]) in self.resolver.reported:
+            faults += _of_figures(values, indicator)
+        faults += _uncompared(values)
         faults += _unmeasured(values, self.resolver.indicators[indicator])
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
@@ -259,7 +286,19 @@ class ViewReader:
         point = self._points.get(values.get("sel", ""))
         if self.resolver.indicators[indicator].origin is not None:
             return None
-        return self._ends[point.plan] if point else self.default_year(region, indicator, values.get("period"))
+        return self._ends[point.plan] if point else self.periods.usual_year(region, indicator, values.get("period"))
+
+    def _usual_level(self, region: Region, indicator: str, year: int | None) -> Level:
+        """Return the level a region opens at: one down, or the one that most published figures of the year are of."""
+        figures = self.resolver.reported.figures(indicator, year) if year is not None else {}
+        levels = Counter(
+            level
+            for code in figures
+            if self.gazetteer.is_within(code, region.adcode) and code != region.adcode
+            for level in self.gazetteer[code].levels
+        )
+        usual = BELOW[region.level]
+        return max(levels, key=lambda level: (levels[level], level is usual), default=usual)
 
     def _around(self, selection: str) -> Adcode:
         """Return the region to open for a link that names only a selection: a county's prefecture."""
@@ -269,29 +308,33 @@ class ViewReader:
         region = self.gazetteer[code]
         return region.parent if region.level is Level.COUNTY and region.parent is not None else code
 
-    def default_year(self, region: Region, indicator: str, period: Period | None = None) -> int | None:
-        """Return the year with most goals inside the region, else one that is lent from above; the latest of equals.
 
-        Never simply the greatest year: a new plan with two rows does not push a full one aside.
+def _of_figures(values: dict[str, Any], indicator: str) -> list[Issue]:
+    """Drop what published figures do not have, and say so: no plan sets this year, so nothing is measured by it."""
+    problem = f"no plan sets {indicator} for {values['year']}: what is shown are published figures"
+    dropped = [name for name in ("measure", "tier") if values.get(name) not in (None, "target", "basic")]
+    for name in dropped:
+        del values[name]
+    return [Issue(name, problem, "leave it out") for name in dropped]
 
-        None for an indicator that is not from a plan.
 
-        Args:
-            period: only years inside it; its last one where there are none.
-        """
-        if self.resolver.indicators[indicator].origin is not None:
-            return None
-        years = [each for each in self.resolver.years(indicator) if not period or period[0] <= each <= period[1]]
-        if not years:
-            return period[1] if period else max((plan.end_year for plan in self.dataset.goal_plans), default=2025)
-        above = {each.adcode for each in self.gazetteer.parents(region.adcode)}
-
-        def weight(year: int) -> tuple[int, bool, int]:
-            counts = self.resolver.goal_counts(indicator, year)
-            inside = sum(count for code, count in counts.items() if self.gazetteer.is_within(code, region.adcode))
-            return inside if inside > 1 else 0, inside > 0 or not above.isdisjoint(counts), year
-
-        return max(years, key=weight)
+def _uncompared(values: dict[str, Any]) -> list[Issue]:
+    """Drop what a difference cannot be taken against, or what cannot stand beside one, and say so."""
+    against = values.get("against")
+    if against is None:
+        return []
+    itself = f"{values['year']}.{values.get('tier', 'basic')}"
+    problem = ""
+    if against == itself:
+        problem = "is the view itself: the difference would be 0 everywhere"
+    elif values.get("fill") == "none":
+        problem = "with fill=none there are no values to compare"
+    elif values.get("measure", "target") != "target":
+        problem = f"a difference is of values, and measure={values['measure']} shows something else"
+    if not problem:
+        return []
+    del values["against"]
+    return [Issue("against", problem, "leave one of the two out")]
 
 
 def _unmeasured(values: dict[str, Any], indicator: Indicator) -> list[Issue]:

@@ -1,18 +1,21 @@
 """A view becomes what is shown: one value per area, classes, points, sources, a title."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from geoapp.analysis.capacity import powers
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
+from geoapp.analysis.difference import beside, difference, difference_indicator
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
 from geoapp.analysis.progress.tracker import Progress, Tracker
+from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolution.statement import DIGITS, statement
-from geoapp.analysis.titles import title_of
-from geoapp.analysis.undertakings import distinct, layer_of, tally
+from geoapp.analysis.titles import sides, title_of, works_named
+from geoapp.analysis.undertakings import asked_for, distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.boundaries.gazetteer import Gazetteer
@@ -28,7 +31,7 @@ SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": 
 MINUS = "−"
 SHORT_UNIT = 3
 """Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
-WORKS_ONLY = Phrase("只列园区与项目，不含目标")
+WORKS_ONLY = Phrase("只列{works}，不含目标")
 LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
@@ -42,6 +45,7 @@ class Area:
         rank: the class of the value (-1 zero, 0 lowest), None where there is no number.
         progress: what the results say of the goal, in a view of a measure; None in a view of goals.
         measured: the answer that is drawn where it is not the goal itself.
+        pair: the two answers that a difference is made of, in a view that shows one.
     """
 
     region: Region
@@ -50,6 +54,7 @@ class Area:
     rank: int | None
     progress: Progress | None = None
     measured: Resolution | None = None
+    pair: Pair | None = None
 
     @property
     def drawn(self) -> Resolution:
@@ -61,7 +66,7 @@ class Area:
 class Facets:
     """How many parks, projects and actions a region has, before any filter: what there is to choose.
 
-    ``types`` counts projects, and actions where the view shows them.
+    ``types``, ``statuses``, ``precisions`` and ``plans`` count projects, and actions where the view shows them.
     """
 
     parks: int
@@ -69,6 +74,9 @@ class Facets:
     actions: int
     programmes: dict[str, int]
     types: dict[str, int]
+    statuses: dict[str, int]
+    precisions: dict[str, int]
+    plans: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +93,10 @@ class ResolvedView:
         trail: the regions from the country down to the view's region.
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
+        reported_years: years of published figures of the indicator in the region: its time line.
         measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
+        powers: megawatts of the projects and actions that have a printed power, by id.
     """
 
     view: View
@@ -111,8 +121,10 @@ class ResolvedView:
     trail: tuple[Region, ...]
     holders: dict[Adcode, Region]
     choices: Choices
+    reported_years: tuple[int, ...]
     measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
+    powers: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def classes(self) -> Classes:
@@ -153,17 +165,26 @@ class ViewResolver:
             scale: the one shared with other views; without it the view has its own.
         """
         region = self.gazetteer[view.region]
-        indicator = self.resolver.indicator(view.indicator)
-        drawn = measured_indicator(indicator, view.measure)
-        places = self.gazetteer.at_level(region.adcode, view.level)
-        found = [self._measurer.measured(self._answer(place, view), view.measure, view.lang) for place in places]
-        answers = [each.drawn for each in found]
         own = self._answer(region, view)
-        whole = self._measurer.measured(own, view.measure, view.lang)
+        indicator = own.indicator  # of published figures it says so
+        drawn = (
+            difference_indicator(indicator, view.lang)
+            if view.against
+            else measured_indicator(indicator, view.measure, view.lang)
+        )
+        places = self.gazetteer.at_level(region.adcode, view.level)
+        found = [self._found(place, view, drawn) for place in places]
+        answers = [each.drawn for each in found]
+        whole = self._found(region, view, drawn)
+        own = whole.answer
         if view.scale and scale is None:
-            *others, beside = self._beside(view, (*places, region))
-            scale = scale_of(indicator, (*answers, *others), (whole.drawn, beside), shared=True)
-        scale = scale or scale_of(indicator, answers, (whole.drawn,))
+            *along, beside = self._beside(view, (*places, region))
+            scale = scale_of(indicator, (*answers, *along), (whole.drawn, beside), shared=True)
+        if drawn.reported and scale is None:
+            others = self._other_years(view, {each.adcode for each in places})
+            wholes = self._other_years(view, {region.adcode})
+            scale = scale_of(indicator, (*answers, *others), (whole.drawn, *wholes), shared=bool(others or wholes))
+        scale = scale or scale_of(drawn if view.against else indicator, answers, (whole.drawn,))
         areas = tuple(
             _area(place, each, scale.classes)
             for place, each in zip(places, found, strict=True)
@@ -188,20 +209,35 @@ class ViewResolver:
             plans=self._sources((whole_area, *areas), points),
             frame=view.bbox or region.bbox,
             title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
-            subtitle=_subtitle(unit, view, areas, whole_area)
-            if view.fill == "targets"
-            else _without_goals(view, vectors),
+            subtitle=_explained(unit, view, areas, whole_area, vectors),
             unit=unit,
             own=own,
             whole=whole_area,
             facets=self._facets(view),
-            tiers=choices.get(indicator.id, {}).get(view.year, ()) if view.year is not None else (),
+            tiers=choices.get(indicator.id, {}).get(view.year or 0, ()) if not drawn.goalless else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, points),
             trail=(*reversed(list(self.gazetteer.parents(region.adcode))), region),
             choices=choices,
-            measurable=view.fill == "targets" and (view.indicator, view.year) in self._tracker.judged,
+            reported_years=tuple(
+                year for year in choices.get(indicator.id, {}) if (indicator.id, year) in self.resolver.reported
+            ),
+            measurable=view.fill == "targets"
+            and not view.against
+            and (view.indicator, view.year) in self._tracker.judged,
             vectors=vectors,
+            powers=powers(points, self.dataset.units),
+        )
+
+    def _other_years(self, view: View, places: Collection[Adcode]) -> tuple[Resolution, ...]:
+        """Return the figures of all other years: a value keeps its colour along the time line."""
+        found = self.resolver.reported
+        return tuple(
+            self.resolver.shown(code, view.indicator, year)
+            for year in found.years(view.indicator)
+            if year != view.year
+            for code in found.figures(view.indicator, year)
+            if code in places
         )
 
     def _beside(self, view: View, places: Sequence[Region]) -> tuple[Resolution, ...]:
@@ -212,10 +248,18 @@ class ViewResolver:
         answers = (self._answer(each, there) for each in places)
         return tuple(self._measurer.measured(each, view.measure, view.lang).drawn for each in answers)
 
+    def _found(self, place: Region, view: View, drawn: Indicator) -> Measured:
+        """Return what a view shows of a place: a goal or figure, a measure of it, or the difference of two."""
+        if not view.against:
+            return self._measurer.measured(self._answer(place, view), view.measure, view.lang)
+        pair = Pair(self._answer(place, view), self._answer(place, beside(view)))
+        answer = difference(pair, drawn)
+        return Measured(answer, None, answer, pair)
+
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":
             return self.resolver.unasked(region, view.indicator, view.year, view.tier)
-        return self.resolver.resolve(region.adcode, view.indicator, view.year, view.tier)
+        return self.resolver.shown(region.adcode, view.indicator, view.year, view.tier)
 
     def _choices(self, region: Adcode, indicator: Indicator) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years.
@@ -254,7 +298,10 @@ class ViewResolver:
             projects=found["projects"],
             actions=found["actions"],
             programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=dict(Counter(str(work.type) for work in works).most_common()),
+            types=_common(work.type for work in works),
+            statuses=_common(work.status for work in works),
+            precisions=_common(work.precision for work in works),
+            plans=_common(work.plan for work in works),
         )
 
     def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
@@ -263,17 +310,13 @@ class ViewResolver:
             for park in self.dataset.parks
             if "parks" in view.layers
             and self._inside(park, view)
-            and _asked_for(park, view)
+            and asked_for(park, view)
             and (not view.programme or set(view.programme) & set(park.programmes))
         )
         named = [
             project
             for project in self.dataset.projects
-            if layer_of(project) in view.layers
-            and self._inside(project, view)
-            and _asked_for(project, view)
-            and (not view.type or project.type in view.type)
-            and (not view.status or project.status in view.status)
+            if layer_of(project) in view.layers and self._inside(project, view) and asked_for(project, view)
         ]
         works = tuple(each for each in named if each.nature == "work")
         return tuple(parks), works, tuple(each for each in named if each.nature == "action")
@@ -293,17 +336,21 @@ class ViewResolver:
         """Return the documents of everything shown: the areas' values, the whole region's, results, the points."""
         used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
         used |= {each.plan for area in areas if area.progress for each in area.progress.results}
+        pairs = (area.pair for area in areas if area.pair and area.resolution.status == "own")
+        used |= {each.plan.id for pair in pairs for each in (pair.here, pair.there) if each.plan}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
 
 
-def _asked_for(point: Park | Project, view: View) -> bool:
-    return (not view.precision or point.precision in view.precision) and (not view.plan or point.plan in view.plan)
+def _common(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the commonest first."""
+    return dict(Counter(values).most_common())
 
 
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:
     answer, drawn = measured.answer, measured.drawn
     if drawn is answer:
-        return Area(region=region, resolution=answer, label=value_label(answer), rank=_rank(answer, classes))
+        label, rank = value_label(answer), _rank(answer, classes)
+        return Area(region=region, resolution=answer, label=label, rank=rank, pair=measured.pair)
     return Area(
         region=region,
         resolution=answer,
@@ -363,7 +410,9 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
     if base:
         years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
     tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    counted = own.indicator.counted
+    counted = own.indicator.goalless
+    if own.indicator.reported:
+        years = Phrase("{years}，公布的统计值", {"years": years})
     wording = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
     if unit:  # goals in words have none
         wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
@@ -379,8 +428,28 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
 
 
+def _explained(unit: str, view: View, areas: Iterable[Area], whole: Area, vectors: Sequence[ShownLayer]) -> Phrase:
+    """Return the subtitle of a view: of its goals, of a difference, or of what it shows without goals."""
+    if view.fill == "none":
+        return _without_goals(view, vectors)
+    return _difference_subtitle(unit, view, whole) if view.against else _subtitle(unit, view, areas, whole)
+
+
+def _difference_subtitle(unit: str, view: View, whole: Area) -> Phrase:
+    """Say what is taken from what, and that only what both have is compared."""
+    said = Phrase(
+        "{first}减{second}；只比较两者都有本级数值的地区", dict(zip(("first", "second"), sides(view), strict=True))
+    )
+    said = Phrase("{said}，单位：{unit}", {"said": said, "unit": unit}) if unit else said
+    if not whole.label or whole.region.level is Level.COUNTY:
+        return said
+    return Phrase("{said}；{region} {value}", {"said": said, "region": whole.region.name, "value": whole.label})
+
+
 def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
-    return LAYERS_ONLY if vectors and len(vectors) == len(view.layers) else WORKS_ONLY
+    if vectors and len(vectors) == len(view.layers):
+        return LAYERS_ONLY
+    return Phrase(WORKS_ONLY.text, {"works": works_named(view)})
 
 
 def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:

@@ -7,8 +7,9 @@ from geoapp.model.phrase import Phrase, in_a_row, sense
 from geoapp.model.plan import Indicator, Term
 from geoapp.model.region import CHINA, Region
 from geoapp.model.vector import VectorLayer
-from geoapp.model.view import View
+from geoapp.model.view import POINT_LAYERS, View
 
+TIERS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标")}
 PERIODS = {
     2010: Phrase("“十一五”"),
     2015: Phrase("“十二五”"),
@@ -33,6 +34,19 @@ def period(year: int) -> Phrase:
     return PERIODS.get(year) or Phrase("{year}年", {"year": year})
 
 
+def sides(view: View) -> tuple[Phrase, Phrase]:
+    """Name what a view shows and what that is taken against: two years, or two tiers of one."""
+    year, _, tier = view.against.partition(".")
+    if int(year) == view.year:
+        return TIERS[view.tier], TIERS[tier]
+    return _of(view.year or 0, view.tier), _of(int(year), tier)
+
+
+def _of(year: int, tier: str) -> Phrase:
+    time = Phrase("{year}年", {"year": year})
+    return Phrase("{time}{tier}", {"time": time, "tier": TIERS[tier]}) if tier == "incentive" else time
+
+
 def title_of(
     region: Region, indicator: Indicator, view: View, terms: Iterable[Term], vectors: Sequence[VectorLayer] = ()
 ) -> Phrase:
@@ -46,7 +60,13 @@ def title_of(
     shown = indicator.title.get(view.lang) if goals else _works(view, terms, vectors)
     if goals and view.measure != "target":
         shown = Phrase("{indicator}：{measure}", {"indicator": shown, "measure": MEASURES[view.measure]})
+    if view.against and goals:
+        first, second = sides(view)
+        values = {"region": place, "indicator": shown, "first": first, "second": second}
+        return Phrase("{region}{indicator}：{first}减{second}", values)
     time = None if view.year is None else period(view.year)
+    if indicator.reported and view.year is not None:  # a figure is of its year, not of a plan that ends in it
+        time = Phrase("{year}年", {"year": view.year})
     if view.period is not None and not goals:
         time = Phrase("{first}–{last}年", {"first": view.period[0], "last": view.period[1]})
     if not goals and vectors and len(vectors) == len(view.layers):
@@ -57,11 +77,16 @@ def title_of(
     return Phrase("{region}{period}{indicator}", {"region": place, "period": time, "indicator": shown})
 
 
+def works_named(view: View) -> Phrase:
+    """Name the layers of parks, projects and actions that a view asks for."""
+    return WORKS[frozenset(view.layers) & frozenset(POINT_LAYERS)]
+
+
 def _works(view: View, terms: Iterable[Term], vectors: Sequence[VectorLayer]) -> object:
     """Name what a view without goals shows: the kinds that are asked for, or parks and projects; then layers."""
     wanted = {("project_type", each) for each in view.type} | {("programme", each) for each in view.programme}
     kinds = [term.title.get(view.lang) for term in terms if (term.kind, term.id) in wanted]
     layers = [layer.title.get(view.lang) for layer in vectors]
-    named = frozenset(view.layers) - {layer.id for layer in vectors}
-    works: list[object] = [*kinds] or ([WORKS[named]] if named or not layers else [])
+    named = frozenset(view.layers) & frozenset(POINT_LAYERS)
+    works: list[object] = [*kinds] or ([works_named(view)] if named or not layers else [])
     return in_a_row([*works, *layers])

@@ -6,7 +6,7 @@ Whoever counts, counts here: panel, legend, files, pictures, alt text, briefings
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
@@ -25,6 +25,37 @@ SPREAD = {
 }
 """Of one undertaking; of several, one of which is shared; of several, some of which are."""
 Point = TypeVar("Point", bound=Park | Project)
+
+
+class Narrowed(Protocol):
+    """What narrows parks and projects by what is said of them: a view, or a list. Empty means every one."""
+
+    @property
+    def type(self) -> tuple[str, ...]:
+        """Types of projects."""
+
+    @property
+    def status(self) -> tuple[str, ...]:
+        """Statuses of projects."""
+
+    @property
+    def precision(self) -> tuple[str, ...]:
+        """How well places are known."""
+
+    @property
+    def plan(self) -> tuple[str, ...]:
+        """Ids of plans."""
+
+
+def asked_for(point: Park | Project, wanted: Narrowed) -> bool:
+    """Say whether a park, project or action is among those asked for."""
+    if wanted.precision and point.precision not in wanted.precision:
+        return False
+    if wanted.plan and point.plan not in wanted.plan:
+        return False
+    if isinstance(point, Park):
+        return True
+    return (not wanted.type or point.type in wanted.type) and (not wanted.status or point.status in wanted.status)
 
 
 def layer_of(point: Park | Project) -> PointLayer:

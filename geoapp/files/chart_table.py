@@ -20,10 +20,13 @@ def chart_rows(chart: Chart, lang: str) -> list[Row]:
     names += [chart.title + unit, Phrase("印作").say(lang)]
     if chart.kind == "scatter":
         names += [chart.other_title + other, Phrase("印作").say(lang)]
+    if chart.kind == "progress":
+        names += [sense("one", "目标").say(lang) + unit, Phrase("印作").say(lang)]
     names += [sense("one", "规划文件").say(lang), Phrase("出处").say(lang)]
     rows: list[Row] = [names]
     for row in chart.rows:
         second = [row.other, row.other_label] if chart.kind == "scatter" else []
+        second = [row.goal, row.goal_label] if chart.kind == "progress" else second
         rows.append([row.adcode, row.region, row.above, row.year, row.value, row.label, *second, row.plan, row.section])
     return rows
 

@@ -13,6 +13,7 @@ from geoapp.analysis.vectors import ShownLayer
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
 from geoapp.features.geojson import DECIMALS, area_properties, point_properties
 from geoapp.files import columns
+from geoapp.files.changes import differences
 from geoapp.files.columns import Column
 from geoapp.files.options import Crs, FileOptions
 from geoapp.files.progress import columns as progress_columns
@@ -39,6 +40,7 @@ KINDS: dict[Kind, Phrase] = {
     "projects": Phrase("项目"),
     "actions": Phrase("举措"),
 }
+FIGURES, DIFFERENCES = Phrase("统计值"), Phrase("差异")
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "targets": columns.TARGETS,
     "parks": columns.PARKS,
@@ -194,7 +196,12 @@ def _areas(
         shapes = np.empty(len(rows), dtype=object)
         shapes[:] = [shapely.orient_polygons(polygons[area.region.adcode]) for area in resolved.areas]
         layer = _layer("targets", rows, shapes, "MultiPolygon", resolved.view.lang, options)
-    measured = progress_columns.COLUMNS if resolved.view.measure != "target" else ()
+    if resolved.indicator.compared:
+        layer = replace(layer, title=DIFFERENCES.say(resolved.view.lang))
+    if resolved.indicator.reported:
+        layer = replace(layer, title=FIGURES.say(resolved.view.lang))
+    measured: tuple[Column, ...] = progress_columns.COLUMNS if resolved.view.measure != "target" else ()
+    measured += differences.COLUMNS if resolved.view.against else ()
     return replace(layer, columns=(*layer.columns, *measured, *zonal.columns), whole=_whole(resolved, cards, options))
 
 
@@ -250,6 +257,8 @@ def _area_row(area: Area, cards: Cards, resolved: ResolvedView) -> Row:
     }
     if resolved.view.measure != "target":
         row |= {"label": area.label, **progress_columns.progress_row(area.progress, cards, resolved.view.lang)}
+    if area.pair is not None:
+        row |= differences.difference_row(area.pair, cards, resolved.view.lang)
     return _marked(row, area.region.adcode, resolved)
 
 

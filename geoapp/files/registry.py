@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.analysis.titles import works_named
 from geoapp.files.content import Content, Writer
 from geoapp.files.geojson import write_geojson
 from geoapp.files.kml import write_kml
@@ -123,7 +124,7 @@ def estimate_size(suffix: str, resolved: ResolvedView, vertices: int) -> int:
 
 def file_stem(view: View, options: FileOptions, region: str, indicator: Indicator) -> str:
     """Return a file name that says what is inside, without characters that systems refuse."""
-    shown = indicator.title.get(view.lang) if view.fill == "targets" else Phrase("园区与项目").say(view.lang)
+    shown = indicator.title.get(view.lang) if view.fill == "targets" else works_named(view).say(view.lang)
     parts = [region, shown, *([] if view.year is None else [str(view.year)])]
     if view.year is not None and view.tier == "incentive":
         parts.append(Phrase("激励目标").say(view.lang))

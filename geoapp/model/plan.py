@@ -162,6 +162,8 @@ class Indicator:
     Attributes:
         origin: where the numbers come from when no plan sets them; None for what plans set.
         also: other names that documents print (能耗强度 for 单位GDP能耗), by which it is found.
+        compared: its numbers are the differences of two years or tiers.
+        reported: its numbers are published figures of a year for which no plan sets a goal: never called targets.
     """
 
     id: str
@@ -177,6 +179,8 @@ class Indicator:
     derived: bool = False
     origin: Origin | None = None
     also: tuple[str, ...] = ()
+    reported: bool = False
+    compared: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -187,6 +191,11 @@ class Indicator:
     def counted(self) -> bool:
         """Say whether the atlas counts what documents name: such a number has neither tier nor target."""
         return self.derived and self.kind == "count"
+
+    @property
+    def goalless(self) -> bool:
+        """Say whether its numbers are nobody's goals: counted, reported, compared, of the ground or of a reader."""
+        return self.counted or self.reported or self.compared or self.origin is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ VIEW_PARAMETERS = (
     "period",
     "tier",
     "scale",
+    "against",
     "level",
     "fill",
     "measure",
@@ -35,6 +36,7 @@ VIEW_PARAMETERS = (
     "nature",
     "type",
     "programme",
+    "kind",
     "status",
     "precision",
     "plan",
@@ -59,10 +61,12 @@ class View:
         year: None for an indicator that is not from a plan; the tier then means nothing.
         scale: year and tier of the same indicator that the values share classes, colours and symbol sizes with,
             as ``2025.incentive``; empty for a scale of its own.
+        against: year and tier of the same indicator that is taken from the view's own: the view shows the difference.
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
         layers: parks, projects, and ids of published vector layers.
+        kind: of vector layers, as ``power-plants-2021:nuclear``; a layer of which none is named is whole.
         status: of projects and actions; empty for every one, as are the next two.
         precision: of parks, projects and actions.
         plan: ids of the plans whose parks, projects and actions are shown; goals stay.
@@ -76,12 +80,14 @@ class View:
     period: Period | None = None
     tier: Tier = "basic"
     scale: str = ""
+    against: str = ""
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
     measure: Measure = "target"
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     status: tuple[ProjectStatus, ...] = ()
     precision: tuple[Precision, ...] = ()
     plan: tuple[str, ...] = ()
@@ -94,10 +100,10 @@ class View:
 
     @property
     def stem(self) -> str:
-        """Region, indicator and year (where there is one) in ASCII, for names of files."""
+        """Region, indicator, year (where there is one) and what it is held against in ASCII, for names of files."""
         table = self.indicator.startswith("table:")
         indicator = f"table-{self.indicator.rpartition(':')[2]}" if table else self.indicator
-        return "-".join(filter(None, (self.region, indicator, str(self.year or ""))))
+        return "-".join(filter(None, (self.region, indicator, str(self.year or ""), self.against.replace(".", "-"))))
 
     @property
     def own_data(self) -> bool:
@@ -113,12 +119,14 @@ class View:
             ("period", f"{self.period[0]}-{self.period[1]}" if self.period else ""),
             ("tier", "" if self.year is None else self.tier),
             ("scale", self.scale),
+            ("against", self.against),
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
             ("measure", "" if self.measure == "target" else self.measure),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),
+            ("kind", ",".join(self.kind)),
             ("status", ",".join(self.status)),
             ("precision", ",".join(self.precision)),
             ("plan", ",".join(self.plan)),

@@ -48,7 +48,7 @@ def told(resolved: ResolvedView, resolver: Resolver) -> list[Phrase]:
         return []
     if not resolved.areas:
         return [EMPTY]
-    if resolved.indicator.origin is not None or resolved.indicator.derived:
+    if resolved.indicator.goalless or resolved.indicator.derived:
         return list(_unset(resolved))
     if resolved.view.measure != "target":
         return list(progress_told(resolved))
@@ -76,6 +76,8 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
     missing = [area.region.name for area in resolved.areas if area.resolution.status == "none"]
     if missing and resolved.indicator.derived:
         yield Phrase("{names}：文件没有可供计算的数值。", {"names": listed(missing)})
+    elif missing and resolved.indicator.compared:
+        yield Phrase("{names}：两者不都有本级数值，不作比较。", {"names": listed(missing)})
     elif missing:
         yield Phrase("{names}没有数据（不是0）。", {"names": listed(missing)})
     yield from _not_collected(resolved)
@@ -188,6 +190,9 @@ class _Teller:
 def _not_collected(resolved: ResolvedView) -> Iterator[Phrase]:
     """Say of which regions the atlas has no document: nothing can be said of their goals."""
     names = [area.region.name for area in resolved.areas if area.resolution.status == "not_collected"]
+    if names and resolved.indicator.reported:
+        yield Phrase("{names}：图集未收录这一年的统计值（不是0）。", {"names": listed(names)})
+        return
     if len(names) > 1 and len(names) == len(resolved.areas):
         yield Phrase("图集未收录这{count}个地区的规划文件，有无目标不得而知。", {"count": len(names)})
     elif names:

@@ -116,41 +116,39 @@ def _fewest_lines(text: FloatArray, words: FloatArray, setting: Setting) -> Floa
         words: millimetres of the longest word of each head, which is not broken where that can be.
     """
 
-    def lines_in(tried: FloatArray) -> float:
-        counted = np.ceil(text / np.maximum(tried - setting.across, LEAST) - LEAST).clip(1)
-        return float(counted.max(axis=1).sum() + (tried < words - LEAST).sum() * len(text) + counted.sum() * LEAST)
+    def lines_in(tried: FloatArray) -> FloatArray:
+        """Return the lines under each of many widths (tries by columns)."""
+        counted = np.ceil(text / np.maximum(tried - setting.across, LEAST)[:, None, :] - LEAST).clip(1)
+        broken = (tried < words - LEAST).sum(axis=1) * len(text)
+        found: FloatArray = counted.max(axis=2).sum(axis=1) + broken + counted.sum(axis=(1, 2)) * LEAST
+        return found
 
     usual = np.maximum(text.mean(axis=0) + setting.across, np.minimum(words, setting.width / len(words)))
     even = np.full(len(words), setting.width / len(words))
     starts = [usual / usual.sum() * setting.width, even]
     ends = [_descended(start, moves, lines_in, setting) for start in starts for moves in MOVES]
-    return min(ends, key=lines_in)
+    return ends[int(np.argmin(lines_in(np.array(ends))))]
 
 
 def _descended(
-    widths: FloatArray, moves: Sequence[int], lines_in: Callable[[FloatArray], float], setting: Setting
+    widths: FloatArray, moves: Sequence[int], lines_in: Callable[[FloatArray], FloatArray], setting: Setting
 ) -> FloatArray:
     """Return what widths become by the move that frees most lines, again and again, until none frees any."""
-    step, best = setting.width / STEPS_ACROSS, lines_in(widths)
-    for _ in range(STEPS_ACROSS):
-        tried = [
-            (lines_in(moved), moved)
-            for give, take in permutations(range(len(widths)), 2)
-            for moved in (_moved(widths, give, take, times * step) for times in moves)
-            if moved[give] > setting.across + step
-        ]
-        fewest, moved = min(tried, key=lambda pair: pair[0], default=(best, widths))
-        if fewest >= best:
+    step, best = setting.width / STEPS_ACROSS, lines_in(widths[None, :])[0]
+    one, pairs = np.eye(len(widths)), list(permutations(range(len(widths)), 2))
+    shifts = np.array([(one[take] - one[give]) * times * step for give, take in pairs for times in moves])
+    givers = np.repeat([give for give, _ in pairs], len(moves))
+    for _ in range(STEPS_ACROSS if pairs else 0):
+        moved = widths + shifts
+        moved = moved[moved[np.arange(len(moved)), givers] > setting.across + step]
+        if not len(moved):
             return widths
-        best, widths = fewest, moved
+        counted = lines_in(moved)
+        fewest = int(np.argmin(counted))
+        if counted[fewest] >= best:
+            return widths
+        best, widths = counted[fewest], moved[fewest]
     return widths
-
-
-def _moved(widths: FloatArray, give: int, take: int, by: float) -> FloatArray:
-    moved: FloatArray = np.array(widths)
-    moved[give] -= by
-    moved[take] += by
-    return moved
 
 
 def _asked(text: str, setting: Setting, bold: bool) -> float:

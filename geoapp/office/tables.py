@@ -85,7 +85,7 @@ class _Rows:
         self.worded = any(answer.status != "own" or answer.each for answer in self.answers)
 
     def columns(self) -> tuple[Column, ...]:
-        unset = self.resolved.indicator.origin or (self.resolved.indicator.derived and not self.other)
+        unset = self.resolved.indicator.goalless or (self.resolved.indicator.derived and not self.other)
         numbers = [Phrase("数值") if unset else TIER_WORDS[self.resolved.view.tier]]
         numbers += [TIER_WORDS[self.other]] if self.other else []
         numbers += [Phrase("年均（系统推算）")] if self.annual else []
@@ -163,7 +163,7 @@ class _Rows:
         return any(answer.status == "own" for answer in found)
 
     def _resolve(self, answer: Resolution, indicator: str, tier: Tier) -> Resolution:
-        return self._resolver.resolve(answer.region.adcode, indicator, self.resolved.view.year, tier)
+        return self._resolver.shown(answer.region.adcode, indicator, self.resolved.view.year, tier)
 
 
 def _printed(answer: Resolution) -> str:

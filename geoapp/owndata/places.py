@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
 
-from geoapp.errors import GeoappError, InvalidData, NotFound, UnreadableTable
+from geoapp.errors import InvalidData, NotFound, UnreadableTable
 from geoapp.model.localized_issue import LocalizedIssue
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Text
@@ -22,16 +23,20 @@ from geoapp.owndata.reading.own_process import ask_process
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_BYTES
+from geoapp.owndata.shapes_confined import MOST_TOLD
+from geoapp.owndata.understanding.units import proposed_draw
 from geoapp.owndata.uploads import CREATED, GONE, Uploads
 from geoapp.vector.add import Described, add_layer
 from geoapp.vector.coordinates import DATUMS, Datum
+from geoapp.vector.faults import SENTENCES
 from geoapp.vector.join import Counties, Published
+from geoapp.vector.kinds import LayerRefused
 from geoapp.vector.library import VectorLibrary
 from geoapp.vector.placed_table import PlacedTable, place_table
+from geoapp.vector.redraw import Drawing, redraw
 
 KEPT = "layer.json"
 SHAPES = tuple(shapes_confined.BEGINNINGS)
-MOST_TOLD = 5
 CHINA_TIME = datetime.timezone(datetime.timedelta(hours=8))
 NAMES = ("名称", "项目名称", "站名", "地点", "name", "title")
 """Headers of columns of names, where the reader names none."""
@@ -46,10 +51,10 @@ REFUSALS = {
     "rows": Phrase("{file}：有 {count} 行，最多读 {most} 行；请分成几个文件"),
     "columns": Phrase("{file}：有 {count} 列，最多读 {most} 列；请只留需要的列"),
     "vertices": Phrase("{file}：有 {count} 个顶点，最多读 {most} 个；请先简化"),
-    "empty": Phrase("{file}：没有一行有位置"),
-    "faults": FAULTS,
+    "empty": Phrase("{file}：没有一行有位置；请检查坐标，重新导出再试"),
 }
 LAYER = TypeAdapter(VectorLayer)
+DRAWING = TypeAdapter(Drawing)
 FEATURES = TypeAdapter(tuple[VectorFeature, ...])
 
 
@@ -114,12 +119,34 @@ class OwnPlaces(VectorLibrary):
             UnreadableTable: it cannot be read; the sentence says which row stops it.
             OSError: the disk is full.
         """
-        made = _made(data, name, asked, counties)
-        kept = {"layer": made.layer, "features": made.features}
-        identifier = self.uploads.keep({KEPT: orjson.dumps(kept)})
+        identifier = self.uploads.keep({KEPT: _packed(*_made(data, name, asked, counties))})
         found = self.find(f"{OWN}{identifier}")
         assert found is not None, "it was kept a moment ago"
         return found
+
+    def drawing(self, layer: str) -> Drawing:
+        """Return which columns of a reader's own layer name, tell apart and size its symbols."""
+        return DRAWING.validate_python(_kept(self._folder(layer)).get("drawing", {}))
+
+    def redraw(self, layer: str, drawing: Drawing) -> None:
+        """Let other columns decide how a reader's own layer is drawn.
+
+        Raises:
+            UnreadableTable: a column is not there, or cannot be used so.
+            NotFound: there is no such layer, or no longer.
+        """
+        with self.uploads.changing(self._folder(layer).name) as folder:
+            kept = _kept(folder)
+            published = Published(LAYER.validate_python(kept["layer"]), FEATURES.validate_python(kept["features"]))
+            column = next(
+                (each for each in published.layer.columns if drawing.amount in (each.title.zh, each.name)), None
+            )
+            settled = replace(drawing, summed=column is not None and _adds_up(column.title.zh, drawing.unit))
+            try:
+                made = redraw(published, settled)
+            except LayerRefused as error:
+                raise UnreadableTable(error.wording or Phrase(str(error))) from None
+            self.uploads.replace(folder, KEPT, _packed(made, settled))
 
     def expires(self, layer: str) -> float:
         """Return when a reader's own layer is removed, in seconds since 1970."""
@@ -140,10 +167,29 @@ class OwnPlaces(VectorLibrary):
         return folder
 
 
-@lru_cache(maxsize=8)
+def _packed(made: Published, drawing: Drawing) -> bytes:
+    return orjson.dumps({"layer": made.layer, "features": made.features, "drawing": drawing})
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads((folder / KEPT).read_bytes())
+    return found
+
+
+def _adds_up(title: str, unit: str) -> bool:
+    """Say whether a column may be added up over a region: amounts may, rates and levels may not."""
+    return proposed_draw(title, unit) == "symbol"
+
+
 def _read(folder: Path) -> Published:
-    """Return what an upload holds; its id never names another content."""
-    kept = orjson.loads((folder / KEPT).read_bytes())
+    """Return what an upload holds at this moment."""
+    return _read_once(folder, (folder / KEPT).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read_once(folder: Path, _: int) -> Published:
+    """Return what an upload holds since it was last drawn anew."""
+    kept = _kept(folder)
     layer = LAYER.validate_python(kept["layer"])
     created = datetime.datetime.fromtimestamp((folder / CREATED).stat().st_mtime, CHINA_TIME)
     values = {"file": layer.title.zh, "time": created.strftime("%Y-%m-%d %H:%M")}
@@ -152,7 +198,7 @@ def _read(folder: Path) -> Published:
     return Published(replace(layer, id=f"{OWN}{folder.name}", attribution=cited, licence=""), features)
 
 
-def _made(data: bytes, name: str, asked: Asked, counties: Counties) -> Published:
+def _made(data: bytes, name: str, asked: Asked, counties: Counties) -> tuple[Published, Drawing]:
     if len(data) > MOST_BYTES:
         raise refusal("bytes", name, count=f"{len(data) / 2**20:.1f}", most=MOST_BYTES // 2**20)
     suffix = Path(name).suffix.lower()
@@ -161,20 +207,29 @@ def _made(data: bytes, name: str, asked: Asked, counties: Counties) -> Published
         path.write_bytes(data)
         try:
             placed = None if suffix in SHAPES else _placed(data, name, asked)
+            headers: Sequence[str] = placed.headers if placed else ()
             if placed is None:
-                path = _shapes(path, name, asked)
-            described = _described(name, asked, placed.headers if placed else ())
+                path, headers = _shapes(path, name, asked)
+            described = _described(name, asked, headers)
             made = add_layer(path, described, Path(folder) / "made", counties, placed)
         except InvalidData as error:
             told = [_sentence(each) for each in error.issues[:MOST_TOLD]]
-            more = [Phrase("还有 {count} 处", {"count": len(error.issues) - MOST_TOLD})]
-            faults = in_a_row([*told, *(more if len(error.issues) > MOST_TOLD else [])])
-            raise UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": faults})) from None
-        except UnreadableTable:
-            raise
-        except GeoappError as error:
-            raise UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": str(error)})) from None
-    return made
+            raise _faulty(name, told, len(error.issues) - MOST_TOLD) from None
+        except LayerRefused as error:
+            raise UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": error.wording or str(error)})) from None
+    return made, Drawing(
+        name=described.name,
+        kind=described.kind_header,
+        amount=described.amount,
+        unit=described.unit,
+        summed=described.summed,
+    )
+
+
+def _faulty(name: str, told: Sequence[object], more: int) -> UnreadableTable:
+    """Return what is wrong with a file: some faults, and how many more there are."""
+    rest = [Phrase("还有 {count} 处", {"count": more})] if more > 0 else []
+    return UnreadableTable(Phrase(FAULTS.text, {"file": name, "faults": in_a_row([*told, *rest])}))
 
 
 def _sentence(issue: object) -> object:
@@ -186,7 +241,7 @@ def _described(name: str, asked: Asked, headers: Sequence[str]) -> Described:
     named = asked.name or next((header for header in headers if header.strip().lower() in NAMES), "")
     return Described(
         id="own", title=name, name=named, kind_header=asked.kind, amount=asked.amount, unit=asked.unit,
-        summed=bool(asked.amount), licence="-", attribution="-",
+        summed=_adds_up(asked.amount, asked.unit) if asked.amount else False, licence="-", attribution="-",
     )  # fmt: skip
 
 
@@ -203,18 +258,20 @@ def _placed(data: bytes, name: str, asked: Asked) -> PlacedTable:
     return place_table(name, found[0].rows, datum, asked.lon, asked.lat)
 
 
-def _shapes(path: Path, name: str, asked: Asked) -> Path:
-    """Read a file of shapes in a process of its own; return it as GeoJSON that we wrote."""
+def _shapes(path: Path, name: str, asked: Asked) -> tuple[Path, list[str]]:
+    """Read a file of shapes in a process of its own; return it as GeoJSON that we wrote, and its headers."""
     started = time.monotonic()
     try:
         found = ask_process(shapes_confined, str(path), asked.layer, asked.crs, asked.encoding)
     except (subprocess.SubprocessError, orjson.JSONDecodeError):
         found = {"refused": "damaged", "values": {"seconds": round(time.monotonic() - started)}}
     if "refused" in found:
-        wording = REFUSALS[str(found["refused"])]
-        values = found["values"]
-        assert isinstance(values, dict)
-        raise UnreadableTable(Phrase(wording.text, {"file": name, **values}))
+        key, values = found["refused"], found["values"]
+        if key in SENTENCES:
+            raise _faulty(name, [Phrase(SENTENCES[key].text, values)], 0)
+        raise UnreadableTable(Phrase(REFUSALS[key].text, {"file": name, **values}))
+    if "faults" in found:
+        raise _faulty(name, [Phrase(**each) for each in found["faults"]], found["more"])
     made = path.with_name("read.geojson")
     made.write_bytes(orjson.dumps(found["collection"]))
-    return made
+    return made, [str(header) for header in found["headers"]]

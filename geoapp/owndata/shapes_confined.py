@@ -13,11 +13,15 @@ from typing import Any, BinaryIO
 import orjson
 import shapely
 
+from geoapp.errors import Issue
+from geoapp.model.localized_issue import LocalizedIssue
+from geoapp.model.phrase import Phrase
 from geoapp.vector.source import Rows, read_rows
 
 MEMORY = 1536 * 2**20
 SECONDS = 20
 MOST_ROWS, MOST_COLUMNS, MOST_VERTICES = 20_000, 60, 200_000
+MOST_TOLD = 5
 MOST_UNPACKED = 200 * 2**20
 BEGINNINGS = {
     ".gpkg": (b"SQLite format 3\0",),
@@ -48,19 +52,22 @@ def run(path: Path, layer: str, crs: str, encoding: str, out: BinaryIO) -> None:
     try:
         _check(path)
         rows, issues = read_rows(path, layer=layer, crs=crs, encoding=encoding)
-        found: Json = {"refused": "faults", "values": {"faults": "; ".join(_told(path, str(i)) for i in issues[:5])}}
+        found: Json = {"faults": [_told(path, each) for each in issues[:MOST_TOLD]], "more": len(issues) - MOST_TOLD}
         if rows is not None:
             _limit(rows)
-            found = {"collection": _collection(rows)}
+            found = {"collection": _collection(rows), "headers": rows.headers}
     except Refused as refused:
         found = {"refused": refused.key, "values": refused.values}
-    except (MemoryError, OSError, ValueError, zipfile.BadZipFile):
+    except (MemoryError, OSError, ValueError, LookupError, zipfile.BadZipFile):
         found = {"refused": "damaged", "values": {}}
     out.write(orjson.dumps(found))
 
 
-def _told(path: Path, issue: str) -> str:
-    return issue.replace(str(path), "").strip(" :")
+def _told(path: Path, issue: Issue) -> Json:
+    """Return a fault as its sentence and what stands in it."""
+    if isinstance(issue, LocalizedIssue) and isinstance(issue.wording, Phrase):
+        return {"text": issue.wording.text, "values": dict(issue.wording.values)}
+    return {"text": "{words}", "values": {"words": str(issue).replace(str(path), "").strip(" :")}}
 
 
 def _check(path: Path) -> None:
@@ -85,8 +92,18 @@ def _check_parts(archive: zipfile.ZipFile, suffix: str) -> None:
         raise Refused("one_shapefile", count=len(parts))
     with archive.open(parts[0]) as part:
         head = part.read(4096)
+    if suffix == ".zip":
+        _check_companions(archive, parts[0])
     if not (head.startswith(SHAPEFILE) if wanted == ".shp" else b"<kml" in head and b"<!DOCTYPE" not in head):
         raise Refused("damaged")
+
+
+def _check_companions(archive: zipfile.ZipFile, shp: str) -> None:
+    """Refuse a Shapefile that is not whole: without its .dbf nothing is known of any shape."""
+    there = {name.lower() for name in archive.namelist()}
+    missing = [each for each in (".shx", ".dbf") if f"{shp[:-4].lower()}{each}" not in there]
+    if missing:
+        raise Refused("no_part", part=" ".join(missing))
 
 
 def _limit(rows: Rows) -> None:

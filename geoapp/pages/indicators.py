@@ -128,6 +128,7 @@ def _charted(library: Library, identifier: str, lang: str) -> list[tuple[str, st
     """Return the kinds of chart that have something to draw, with their names."""
     charts = Charts(library.cards)
     kinds = [("bars", Phrase("各规划文件的条形图"))] if identifier in charts.choices() else []
+    kinds += [("progress", Phrase("结果与目标的条形图"))] if identifier in charts.judged() else []
     kinds += [("line", Phrase("历年折线图"))] if identifier in charts.figured() else []
     return [(kind, name.say(lang)) for kind, name in kinds]
 

@@ -32,7 +32,7 @@ def neighbour_rows(found: list[Region], view: View, gazetteer: Gazetteer, resolv
     """Return neighbours with the division above each, and their value of the view's indicator or why there is none."""
     rows = []
     for each in found:
-        answer = resolver.resolve(each.adcode, view.indicator, view.year, view.tier)
+        answer = resolver.shown(each.adcode, view.indicator, view.year, view.tier)
         own = answer.status == "own" and answer.target is not None
         rows.append(
             {

@@ -27,51 +27,37 @@ REST = ("other", "named_only")
 TITLES: dict[PointLayer, Phrase] = {"parks": PARKS, "projects": PROJECTS}
 
 
-def points_page(library: Library, layer: PointLayer, lang: str, asked: Asked | None = None) -> Json:
-    """Return all parks or all projects, by plan, with how many there are of each kind; actions apart from projects."""
-    shown, folded = fold(library, Counter(each.plan for each in _records(library, layer)), MOST, asked, lang)
+def parks_page(library: Library, lang: str, asked: Asked | None = None) -> Json:
+    """Return all parks by plan, with how many take part in each programme."""
+    parks = library.dataset.parks
+    kinds = Counter(each for group in distinct(parks) for each in group[0].programmes)
+    shown, folded = fold(library, Counter(each.plan for each in parks), MOST, asked, lang)
     return {
-        "kind": layer,
-        "title": TITLES[layer].say(lang),
+        "kind": "parks",
+        "title": PARKS.say(lang),
         "trail": [],
-        **_listed(library, layer, lang, shown),
-        **({"actions": _listed(library, "actions", lang, shown)} if layer == "projects" else {}),
-        **({"folded": folded} if folded else {}),
-        **library.foot(lang),
-    }
-
-
-def _listed(library: Library, layer: PointLayer, lang: str, shown: Library) -> Json:
-    """Return the undertakings of one layer by plan, each once, and how many there are of each kind."""
-    points = [each for each in _records(library, layer) if layer_of(each) == layer]
-    listed = [each for each in _records(shown, layer) if layer_of(each) == layer]
-    kinds: Counter[str] = Counter()
-    for point, *_ in distinct(points):
-        kinds.update(point.programmes if isinstance(point, Park) else [point.type])
-    name, term = ("programme", "programme") if layer == "parks" else ("type", "project_type")
-    return {
-        "count": tally(points)[layer],
+        "count": tally(parks)["parks"],
         "kinds": [
             {
                 "id": each,
-                "title": library.term(term, each, lang),
+                "title": library.term("programme", each, lang),
                 "count": n,
-                "map": Address(f"/?layers={layer}&{name}={each}"),
+                "map": Address(f"/?layers=parks&programme={each}"),
             }
             for each, n in sorted(kinds.items(), key=lambda kind: (kind[0] in REST, -kind[1]))
         ],
         "plans": [
             {**plan_link(plan, lang), "points": _undertakings(library, mine, lang)}
             for plan in shown.dataset.plans
-            if (mine := [each for each in listed if each.plan == plan.id])
+            if (mine := [each for each in shown.dataset.parks if each.plan == plan.id])
         ],
+        **({"folded": folded} if folded else {}),
+        **library.foot(lang),
     }
 
 
-def _undertakings(library: Library, points: Sequence[Park | Project], lang: str) -> list[Json]:
-    layer = "parks" if isinstance(points[0], Park) else "projects"
-    found = library.cards.undertakings(points, lang)
-    return [{**each, "url": Address(f"/{layer}/{each['id']}")} for each in found]
+def _undertakings(library: Library, parks: Sequence[Park], lang: str) -> list[Json]:
+    return [{**each, "url": Address(f"/parks/{each['id']}")} for each in library.cards.undertakings(parks, lang)]
 
 
 def point_page(library: Library, layer: PointLayer, identifier: str, lang: str) -> Json:

@@ -2,13 +2,15 @@
 
 from functools import cached_property
 
+from geoapp.analysis.works import Works, WorksQuestion
 from geoapp.model.plan import Park, Project
 from geoapp.pages import indicators, plan_changes, plans, points, progress, quality, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
 from geoapp.pages.many.fold import Asked
 from geoapp.pages.welcome import front, guide
-from geoapp.pages.welcome.coverage_map import CoverageMap, draw_coverage
+from geoapp.pages.welcome.coverage_map import CoverageMap, Plane, draw_coverage
+from geoapp.pages.works import table
 from geoapp.portrayal.cards import Cards
 from geoapp.store.base import Store
 
@@ -38,7 +40,24 @@ class Pages:
     @cached_property
     def coverage(self) -> CoverageMap:
         """The drawing of where plans exist."""
-        return draw_coverage(self._library.dataset, self._library.gazetteer, self._store)
+        return draw_coverage(self._library.dataset, self._library.gazetteer, self._store, self._plane)
+
+    @cached_property
+    def _plane(self) -> Plane:
+        return Plane(self._store)
+
+    @cached_property
+    def works(self) -> Works:
+        """What answers questions about works."""
+        return Works(self._library.dataset, self._library.gazetteer)
+
+    def works_page(self, question: WorksQuestion, lang: str) -> Json:
+        """A list of works."""
+        return table.works_page(self._library, self.works, question, lang)
+
+    def works_map(self, question: WorksQuestion) -> table.WorksMap:
+        """The small map of a list of works."""
+        return table.works_map(self._library, self.works, question, self._plane)
 
     def plans(self, lang: str, asked: Asked | None = None) -> Json:
         """All plans."""
@@ -74,11 +93,7 @@ class Pages:
 
     def parks(self, lang: str, asked: Asked | None = None) -> Json:
         """All parks, by plan."""
-        return points.points_page(self._library, "parks", lang, asked)
-
-    def projects(self, lang: str, asked: Asked | None = None) -> Json:
-        """All projects, by plan."""
-        return points.points_page(self._library, "projects", lang, asked)
+        return points.parks_page(self._library, lang, asked)
 
     def park(self, identifier: str, lang: str) -> Json:
         """One park."""

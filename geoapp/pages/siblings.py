@@ -33,7 +33,7 @@ def siblings(region: Region, view: View, gazetteer: Gazetteer, resolver: Resolve
         return None
     level = region.levels[0]
     others = [each for each in gazetteer.at_level(above.adcode, level) if each.parent == above.adcode]
-    answers = [resolver.resolve(each.adcode, view.indicator, view.year, view.tier) for each in (above, *others)]
+    answers = [resolver.shown(each.adcode, view.indicator, view.year, view.tier) for each in (above, *others)]
     rows = [_row(answer, region, above) for answer in answers if _number(answer) is not None]
     if sum(not row["above"] for row in rows) < 2:
         return None

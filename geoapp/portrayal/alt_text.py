@@ -9,7 +9,7 @@ from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import counted
 from geoapp.analysis.value_scale import shown_number
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import Plan
+from geoapp.model.plan import Indicator, Plan
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import Status
 from geoapp.portrayal.style import MARKS, bracketed
@@ -47,6 +47,15 @@ COUNT_STATES: dict[Status, Phrase] = {
     "own": Phrase("有数值的{n}个"),
     "none": Phrase("文件没有点名的{n}个"),
     "not_collected": NOT_COLLECTED,
+}
+DIFFERENCE_STATES: dict[Status, Phrase] = {
+    "own": Phrase("两者都有本级数值的{n}个"),
+    "none": Phrase("不都有本级数值的{n}个"),
+}
+REPORTED_STATES: dict[Status, Phrase] = {
+    "own": Phrase("有数值的{n}个"),
+    "none": Phrase("未收录统计值的{n}个"),
+    "not_collected": Phrase("未收录统计值的{n}个"),
 }
 
 
@@ -118,9 +127,18 @@ def _states(resolved: ResolvedView) -> str:
         return ""
     counts = Counter(area.resolution.status for area in resolved.areas)
     whole = Phrase(COUNTED[resolved.view.level].text, {"n": len(resolved.areas)}).say(lang)
-    states = COUNT_STATES if resolved.indicator.counted else ZONAL_STATES if resolved.indicator.origin else STATES
+    states = _words(resolved.indicator)
     told = [Phrase(text.text, {"n": counts[state]}).say(lang) for state, text in states.items() if counts[state]]
     return Phrase("{whole}，其中{states}", {"whole": whole, "states": MARKS[lang][0].join(told)}).say(lang)
+
+
+def _words(indicator: Indicator) -> dict[Status, Phrase]:
+    """Return what the states are called: only what plans set is a target."""
+    if indicator.compared:
+        return DIFFERENCE_STATES
+    if indicator.reported:
+        return REPORTED_STATES
+    return COUNT_STATES if indicator.counted else ZONAL_STATES if indicator.origin else STATES
 
 
 def _progress(resolved: ResolvedView) -> str:

@@ -33,6 +33,8 @@ STATUS_WORDS = {
 }
 ZONAL_WORDS = {"own": Phrase("本地数值"), "none": Phrase("没有数据")}
 """The two states of what is not from a plan."""
+DIFFERENCE_WORDS = {"own": Phrase("两者之差"), "none": Phrase("两者不都有本级数值")}
+REPORTED_WORDS = {"own": Phrase("公布的统计值"), "not_collected": Phrase("未收录统计值")}
 TIER_WORDS = {"basic": Phrase("基本目标"), "incentive": Phrase("激励目标")}
 NATURE_WORDS = {"binding": Phrase("约束性"), "expected": Phrase("预期性")}
 
@@ -43,6 +45,10 @@ def state_words(answer: Resolution) -> Phrase:
         return EACH_WORDS[answer.each]
     if answer.lent_by_part:
         return LENT_BY_PART
+    if answer.indicator.compared:
+        return DIFFERENCE_WORDS["own" if answer.status == "own" else "none"]
+    if answer.indicator.reported:
+        return REPORTED_WORDS["own" if answer.status == "own" else "not_collected"]
     return (ZONAL_WORDS if answer.indicator.origin else STATUS_WORDS)[answer.status]
 
 
@@ -230,7 +236,7 @@ class Cards:
         return {"value_si": None if value is None else float(f"{value * known.factor:.10g}"), "unit_si": known.si_unit}
 
     def _headline(self, region: Region, view: View) -> list[Resolution]:
-        resolve = self.resolver.resolve
+        resolve = self.resolver.shown
         answers = [resolve(region.adcode, view.indicator, view.year, "basic")]
         if view.year is not None and "incentive" in self.resolver.tiers(view.indicator, view.year):
             answers.append(resolve(region.adcode, view.indicator, view.year, "incentive"))

@@ -7,15 +7,16 @@ What cannot be brought to that unit, and goals in words, are counted and left ou
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from geoapp.analysis.resolved_view import format_number, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView, format_number, target_label
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Plan, Statistic, Target
 from geoapp.model.region import CHINA, Adcode
 from geoapp.model.view import Lang
 from geoapp.model.vocabulary import Tier
 from geoapp.portrayal.cards import TIER_WORDS, Cards
+from geoapp.portrayal.progress import quantity
 
-Kind = Literal["bars", "scatter", "line"]
+Kind = Literal["bars", "progress", "scatter", "line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class ChartRow:
     Attributes:
         above: the division above, so that counties of one name are told apart.
         whole: the region is the plan's own, not a part of it.
+        goal: what the region shall reach, in a chart of results; drawn as a line across its bar.
         other: the value of the second indicator of a scatter, with its label.
     """
 
@@ -48,6 +50,8 @@ class ChartRow:
     whole: bool = False
     other: float | None = None
     other_label: str = ""
+    goal: float | None = None
+    goal_label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,43 @@ class Charts:
             if each.value is not None:
                 years.setdefault((each.indicator, each.adcode), set()).add(each.year)
         return list(dict.fromkeys(indicator for (indicator, _), found in years.items() if len(found) > 1))
+
+    def judged(self) -> dict[str, dict[int, list[Tier]]]:
+        """Return the choices of which some goal was held against a result."""
+        known = self._cards.tracker.judged
+        found = {
+            name: {year: tiers for year, tiers in years.items() if (name, year) in known}
+            for name, years in self.choices().items()
+        }
+        return {name: years for name, years in found.items() if years}
+
+    def progress(self, choice: Choice, lang: Lang) -> Chart:
+        """Return the latest result of every region that has one, each with the line of its goal."""
+        goals = self._chosen(choice)
+        rows = [row for each in goals if (row := self._result(each)) is not None]
+        rows.sort(key=lambda row: (-row.value, row.region))
+        return self._chart(
+            "progress", choice.indicator, _once(rows), len(goals) - len(rows), self._when(choice, lang), lang
+        )
+
+    def _result(self, target: Target) -> ChartRow | None:
+        """Return the row of a goal that has a result: the result is the bar, the goal its line."""
+        row, found = self._goal(target), self._cards.tracker.progress(target)
+        verdict = found.verdict
+        if row is None or found.goal is None or verdict.achieved is None or verdict.achieved_year is None:
+            return None
+        unit = self._indicator(target.indicator).unit
+        cited = "；".join(dict.fromkeys(each.section for each in found.results))
+        return replace(
+            row,
+            year=verdict.achieved_year,
+            value=verdict.achieved,
+            label=quantity(verdict.achieved, unit),
+            plan=found.results[-1].plan if found.results else row.plan,
+            section=cited or row.section,
+            goal=found.goal.number,
+            goal_label=row.label,
+        )
 
     def bars(self, choice: Choice, lang: Lang) -> Chart:
         """Return every region that a document sets the indicator for, over all plans, the highest value first."""
@@ -159,14 +200,17 @@ class Charts:
     def _when(self, choice: Choice, lang: Lang) -> Phrase:
         return Phrase("{year}年，{tier}", {"year": choice.year, "tier": TIER_WORDS[choice.tier].say(lang)})
 
-    def _goals(self, choice: Choice) -> tuple[list[ChartRow], int]:
-        chosen = [
+    def _chosen(self, choice: Choice) -> list[Target]:
+        return [
             each
             for each in self._cards.dataset.targets
             if each.indicator == choice.indicator
             and each.target_year == choice.year
             and (each.tier or "basic") == choice.tier
         ]
+
+    def _goals(self, choice: Choice) -> tuple[list[ChartRow], int]:
+        chosen = self._chosen(choice)
         rows = [row for each in chosen if (row := self._goal(each)) is not None]
         return _once(rows), len(chosen) - len(rows)
 
@@ -214,6 +258,44 @@ class Charts:
         named = (term for term in self._cards.dataset.terms if term.kind == "unit" and term.id == indicator.unit)
         term = next(named, None)
         return term.title.get(lang) if term else indicator.unit
+
+
+def view_chart(resolved: ResolvedView) -> Chart | None:
+    """Return the results of a view of progress beside their goals; None where fewer than two regions have one."""
+    lang, unit = resolved.view.lang, resolved.own.indicator.unit
+    rows = [row for area in resolved.areas if (row := _area_row(area, unit)) is not None]
+    if resolved.view.measure == "target" or len(rows) < 2:
+        return None
+    rows.sort(key=lambda row: (-row.value, row.region))
+    return Chart(
+        kind="progress",
+        title=resolved.own.indicator.title.get(lang),
+        subtitle=resolved.subtitle.say(lang),
+        unit=resolved.own.indicator.unit,
+        other_title="",
+        other_unit="",
+        rows=tuple(rows),
+        left_out=0,
+        sources=tuple(_source(plan, lang) for plan in resolved.plans),
+    )
+
+
+def _area_row(area: Area, unit: str) -> ChartRow | None:
+    found = area.progress
+    if found is None or found.goal is None or found.verdict.achieved is None or found.verdict.achieved_year is None:
+        return None
+    return ChartRow(
+        adcode=area.region.adcode,
+        region=area.region.name,
+        above="",
+        year=found.verdict.achieved_year,
+        value=found.verdict.achieved,
+        label=quantity(found.verdict.achieved, unit),
+        plan=found.target.plan,
+        section=found.target.section,
+        goal=found.goal.number,
+        goal_label=target_label(found.target),
+    )
 
 
 def _once(rows: list[ChartRow]) -> list[ChartRow]:

@@ -49,12 +49,15 @@ UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 AS_PLANNED = Phrase("0（与计划一致）")
 STATUS_METHOD = Phrase("按目标原文与公布的最近一年结果判断，未到目标年的与计划进度比较")
+NOT_BOTH = Phrase("两者不都有本级数值")
+NOT_REPORTED = Phrase("未收录统计值")
 NONE_NAMED = Phrase("文件没有点名")
 CLASSES_ONLY = Phrase("以文字表示的类别")
 WORDED = Phrase("文字或等级目标")
 UNLIKE = Phrase("文字、等级或单位不同的目标，不分级")
 AREA_METHOD = Phrase("圆面积与数值成正比")
 BESIDE_AREAS = Phrase("圆面积与数值成正比，与对比图同一比例")
+SHARED_YEARS = Phrase("圆面积与数值成正比，各年同一比例")
 SHARED_AREAS = Phrase("圆面积与数值成正比，与同册各图同一比例")
 STATES: dict[str, tuple[Phrase, str, Look]] = {
     "parent": (Phrase("上级目标，未分解到本级"), palette.LENT, "hatch"),
@@ -121,14 +124,16 @@ def _worded(resolved: ResolvedView) -> list[Entry]:
     if not worded:
         return []
     label = UNLIKE if any(answer.unlike for answer in worded) else WORDED
-    label = CLASSES_ONLY if resolved.indicator.origin else label
+    label = CLASSES_ONLY if resolved.indicator.origin or resolved.indicator.reported else label
     return [Entry(key="worded", label=label, colour=palette.WORDED, look="lines", count=len(worded))]
 
 
 def state_words(indicator: Indicator, status: str) -> Phrase:
     """Say what a state other than own means: only what plans set can be "no target"."""
+    if indicator.compared:
+        return NOT_BOTH
     if status == "not_collected":
-        return STATES[status][0]
+        return NOT_REPORTED if indicator.reported else STATES[status][0]
     if indicator.counted:
         return NONE_NAMED
     return NO_DATA if indicator.origin else STATES[status][0]
@@ -172,7 +177,7 @@ def _zero(resolved: ResolvedView) -> list[Entry]:
         return []
     label = (
         Phrase("{range}", {"range": "0"})
-        if resolved.indicator.origin or resolved.indicator.derived or resolved.view.measure == "achieved"
+        if resolved.indicator.goalless or resolved.indicator.derived or resolved.view.measure == "achieved"
         else AS_PLANNED
         if resolved.view.measure == "gap"
         else Phrase("0（目标为零）")
@@ -197,7 +202,7 @@ def _seen(rank: int, resolved: ResolvedView) -> bool:
 
     Maps on one scale show one legend, so there every class is in it.
     """
-    if resolved.view.scale:
+    if resolved.view.scale or (resolved.indicator.reported and resolved.scale.shared):
         return True
     several = not lent_colour(resolved)
     return any(
@@ -253,14 +258,25 @@ def method(resolved: ResolvedView) -> Phrase:
     if resolved.view.measure == "status":
         return STATUS_METHOD
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
-        areas = BESIDE_AREAS if resolved.view.scale else SHARED_AREAS
-        return areas if resolved.scale.shared else AREA_METHOD
+        return _areas_method(resolved) if resolved.scale.shared else AREA_METHOD
     if resolved.indicator.origin and resolved.classes.method == "unique":
         return EACH_VALUE
     found = METHODS[resolved.classes.method]
+    return Phrase(_shared_with(resolved).text, {"method": found}) if resolved.scale.shared else found
+
+
+def _areas_method(resolved: ResolvedView) -> Phrase:
+    """Say with what the sizes of circles are shared."""
     if resolved.view.scale:
-        return Phrase("{method}，与对比图共用", {"method": found})
-    return Phrase("{method}，与同册各图共用", {"method": found}) if resolved.scale.shared else found
+        return BESIDE_AREAS
+    return SHARED_YEARS if resolved.indicator.reported else SHARED_AREAS
+
+
+def _shared_with(resolved: ResolvedView) -> Phrase:
+    """Say with what classes are shared: the map beside, the years of a time line, the pages of a book."""
+    if resolved.view.scale:
+        return Phrase("{method}，与对比图共用")
+    return Phrase("{method}，各年共用") if resolved.indicator.reported else Phrase("{method}，与同册各图共用")
 
 
 def area_key(area: Area, resolved: ResolvedView) -> str:

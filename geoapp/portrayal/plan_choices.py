@@ -1,19 +1,55 @@
-"""The plans a reader of a view can choose from: few as buttons, many as a list by province, the near ones first."""
+"""The plans and periods a reader of a view can choose from: few plans as buttons, many as a list by province."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from geoapp.analysis.periods import five_years
 from geoapp.model.dataset import Dataset
+from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.model.region import CHINA, Adcode
-from geoapp.model.view import View
+from geoapp.model.view import Period, View
 
 Json = dict[str, Any]
 MOST_CHIPS = 10
 """Plans that stand side by side above the choices; more are in a list to be searched."""
 
+PERIODS = {
+    2010: Phrase("十一五"),
+    2015: Phrase("十二五"),
+    2020: Phrase("十三五"),
+    2025: Phrase("十四五"),
+    2030: Phrase("十五五"),
+    2035: Phrase("十六五"),
+}
+"""Short names of five-year plans by their last year."""
 INSIDE, ELSEWHERE = 8, 9
 """Ranks of plans behind a region's own (0) and its parents' (1 and more)."""
+
+
+def period_choices(held: Mapping[Period, int], lang: str) -> list[Json]:
+    """Return the five-year periods that a region has data of, with how many records each has.
+
+    Args:
+        held: records by period (see :meth:`Periods.inside`).
+    """
+    return [
+        {
+            "id": f"{first}-{last}",
+            "title": PERIODS[last].say(lang),
+            "words": Phrase("{first}–{last}年，{n}条记录", {"first": first, "last": last, "n": count}).say(lang),
+            "count": count,
+        }
+        for (first, last), count in held.items()
+        if last in PERIODS  # a goal for 2060 makes no period of its own
+    ]
+
+
+def chosen_period(view: View) -> str:
+    """Return the period a view stands in: the one that is chosen, else the five-year plan of its year."""
+    period = view.period or (five_years(view.year) if view.year else None)
+    return f"{period[0]}-{period[1]}" if period else ""
 
 
 def plan_chips(choices: list[Json]) -> list[Json]:

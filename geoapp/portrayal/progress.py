@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from geoapp.analysis.progress.measures import points_in
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import COUNTED_FROM_BASE, Progress
 from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
@@ -115,7 +116,7 @@ def sentence(found: Progress, unit: str, lang: str) -> str:
         return Phrase("{said}：{reason}", {"said": said, "reason": verdict.reason}).say(lang)
     early = verdict.achieved_year != found.target.target_year
     if verdict.gap is not None and verdict.expected is not None:
-        values = {"said": said, "expected": quantity(verdict.expected, unit), "gap": signed(verdict.gap, unit)}
+        values = {"said": said, "expected": quantity(verdict.expected, unit), "gap": signed(verdict.gap, unit, lang)}
         ahead = Phrase("{said}（按计划应为 {expected}，差距 {gap}）", values)
         said = ahead if early else Phrase("{said}（差距 {gap}）", values)
     if early and verdict.advance is not None and verdict.time_share is not None:
@@ -143,7 +144,7 @@ def cells(found: Progress, unit: str, lang: str) -> list[str]:
         values = {"value": quantity(verdict.achieved, unit), "year": verdict.achieved_year}
         late = verdict.achieved_year != found.target.target_year
         achieved = Phrase("{value}（{year}年）", values).say(lang) if late else str(values["value"])
-    gap = NOTHING if verdict.gap is None else signed(verdict.gap, unit)
+    gap = NOTHING if verdict.gap is None else signed(verdict.gap, unit, lang)
     return [target_label(found.target), achieved, gap, PROGRESS_WORDS[verdict.status].say(lang)]
 
 
@@ -186,9 +187,9 @@ def quantity(number: float, unit: str) -> str:
     return f"{shown}{spacer}{unit}" if unit and unit != "-" else shown
 
 
-def signed(number: float, unit: str) -> str:
+def signed(number: float, unit: str, lang: str) -> str:
     """Print a difference with its sign; between two per cents it is percentage points."""
-    points = "个百分点" if unit == "%" else unit
+    points = points_in(lang) if unit == "%" else unit
     return ("+" if number > 0 else "") + quantity(number, points)
 
 

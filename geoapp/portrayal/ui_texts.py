@@ -4,6 +4,7 @@ from typing import Any
 
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase, sense
+from geoapp.portrayal.work_sizes import HEAD, SCALES, WORDS
 
 PRECISION_WORDS = {
     "site": Phrase("精确到位置"),
@@ -40,6 +41,8 @@ TEXTS = {
     "pileSample": Phrase("个数"),
     "loose": Phrase("只知所在地市或省区，未落图"),
     "targets": Phrase("目标填色"),
+    "plain": Phrase("不填色，只看园区与项目"),
+    "howMany": Phrase("个数"),
     "names": Phrase("地名与数值"),
     "basemap": Phrase("天地图底图"),
     "thematic": Phrase("专题"),
@@ -90,8 +93,19 @@ TEXTS = {
     "collapse": Phrase("收起面板"),
     "zoomed": Phrase("放大后逐个显示"),
     "past": Phrase("目标年已过"),
+    "figuresOf": Phrase("看公布的统计值"),
+    "yearBefore": Phrase("前一年"),
+    "yearAfter": Phrase("后一年"),
+    "figureYear": Phrase("统计年"),
+    "periodElsewhere": Phrase("这个地区没有所选时期的数据，改看数据最多的时期。"),
+    "periodOther": Phrase("原指标在这个时期没有数据，改看："),
     "listed": Phrase("全国名录与专题图层"),
     "clustered": Phrase("圆内为个数，放大后逐个显示"),
+    "gathered": Phrase("圆内为园区、项目个数，放大后逐个显示"),
+    "closer": Phrase("放大到这里"),
+    "bound": Phrase("文件所管的地区"),
+    "notInList": Phrase("名单中没有这些字。"),
+    "clear": Phrase("清除筛选"),
     "sized": Phrase("圆点大小"),
 }
 WHY = {
@@ -99,6 +113,14 @@ WHY = {
     "tier": Phrase("这里的文件没有给这项指标设这一档目标。"),
 }
 """Why a level or a tier cannot be chosen."""
+FACETS = {
+    "programme": Phrase("示范与工程"),
+    "type": Phrase("类型"),
+    "status": Phrase("状态"),
+    "precision": Phrase("位置精度"),
+    "plan": sense("one", "规划文件"),
+}
+"""What narrows parks and projects."""
 KINDS = {
     "region": Phrase("地区"),
     "park": sense("one", "园区"),
@@ -120,6 +142,9 @@ def ui_texts(dataset: Dataset, lang: str) -> dict[str, Any]:
         "programmes": programmes,
         "found_kinds": {name: phrase.say(lang) for name, phrase in KINDS.items()},
         "precision": {name: phrase.say(lang) for name, phrase in PRECISION_WORDS.items()},
+        "facets": {name: phrase.say(lang) for name, phrase in FACETS.items()},
+        "sizes": [{"scale": scale, "label": words.say(lang)} for scale, words in zip(SCALES, WORDS, strict=True)],
+        "sizeHead": HEAD.say(lang),
         "why": {name: phrase.say(lang) for name, phrase in WHY.items()},
         "filter": {
             "parks": Phrase("按示范类别").say(lang),

@@ -41,6 +41,11 @@ def vector_json(shown: ShownLayer, version: str, region: str, lang: str) -> Json
             for kind in layer.kinds
             if counts[kind.id]
         ],
+        "types": [
+            {"id": f"{layer.id}{JOIN}{kind.id}", "title": kind.title.get(lang), "count": shown.found[kind.id]}
+            for kind in layer.kinds
+            if len(layer.kinds) > 1
+        ],
         "amount": column.title.get(lang) if column else "",
         "unit": column.unit if column else "",
         "largest": shown.largest,
@@ -55,8 +60,9 @@ def vector_json(shown: ShownLayer, version: str, region: str, lang: str) -> Json
 
 
 def _page(layer: VectorLayer) -> Address:
-    """Return the page that describes a layer; a reader's own has none but the one it came from."""
-    return Address("/table" if layer.id.startswith(OWN) else f"/vectors/{layer.id}")
+    """Return the page that describes a layer."""
+    own = layer.id.startswith(OWN)
+    return Address(f"/layers/{layer.id.removeprefix(OWN)}" if own else f"/vectors/{layer.id}")
 
 
 def vector_source(layer: VectorLayer, lang: str) -> Json:

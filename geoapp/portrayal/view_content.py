@@ -18,8 +18,9 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import legend, progress
 from geoapp.portrayal.alt_text import alt_text
 from geoapp.portrayal.plan_choices import plan_chips, plan_choices
-from geoapp.portrayal.ui_texts import ui_texts
+from geoapp.portrayal.ui_texts import PRECISION_WORDS, ui_texts
 from geoapp.portrayal.vector_layers import vector_json, vector_source
+from geoapp.portrayal.work_sizes import size_of
 
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
@@ -36,7 +37,7 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
     """Return what a view resolved to: title, layers, counts, legend classes, sources, data version."""
     view, lang = resolved.view, resolved.view.lang
     goals = view.fill == "targets"
-    number = resolved.indicator.origin or resolved.indicator.counted  # no plan sets it: never called a target
+    number = resolved.indicator.goalless  # no plan sets it: never called a target
     return {
         "view": view.query(),
         "region": view.region,
@@ -44,7 +45,9 @@ def view_json(resolved: ResolvedView, dataset: Dataset) -> Json:
         "region_level": str(resolved.region.level),
         "indicator": view.indicator,
         "year": view.year,
-        "tier": view.tier if view.year is not None else None,
+        "tier": view.tier if view.year is not None and not resolved.indicator.reported else None,
+        "reported": resolved.indicator.reported,
+        "reported_years": list(resolved.reported_years),
         "level": str(view.level),
         "lang": lang,
         "title": resolved.title.say(lang),
@@ -115,6 +118,7 @@ def _legend(resolved: ResolvedView) -> Json:
 def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
     lang, facets = resolved.view.lang, resolved.facets
     titles = {(term.kind, term.id): term.title.get(lang) for term in dataset.terms}
+    plans = {plan.id: plan.short_title.get(lang) for plan in dataset.plans}
 
     def named(kind: str, counts: dict[str, int]) -> list[Json]:
         return [{"id": each, "title": titles.get((kind, each), each), "count": n} for each, n in counts.items()]
@@ -125,6 +129,11 @@ def _facets(resolved: ResolvedView, dataset: Dataset) -> Json:
         "actions": facets.actions,
         "programmes": named("programme", facets.programmes),
         "types": named("project_type", facets.types),
+        "statuses": named("project_status", facets.statuses),
+        "precisions": [
+            {"id": each, "title": PRECISION_WORDS[each].say(lang), "count": n} for each, n in facets.precisions.items()
+        ],
+        "plans": [{"id": each, "title": plans[each], "count": n} for each, n in facets.plans.items()],
     }
 
 
@@ -215,15 +224,16 @@ def _own(resolved: ResolvedView) -> Json | None:
 
 def _area(area: Area, lang: str, resolved: ResolvedView) -> Json:
     answer = area.resolution
-    colour = legend.area_fill(area, resolved)[1] if answer.status in ("own", "parent") else None
-    common = {
+    place = {
         "adcode": area.region.adcode,
         "name": area.region.name,
-        "status": answer.status,
-        "key": legend.area_key(area, resolved),
         "at": list(area.region.label),
         "km2": area.region.area_km2,
     }
+    if resolved.view.fill == "none":  # nothing was asked of it, so it has no status either
+        return place
+    colour = legend.area_fill(area, resolved)[1] if answer.status in ("own", "parent") else None
+    common = {**place, "status": answer.status, "key": legend.area_key(area, resolved)}
     if answer.status in SILENT:  # most of the country: what the browser can say itself is left out
         return common
     return {
@@ -250,7 +260,8 @@ def _point(point: Park | Project, resolved: ResolvedView) -> Json:
     layer = layer_of(point)
     holder = resolved.holders.get(point.adcode)
     near = {"area": holder.adcode, "area_at": list(holder.label)} if holder else {}
-    return {"layer": layer, "at": [point.lon, point.lat], **near, **point_properties(point)}
+    size = {"size": size_of(resolved.powers[point.id])} if point.id in resolved.powers else {}
+    return {"layer": layer, "at": [point.lon, point.lat], **near, **size, **point_properties(point)}
 
 
 def _plans(dataset: Dataset, lang: str) -> list[Json]:

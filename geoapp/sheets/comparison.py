@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.resolved_view import ResolvedView
+from geoapp.analysis.side_by_side import kind_of
 from geoapp.analysis.titles import period
 from geoapp.model.phrase import Phrase
 from geoapp.portrayal import style
@@ -48,7 +49,7 @@ class Comparison:
         foot, bottom = words.footer(self.composer.footnotes(resolved, sheet), page, scale)
         room = Box(page.x0, head.bottom, page.x1, bottom)
         groups: list[Group] = []
-        one = len({each.indicator.id for each in resolved}) == 1
+        one = len({kind_of(each) for each in resolved}) == 1
         if one:
             plate = self._legend(resolved, scale, LEGEND_SHARE * room.height)
             box = Box(room.x1 - plate.width, room.y0, room.x1, room.y0 + plate.height)
@@ -95,7 +96,7 @@ def title_of(resolved: Sequence[ResolvedView]) -> Phrase:
     """Return what the sheet is called: what both show, and in what they differ."""
     one, two = resolved[0], resolved[1]
     lang = one.view.lang
-    if one.indicator.id != two.indicator.id:
+    if kind_of(one) != kind_of(two):
         return Phrase(APART.text, {"first": one.title, "second": two.title})
     subject = one.indicator.title.get(lang)
     if one.region.adcode != two.region.adcode:

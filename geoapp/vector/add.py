@@ -2,18 +2,15 @@
 
 import re
 import shutil
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 
-from geoapp.errors import GeoappError, InvalidData, Issue, NotFound
+from geoapp.errors import InvalidData, Issue, NotFound
 from geoapp.model.vector import Cell, ColumnType
 from geoapp.model.vocabulary import Precision
 from geoapp.vector.description import (
     ID,
-    RESERVED,
     ColumnEntry,
     KindEntry,
     VectorFile,
@@ -21,20 +18,12 @@ from geoapp.vector.description import (
     write_description,
 )
 from geoapp.vector.join import Counties, Published, read_layer
+from geoapp.vector.kinds import LayerRefused, kinds_of, one_kind, property_name
 from geoapp.vector.placed_table import LAT, LON, PlacedTable
 from geoapp.vector.source import Rows, read_rows
 
-MOST_KINDS = 12
-"""Types that a map can tell apart by colour."""
-COLOURS = ("#1f6fb2", "#c05a2b", "#2a9d8f", "#8e3fa8", "#e0a100", "#4a4a4a", "#d1495b", "#7a8b2f", "#8a6d5a", "#9c2f45")
 UNSAID_LICENCE = "许可未注明 / licence not stated"
 UNSAID_OWNER = ("本单位加入，来源未注明", "added by the operator, source not stated")
-
-
-class LayerRefused(GeoappError):
-    """A file cannot become a layer; the message says why and what to give."""
-
-    slug = "layer-refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,22 +163,13 @@ def _entry(described: Described, rows: Rows, data: str, lon: str, lat: str) -> V
 def _columns(rows: Rows, headers: Sequence[str], described: Described) -> list[ColumnEntry]:
     found: list[ColumnEntry] = []
     for number, header in enumerate(headers, start=1):
-        name = _name(header, number, {each.name for each in found})
+        name = property_name(header, number, [each.name for each in found])
         unit = described.unit if header == described.amount else ""
         kind = _type(rows.column(header))
         if header == described.amount and kind == "text":
             raise LayerRefused(f"--amount {header!r}: the column holds texts, not numbers only")
         found.append(ColumnEntry(name=name, header=header, title_zh=header, title_en=header, type=kind, unit=unit))
     return found
-
-
-def _name(header: str, number: int, taken: Iterable[str]) -> str:
-    """Return a header as the name of a property: its Latin letters and digits, or its number where it has none."""
-    plain = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    if not re.match(r"[a-z]", name) or name in RESERVED or name in taken:
-        name = f"c{number}_{name}".rstrip("_")
-    return name
 
 
 def _type(cells: Iterable[Cell]) -> ColumnType:
@@ -209,24 +189,11 @@ def _is_code(cell: Cell) -> bool:
 
 
 def _kinds(rows: Rows, described: Described) -> list[KindEntry]:
-    """Return the types: the words of a column in the order they come, or one for all."""
-    colours = cycle(COLOURS)
+    """Return the types: the words of a column, or one for all."""
     if not described.kind_header:
-        title = described.title_en or described.title
-        return [KindEntry(id="all", title_zh=described.title, title_en=title, colour=next(colours))]
-    words = list(dict.fromkeys("" if cell is None else str(cell) for cell in rows.column(described.kind_header)))
-    if len(words) > MOST_KINDS:
-        raise LayerRefused(
-            f"--kind {described.kind_header!r} has {len(words)} different words; a map tells {MOST_KINDS} apart: "
-            "choose another column, or write the layer's file by hand (docs/vectors.md)"
-        )
-    made: list[KindEntry] = []
-    for number, word in enumerate(words, start=1):
-        name = _name(word, number, {each.id for each in made}) if word else f"k{number}"
-        title = word or "（空）"
-        english = word or "(empty)"
-        made.append(KindEntry(id=name, title_zh=title, title_en=english, colour=next(colours), values=(word,)))
-    return made
+        return one_kind(described.title, described.title_en)
+    column = rows.column(described.kind_header)
+    return kinds_of(("" if cell is None else str(cell) for cell in column), described.kind_header)
 
 
 def _published(path: Path, counties: Counties) -> Published:

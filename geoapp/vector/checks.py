@@ -11,6 +11,7 @@ from geoapp.errors import Issue
 from geoapp.model.vector import Shape
 from geoapp.vector.cells import is_number, text_of
 from geoapp.vector.description import VectorFile
+from geoapp.vector.faults import fault
 from geoapp.vector.source import Rows
 
 MOST_TOLD = 20
@@ -33,9 +34,9 @@ def header_issues(path: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
 def row_issues(data: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
     """Report every row that has no place, and every cell that is not what its column wants."""
     if not len(rows.shapes):
-        return [Issue(str(data), "holds no row", "fill it in, or remove the layer")]
-    issues = [
-        Issue(f"{data} row {number}", "has no geometry", "give its coordinates, or remove the row")
+        return [fault(data, "no_row")]
+    issues: list[Issue] = [
+        fault(data, "no_place", f"row {number}", row=number)
         for number, missing in zip(
             rows.numbers, shapely.is_missing(rows.shapes) | shapely.is_empty(rows.shapes), strict=True
         )
@@ -43,10 +44,10 @@ def row_issues(data: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
     ]
     dimensions = Counter(shapely.get_dimensions(rows.shapes).tolist())
     if not issues and len(dimensions) > 1:
-        mixed = " and ".join(f"{count} {SHAPES.get(each, 'collection')}s" for each, count in sorted(dimensions.items()))
-        issues.append(Issue(str(data), f"mixes {mixed}", "make a layer of each"))
+        points, lines, areas = (dimensions[each] for each in SHAPES)
+        issues.append(fault(data, "mixed", points=points, lines=lines, areas=areas))
     if not issues and (shapely.get_type_id(rows.shapes) == 4).any():
-        issues.append(Issue(str(data), "holds multipoints", "give each point a row of its own"))
+        issues.append(fault(data, "multipoint"))
     return [*issues, *_cell_issues(data, entry, rows)]
 
 

@@ -1,7 +1,9 @@
 """Files with places become rows and geometries in degrees: CSV by its columns, all others through GDAL (pyogrio)."""
 
+import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +16,17 @@ import shapely
 
 from geoapp.errors import Issue
 from geoapp.model.vector import Cell
+from geoapp.vector.faults import fault, fault_of
 
 Geometries = npt.NDArray[np.object_]
 SUFFIXES = (".csv", ".geojson", ".json", ".kml", ".kmz", ".gpkg", ".fgb", ".zip")
 DEGREES = (4326, 4490)
 """EPSG codes that differ by less than a metre: WGS 84 and CGCS2000."""
+
+
+SIDES = ("west", "south", "east", "north")
+MOST_TOLD = 20
+"""Faulty rows that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,11 @@ def _degrees(
 
 def _read_gdal(path: Path, layer: str, crs: str, encoding: str) -> tuple[Rows | None, list[Issue]]:
     import pyogrio  # loads GDAL, 60 MB: only where a file is read
-    from pyogrio.errors import DataLayerError, DataSourceError
+    from pyogrio.errors import CRSError, DataLayerError, DataSourceError
 
+    said = encoding or _said_encoding(path)
+    if said and not _is_encoding(said):
+        return None, [fault(path, "unknown_encoding", encoding=said[:20])]
     try:
         source = _inside(path)
         names = [str(name) for name, _ in pyogrio.list_layers(source)]
@@ -132,12 +143,13 @@ def _read_gdal(path: Path, layer: str, crs: str, encoding: str) -> tuple[Rows | 
         meta, _, geometry, fields = pyogrio.raw.read(
             source, layer=layer or names[0], encoding=encoding or _encoding(path), force_2d=True
         )
-    except (DataSourceError, DataLayerError, zipfile.BadZipFile, UnicodeError, RuntimeError) as error:
-        words = " ".join(str(error).split())
-        return None, [Issue(str(path), f"cannot be read: {words}", "export it again; a Shapefile is zipped whole")]
+    except (DataSourceError, DataLayerError, CRSError, zipfile.BadZipFile, ValueError, RuntimeError) as error:
+        return None, [fault_of(path, error)]
     if geometry is None:
-        return None, [Issue(str(path), "has no geometry", "give coordinates, or name lon and lat of a CSV")]
-    shapes, issues = _in_degrees(path, shapely.from_wkb(geometry), crs or meta["crs"] or "")
+        return None, [fault(path, "no_shapes")]
+    shapes, issues = _read_shapes(path, geometry)
+    if not issues:
+        shapes, issues = _in_degrees(path, shapes, crs or meta["crs"] or "")
     headers = tuple(str(name) for name in meta["fields"])
     columns = [_cells(values) for values in fields]
     cells = list(zip(*columns, strict=True)) if columns else [()] * len(shapes)
@@ -155,14 +167,39 @@ def _inside(path: Path) -> str | Path:
     return f"/vsizip/{path.resolve()}/{inside[0]}"
 
 
+def _read_shapes(path: Path, wkb: npt.NDArray[np.object_]) -> tuple[Geometries, list[Issue]]:
+    """Return geometries; one that is none, such as a line of one point, is a fault of its row."""
+    shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    given = np.array([each is not None for each in wkb], dtype=bool)
+    odd = np.flatnonzero(given & shapely.is_missing(shapes)) + 1
+    return shapes, [fault(path, "broken", f"row {row}", row=int(row)) for row in odd[:MOST_TOLD]]
+
+
+def _said_encoding(path: Path) -> str:
+    """Return the encoding that a zipped Shapefile says its texts have; empty where it says none."""
+    if path.suffix.lower() != ".zip":
+        return ""
+    with zipfile.ZipFile(path) as archive:
+        told = [name for name in archive.namelist() if name.lower().endswith(".cpg")]
+        return archive.read(told[0])[:40].decode("ascii", "replace").strip() if told else ""
+
+
+def _is_encoding(name: str) -> bool:
+    """Say whether GDAL knows an encoding; ESRI writes some as numbers of code pages."""
+    known = re.sub(r"^(?:ansi|ldid/|oem|cp)?\s*(\d+)$", r"cp\1", name.strip().lower())
+    try:
+        codecs.lookup(known)
+    except LookupError:
+        return known.startswith(("cp", "iso", "8859"))
+    return True
+
+
 def _encoding(path: Path) -> str | None:
     """Return the encoding of a zipped Shapefile that does not say one: UTF-8 where its texts are, else GB18030."""
-    if path.suffix.lower() != ".zip":
+    if path.suffix.lower() != ".zip" or _said_encoding(path):
         return None
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        if any(name.lower().endswith(".cpg") for name in names):
-            return None
         tables = [name for name in names if name.lower().endswith(".dbf")]
         data = archive.read(tables[0]) if tables else b""
     try:
@@ -174,11 +211,11 @@ def _encoding(path: Path) -> str | None:
 
 def _layer_issues(path: Path, names: Sequence[str], layer: str) -> list[Issue]:
     if not names:
-        return [Issue(str(path), "holds no layer", "export it again")]
+        return [fault(path, "no_layer")]
     if layer and layer not in names:
-        return [Issue(f"{path} layer", f"has no layer {layer!r}", f"it has: {', '.join(names)}")]
+        return [fault(path, "wrong_layer", layer=layer, known=", ".join(names))]
     if not layer and len(names) > 1:
-        return [Issue(f"{path} layer", f"holds {len(names)} layers", f"name one of: {', '.join(names)}")]
+        return [fault(path, "which_layer", count=len(names), known=", ".join(names))]
     return []
 
 
@@ -187,22 +224,36 @@ def _in_degrees(path: Path, shapes: Geometries, crs: str) -> tuple[Geometries, l
     import pyproj
 
     if not crs:
-        hint = "a Shapefile needs its .prj; or name the system, such as crs EPSG:4547"
-        return shapes, [Issue(f"{path} crs", "names no coordinate system", hint)]
+        return shapes, [fault(path, "no_crs")]
     try:
         system = pyproj.CRS.from_user_input(crs)
-    except pyproj.exceptions.CRSError as error:
-        return shapes, [Issue(f"{path} crs", f"{crs[:60]!r} is no coordinate system", str(error)[:120])]
-    if system.to_epsg() not in DEGREES:
-        convert = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform
-        shapes = shapely.transform(shapes, lambda xy: np.column_stack(convert(xy[:, 0], xy[:, 1])))
-    if not len(shapes) or shapely.is_missing(shapes).all():
+    except pyproj.exceptions.CRSError:
+        return shapes, [fault(path, "not_a_crs", crs=crs[:60])]
+    placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if not placed.any():
         return shapes, []  # without a place there is none off the earth; what is missing is told by row
+    if system.is_projected and _on_earth(shapes[placed]):
+        return shapes, [fault(path, "degrees", crs=system.name)]
+    try:
+        shapes = _converted(shapes, system)
+    except pyproj.exceptions.ProjError:
+        return shapes, [fault(path, "local_crs", crs=system.name)]
+    sides = dict(zip(SIDES, (f"{side:.6g}" for side in shapely.total_bounds(shapes[placed])), strict=True))
+    return shapes, [] if _on_earth(shapes[placed]) else [fault(path, "off_earth", crs=system.name, **sides)]
+
+
+def _converted(shapes: Geometries, system: Any) -> Geometries:
+    import pyproj
+
+    if system.to_epsg() in DEGREES:
+        return shapes
+    convert = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform
+    return shapely.transform(shapes, lambda xy: np.column_stack(convert(xy[:, 0], xy[:, 1])))
+
+
+def _on_earth(shapes: Geometries) -> bool:
     west, south, east, north = shapely.total_bounds(shapes)
-    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        problem = f"coordinates from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g} are not on the earth"
-        return shapes, [Issue(f"{path} crs", problem, f"is {system.name} the system of the file?")]
-    return shapes, []
+    return bool(west >= -180 and east <= 180 and south >= -90 and north <= 90)
 
 
 def _cells(values: Any) -> list[Cell]:

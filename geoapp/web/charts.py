@@ -22,6 +22,7 @@ bp = Blueprint("charts", __name__)
 Json = dict[str, Any]
 KINDS = {
     "bars": Phrase("条形图：各规划文件"),
+    "progress": Phrase("条形图：结果与目标"),
     "scatter": Phrase("散点图：两项指标"),
     "line": Phrase("折线图：历年统计值"),
 }
@@ -98,13 +99,15 @@ def _asked(here: Atlas, *, lenient: bool = False) -> dict[str, Any]:
     given = {name: text for name, text in request.args.items() if name in readers} if lenient else None
     asked = _forgiving(given, readers) if given is not None else read_params(request.args, readers)
     kind = asked.setdefault("kind", "bars")
+    if kind == "progress":
+        choices = here.charts(language()).judged()
     known = figured if kind == "line" else list(choices)
     if asked.get("indicator") not in known:
         if "indicator" in asked and not lenient:
             raise InvalidView([Issue("indicator", f"has no data for a chart of kind {kind}", "choose another")])
         asked["indicator"] = "ei_gdp_cut" if "ei_gdp_cut" in known else known[0] if known else ""
     if kind != "line":
-        asked |= _goals(here, choices, asked)
+        asked |= _goals(here, choices, asked) if asked["indicator"] else {"year": 0, "tier": "basic"}
     return asked
 
 
@@ -134,8 +137,9 @@ def _chart(here: Atlas, asked: dict[str, Any], lang: Lang) -> Chart:
     if asked["kind"] == "line":
         return here.charts(language()).line(asked["indicator"], lang)
     choice = Choice(indicator=asked["indicator"], year=asked["year"], tier=asked["tier"])
-    if asked["kind"] == "bars":
-        return here.charts(language()).bars(choice, lang)
+    if asked["kind"] in ("bars", "progress"):
+        charts = here.charts(language())
+        return charts.bars(choice, lang) if asked["kind"] == "bars" else charts.progress(choice, lang)
     years = here.charts(language()).choices()[asked["other"]]
     year = asked["year"] if asked["year"] in years else next(iter(years))
     tier = asked["tier"] if asked["tier"] in years[year] else years[year][0]
@@ -149,7 +153,8 @@ def _query(asked: dict[str, Any], lang: Lang) -> str:
 
 
 def _options(here: Atlas, asked: dict[str, Any], lang: Lang) -> Json:
-    choices = here.charts(language()).choices()
+    charts = here.charts(language())
+    choices = charts.judged() if asked["kind"] == "progress" else charts.choices()
     titles = {name: each.title.get(lang) for name, each in here.resolver.indicators.items()}
     known = here.charts(language()).figured() if asked["kind"] == "line" else list(choices)
     years = choices.get(asked["indicator"], {})

@@ -27,10 +27,12 @@ bp = Blueprint("explorer", __name__)
 PAGE_ONLY = ("embed", "compare", "fade", "at")
 """Parameters of the page, not of the view: pictures and files do not know them.
 
-``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map, with ``.adcode`` of another region;
+``embed=1`` for iframes; ``compare=indicator.year.tier`` opens a second map, with ``.adcode`` of another region, or with
+``.minus`` the map of what that year or tier is more or less than the view;
 ``fade=targets:60,parks:100`` fades layers, in per cent; ``at=108.5,39.2,8.25`` is where the map looks: longitude and
 latitude of its middle, zoom. (``bbox`` is of the view: it chooses what is in it.)
 """
+MINUS = "minus"
 AT = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?,\d{1,2}(?:\.\d{1,2})?", re.ASCII)
 FADE = re.compile(r"(targets|names|parks|projects|actions|basemap):(\d{1,2}|100)")
 
@@ -128,6 +130,8 @@ def _basemap_ready() -> bool:
 def with_shared_scale(view: View, compare: str) -> View:
     """Return a view on the scale of the map it is compared with, where both show one indicator."""
     indicator, _, rest = compare.partition(".")
+    if rest.endswith(f".{MINUS}"):
+        return view
     scale = ".".join(rest.split(".")[:2])
     return replace(view, scale=scale) if scale and indicator == view.indicator else view
 
@@ -137,18 +141,22 @@ def compared_view(view: View, compare: str) -> View:
 
     With ``.adcode`` behind, it is another region's; its level and its frame are then its own.
     """
-    told = _compared(compare)
+    told = _compared(compare, view)
     away = ("level", "bbox", "sel") if "region" in told else ()
     replaced = ("indicator", "year", "tier", "scale", *away, *told)
     pairs = [(name, text) for name, text in parse_qsl(view.query()) if name not in replaced]
-    scale = f"{view.indicator}.{view.year}.{view.tier}" if view.year else ""
+    scale = f"{view.indicator}.{view.year}.{view.tier}" if view.year and "against" not in told else ""
     return with_shared_scale(atlas().view([*pairs, *told.items()]), scale)
 
 
-def _compared(text: str) -> dict[str, str]:
-    """Return the parameters that a comparison names."""
+def _compared(text: str, view: View) -> dict[str, str]:
+    """Return the parameters that a comparison names; a difference is taken against the view."""
     given = zip(("indicator", "year", "tier", "region"), text.split(".", 3), strict=False)
-    return {name: value for name, value in given if value}
+    told = {name: value for name, value in given if value}
+    if told.get("region") != MINUS:
+        return told
+    del told["region"]
+    return {**told, "against": f"{view.year}.{view.tier}"}
 
 
 def _unusable(page_only: dict[str, str], view: View) -> list[Phrase]:
@@ -166,7 +174,9 @@ def is_comparison(text: str, view: View) -> bool:
 
     Some indicators have no year.
     """
-    pairs = {"region": view.region, **_compared(text)}
+    pairs = {"region": view.region, **_compared(text, view)}
+    if "against" in pairs and (pairs["indicator"] != view.indicator or view.year is None or view.measure != "target"):
+        return False
     return bool(text) and not atlas().view_leniently(list(pairs.items()))[1]
 
 

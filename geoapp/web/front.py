@@ -18,7 +18,7 @@ SECTIONS = (
     ("pages.plans", Phrase("规划文件")),
     ("pages.indicators", sense("many", "指标")),
     ("pages.parks", Phrase("园区")),
-    ("pages.projects", Phrase("项目")),
+    ("works.page", Phrase("项目")),
     ("pages.regions", sense("many", "地区")),
     ("quality.quality_page", Phrase("数据质量")),
     ("table.page", Phrase("自己的数据")),

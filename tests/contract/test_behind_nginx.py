@@ -46,6 +46,7 @@ SEEDS = (
     "/regions/nowhere",
     *(f"/compare/plans{twin}?a=wuwei-2021-2025&b=shizuishan-2021-2025" for twin in ("", ".json", ".xlsx", ".docx")),
     "/layers/nowhere",
+    "/layers/nowhere.json",
     "/vectors/power-plants-2021/none.json",
     "/regions/654223",
     "/nothing/here",
@@ -180,6 +181,9 @@ def test_a_reader_sees_the_map_and_its_card_behind_the_proxy(behind: Nginx, play
     back = page.get_attribute("#back", "href")
     page.goto(f"{PUBLIC}/?{VIEW}&compare=ei_gdp_cut.2025.incentive")
     page.wait_for_selector("body[data-ready=true]", timeout=30_000)
+    page.goto(f"{PUBLIC}/?region=150600&layers=power-plants-2021&fill=none")
+    page.wait_for_selector(".leaflet-vectors-pane .feature", timeout=30_000)
+    described = page.get_attribute(".legend .vectortitle a", "href")
     page.fill("#q", "dalate")
     page.wait_for_selector("#found:not([hidden]) li")
     chromium.close()
@@ -188,3 +192,4 @@ def test_a_reader_sees_the_map_and_its_card_behind_the_proxy(behind: Nginx, play
     assert link.startswith(f"{PUBLIC}/?")
     assert f'src="{PUBLIC}/view.html?' in frame
     assert str(back).startswith("/atlas/?")
+    assert described == "/atlas/vectors/power-plants-2021"

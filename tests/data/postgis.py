@@ -49,11 +49,11 @@ class Database:
         options = " ".join(f"-c {each}" for each in (*QUICK, f"port={self.port}"))
         limit = f"ulimit -f {self.most_bytes // 1024}; " if self.most_bytes else ""
         start = f"{programs()}/pg_ctl -w -D {self.folder}/data -l {self.folder}/log -o '{options}' start"
-        self._run("bash", "-c", limit + start)
+        self.run("bash", "-c", limit + start)
 
     def stop(self) -> None:
         """Stop the server at once, as for a restart."""
-        self._run(f"{programs()}/pg_ctl", "-w", "-m", "fast", "-D", f"{self.folder}/data", "stop")
+        self.run(f"{programs()}/pg_ctl", "-w", "-m", "fast", "-D", f"{self.folder}/data", "stop")
 
     def sql(self, statements: str, database: str = "postgres") -> str:
         """Run SQL as the administrator with psql, and return its answer."""
@@ -73,7 +73,7 @@ class Database:
             self.sql("CREATE EXTENSION postgis;", name)
         return self.address_of("atlas", PASSWORD, name)
 
-    def _run(self, *command: str) -> None:
+    def run(self, *command: str) -> None:
         if os.getuid() == 0:  # PostgreSQL refuses to be root's
             command = ("runuser", "-u", "postgres", "--", *command)
         # not to a pipe: the server that pg_ctl leaves behind would keep it open
@@ -95,7 +95,7 @@ def running() -> Iterator[Database]:
         shutil.chown(secret, "postgres")
     try:
         made = ("-D", f"{folder}/data", "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8")
-        database._run(f"{programs()}/initdb", *made, "--no-locale", "--no-sync")
+        database.run(f"{programs()}/initdb", *made, "--no-locale", "--no-sync")
         database.start()
         database.sql("CREATE ROLE atlas LOGIN CREATEROLE PASSWORD 'p@ss:wörd';")
         database.create("atlas")

@@ -230,3 +230,21 @@ def test_the_table_beside_the_map_leads_to_its_chart(watched: Watched) -> None:
     expect(picture).to_be_visible()
     assert picture.evaluate("(e) => e.decode().then(() => e.naturalWidth)") > 100
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_map_without_goals_hatches_nothing_and_counts_works(watched: Watched) -> None:
+    page = watched.open("/?region=654200&layers=projects")
+    raise_drawer(page)
+    page.locator("#indicator").select_option("none")
+    expect(page.locator("#title")).to_have_text("塔城地区“十四五”项目")
+    areas = page.locator("path.area")
+    expect(page.locator("path.area.plain")).to_have_count(areas.count())
+    assert not any("url(" in fill for fill in areas.evaluate_all("all => all.map((each) => each.style.fill)"))
+    assert page.locator("#legend ul:not(.points) li").count() == 0
+    assert "fill=none" in page.url
+    expect(page.locator("#table tbody tr").first).to_contain_text("项目 11")
+    expect(page.locator("#tier")).to_be_hidden()
+    page.locator("#indicator").select_option("ei_gdp_cut")
+    expect(page.locator("path.area.plain")).to_have_count(0)
+    assert "fill=" not in page.url
+    assert watched.clean()

@@ -26,7 +26,7 @@ def test_only_indicators_with_data_here_can_be_chosen(watched: Watched) -> None:
 
 def test_an_indicator_without_the_tier_falls_back(watched: Watched) -> None:
     page = watched.open("/?region=150600&tier=incentive")
-    others = "[...document.querySelectorAll('#indicator option:not([disabled])')].map((o) => o.value)"
+    others = "[...document.querySelectorAll('#indicator optgroup option:not([disabled])')].map((o) => o.value)"
     other = next(each for each in page.evaluate(others) if each not in ("ei_gdp_cut",) and not each.startswith("d_"))
     page.select_option("#indicator", other)
     page.wait_for_url(re.compile(f"indicator={other}"))

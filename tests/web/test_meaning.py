@@ -147,12 +147,27 @@ def test_a_view_without_goals_has_none_on_any_face(client: FlaskClient, lang: st
         for word in ("单位GDP能耗", "Energy intensity", "13.5%", "未设此目标", "None set", "layer,targets"):
             assert word not in whole, (face, word)
     body = client.get(f"/view.json?{WORKS}").json
-    assert (body["title"], body["subtitle"]) == ("塔城地区“十四五”水电", "只列园区与项目，不含目标")
+    assert (body["title"], body["subtitle"]) == ("塔城地区“十四五”水电", "只列项目，不含目标")
     assert (body["layers"]["targets"], body["counts"], body["legend"]["classes"]) == (0, {}, [])
     rows = client.get(f"/view.geojson?{WORKS}").json["features"]
     assert {row["properties"]["layer"] for row in rows} == {"projects"}
     assert {row["properties"]["type"] for row in rows} == {"hydropower"}
+    assert all("status" not in area and "key" not in area for area in body["areas"]), "nothing was asked of them"
     assert client.get("/view.json?fill=none&layers=none").status_code == 400
+
+
+def test_works_alone_are_as_many_rows_in_every_file_as_on_the_map(client: FlaskClient) -> None:
+    works = "region=654200&fill=none&layers=projects&type=circular_economy,waste_to_energy,storage"
+    shown = client.get(f"/view.json?{works}").json
+    offered = client.get(f"/view.files.json?{works}").json
+    count = len(shown["points"])
+    assert count > shown["layers"]["projects"] - 1 > 10
+    assert offered["rows"] == {"parks": 0, "projects": count, "actions": 0}
+    assert len(client.get(f"/view.geojson?{works}").json["features"]) == count
+    assert len(client.get(f"/view.csv?{works}").get_data(as_text=True).strip().splitlines()) == count + 1
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/view.xlsx?{works}").data))
+    assert book.worksheets[0].max_row == count + 1
+    assert "目标" not in book.sheetnames
 
 
 @pytest.mark.parametrize(("adcode", "codes"), [("150621", {"150621"}), ("640200", {"640202", "640205", "640221"})])

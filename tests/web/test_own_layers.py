@@ -1,13 +1,20 @@
 """A reader's own points and shapes: taken with every slip named, on every face as hers, listed nowhere, forgotten."""
 
 import io
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from geoapp.app import create_app
+from geoapp.settings import Settings
+from tests.data.broken_shapes import BROKEN
+from tests.data.world_folders import WorldFolders
 from tests.data.world_layers import write_zone
 
 TABLE = "名称,类别,规模,经度,纬度\n甲<b>站,光伏,12.5,102°30′E,37.5\n乙站,风电,7.5,102.25,37.26\n丙站,风电,1,99,34\n"
@@ -39,7 +46,8 @@ def test_a_table_with_coordinates_says_what_lies_in_which_county(listed_client: 
     assert answer.headers["Location"].endswith(f"/layers/{found['id']}")
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert (found["rows"], found["outside"]) == (3, ["4"])
-    assert found["regions"] == [{"adcode": "910121", "name": "东河县", "count": 2, "amount": 20.0}]
+    county = {"adcode": "910121", "name": "东河县", "where": "甲省 甲东市", "count": 2, "amount": 20.0}
+    assert found["regions"] == [county]
     assert found["cited"].startswith(SAID)
     assert listed_client.get(f"/layers/{found['id']}").json["regions"] == found["regions"]
 
@@ -137,7 +145,7 @@ def test_a_surveyor_s_shapefile_is_read_and_one_without_its_system_is_not(
     write_zone(tmp_path / "bare.zip", prj=False)
     answer = post(listed_client, (tmp_path / "bare.zip").read_bytes(), "bare.zip")
     assert answer.status_code in (400, 422)
-    assert "names no coordinate system" in answer.text
+    assert "没有写明坐标系" in answer.text
 
 
 def test_a_zip_that_hides_another_kind_of_file_is_not_opened(listed_client: FlaskClient) -> None:
@@ -172,3 +180,146 @@ def test_a_browser_s_form_leads_to_the_map(listed_client: FlaskClient) -> None:
     assert answer.status_code == 303
     assert "layers=own:" in answer.headers["Location"].replace("%3A", ":")
     assert listed_client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_its_page_says_what_lies_where_and_gives_it_back(listed_client: FlaskClient, own: str) -> None:
+    secret = own.removeprefix("own:")
+    answer = listed_client.get(f"/layers/{secret}", headers={"Accept": "text/html"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    page = answer.text
+    for words in (SAID, "东河县", "规模（MW）", "保存到", "光伏", "类别"):
+        assert words in page
+    assert re.search(r"合计</th><td class=\"n\">2</td><td class=\"n\">20</td>", page)
+    english = listed_client.get(f"/layers/{secret}?lang=en", headers={"Accept": "text/html"}).text
+    assert "Kept until" in english
+    assert "不在任何县级" not in english
+    for link in re.findall(r'href="(/view\.[^"]+)"', page):
+        assert listed_client.get(unescape(link)).status_code == 200, link
+    assert listed_client.get(f"/layers/{secret}.json").json == listed_client.get(f"/layers/{secret}").json
+
+
+def test_the_map_leads_to_its_page(listed_client: FlaskClient, own: str) -> None:
+    (layer,) = listed_client.get(f"/view.json?layers={own}&fill=none").json["vectors"]
+    assert layer["url"] == f"/layers/{own.removeprefix('own:')}"
+    assert listed_client.get(layer["url"], headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_another_column_colours_sizes_and_names_it(listed_client: FlaskClient) -> None:
+    found = post(listed_client, TABLE, "站.csv", datum="wgs84").json
+    view = f"/view.json?region=910100&layers={found['layer']}&fill=none"
+    assert [each["title"] for each in listed_client.get(view).json["vectors"][0]["kinds"]] == ["站.csv"]
+    drawn = {"kind": "类别", "amount": "规模", "unit": "MW", "name": "类别"}
+    answer = listed_client.patch(f"/layers/{found['id']}", json=drawn)
+    assert (answer.status_code, answer.json["drawn"]) == (200, drawn)
+    assert answer.json["regions"][0]["amount"] == 20.0
+    (layer,) = listed_client.get(view).json["vectors"]
+    assert [each["title"] for each in layer["kinds"]] == ["光伏", "风电"]
+    assert (layer["amount"], layer["unit"], layer["largest"]) == ("规模", "MW", 12.5)
+    assert listed_client.get(layer["features"]).json["names"] == ["光伏", "风电"]
+    form = listed_client.post(f"/layers/{found['id']}", data={"kind": "", "amount": "", "name": "名称", "unit": ""})
+    assert (form.status_code, form.headers["Location"]) == (303, f"/layers/{found['id']}")
+    (layer,) = listed_client.get(view).json["vectors"]
+    assert (len(layer["kinds"]), layer["amount"]) == (1, "")
+
+
+def test_what_is_a_rate_is_not_added_up(listed_client: FlaskClient) -> None:
+    table = TABLE.replace("规模", "利用率")
+    answer = post(listed_client, table, "站.csv", datum="wgs84", amount="利用率", unit="%")
+    assert "amount" not in answer.json["regions"][0]
+    page = listed_client.get(f"/layers/{answer.json['id']}", headers={"Accept": "text/html"}).text
+    assert "“利用率”像是率或水平，不相加" in page
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        ({"kind": "颜色"}, "没有“颜色”这一列；有：名称, 类别, 规模"),
+        ({"amount": "类别"}, "“类别”列不全是数"),
+        ({"colour": "red"}, "请求内容不对"),
+        ({"kind": 3}, "请求内容不对"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(
+    listed_client: FlaskClient, own: str, drawn: dict[str, object], said: str
+) -> None:
+    url = f"/layers/{own.removeprefix('own:')}"
+    before = listed_client.get(url).json
+    answer = listed_client.patch(url, json=drawn, headers={"Accept": "text/html"})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert listed_client.get(url).json == before
+
+
+def test_too_many_words_are_no_colours(listed_client: FlaskClient) -> None:
+    rows = "".join(f"{n}站,102.25,37.{n:02}\n" for n in range(10, 30))
+    answer = post(listed_client, f"名称,经度,纬度\n{rows}", "站.csv", datum="wgs84", kind="名称")
+    assert answer.status_code == 422
+    assert "“名称”列有 20 种写法，图上最多分得清 12 种" in answer.text
+
+
+def test_a_view_shows_the_types_it_asks_for_in_every_face(listed_client: FlaskClient, own: str) -> None:
+    kind = next(each["id"] for each in listed_client.get(f"/view.json?layers={own}").json["vectors"][0]["types"])
+    here = f"region=910100&layers={own}&fill=none&kind={kind}"
+    seen = listed_client.get(f"/view.json?{here}").json
+    assert seen["vectors"][0]["count"] == 1
+    assert [each["count"] for each in seen["vectors"][0]["types"]] == [1, 1]
+    assert f"kind={kind}" in seen["view"]
+    text = listed_client.get(f"/view.csv?{here}").text
+    assert "甲" in text
+    assert "乙站" not in text
+    assert len(listed_client.get(f"/view.geojson?{here}").json["features"]) == 1
+    wrong = listed_client.get(f"/view.json?layers={own}&kind={own}:tide")
+    assert wrong.status_code == 400
+    assert "has no type 'tide'" in wrong.text
+    assert listed_client.get("/view.json?kind=moon").status_code == 400
+
+
+def test_it_is_forgotten_from_its_page(listed_client: FlaskClient, own: str) -> None:
+    url = f"/layers/{own.removeprefix('own:')}"
+    foreign = listed_client.post(f"{url}/forget", headers={"Origin": "https://elsewhere.example"})
+    assert foreign.status_code == 403
+    assert listed_client.post(f"{url}/forget").headers["Location"] == "/table"
+    assert listed_client.get(url, headers={"Accept": "text/html"}).status_code == 404
+
+
+def client_with(folders: WorldFolders, **more: Any) -> FlaskClient:
+    return create_app(Settings(build_dir=folders.build_dir, layers_dir=folders.layers, **more)).test_client()
+
+
+def test_the_word_of_the_operator_guards_layers_as_it_does_tables(listed_folders: WorldFolders, own: str) -> None:
+    client = client_with(listed_folders, tables_token="open sesame now")
+    url = f"/layers/{own.removeprefix('own:')}"
+    right = {"Authorization": "Bearer open sesame now"}
+    assert post(client, TABLE, "站.csv", datum="wgs84").status_code == 403
+    assert client.patch(url, json={"kind": ""}).status_code == 403
+    assert client.post(f"{url}/forget").status_code == 403
+    assert client.delete(url).status_code == 403
+    assert client.get(url).status_code == 200, "who knows the link sees it"
+    assert client.patch(url, json={"kind": ""}, headers=right).status_code == 200
+
+
+def test_the_operator_can_turn_layers_off(listed_folders: WorldFolders, own: str) -> None:
+    off = client_with(listed_folders, tables="off")
+    assert post(off, TABLE, "站.csv", datum="wgs84").status_code == 403
+    assert off.get(f"/layers/{own.removeprefix('own:')}").status_code == 403
+    assert off.get(f"/view.json?layers={own}").status_code == 400
+
+
+LIBRARIES = re.compile(r"GDAL|OGR|sqlite|codec|/tmp/|vsizip|Traceback|GEOS|Shape_|SHAPE_")
+
+
+@pytest.mark.parametrize("wrong", BROKEN)
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
+def test_broken_shapes_are_told_in_the_reader_s_language(
+    listed_client: FlaskClient, tmp_path: Path, wrong: str
+) -> None:
+    name, make, said = BROKEN[wrong]
+    data = make(tmp_path)
+    answer = post(listed_client, data, name)
+    assert answer.status_code == 422
+    assert answer.json["detail"].startswith(f"{name}：")
+    assert said in answer.json["detail"]
+    form = {"file": (io.BytesIO(data), name), "lang": "en"}
+    english = listed_client.post("/layers?lang=en", data=form, headers={"Accept": "application/json"}).json["detail"]
+    assert re.search("[一-龥]", english.replace("红线", "").replace("蓝线", "").replace("厂区", "")) is None
+    assert LIBRARIES.search(answer.json["detail"] + english) is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pptx
 import pytest
 from flask.testing import FlaskClient
 
@@ -149,6 +150,35 @@ def test_a_briefing_tells_of_progress(world_client: FlaskClient) -> None:
     assert "与计划差距最大的是石子市（−4.6个百分点）。" in text
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
     assert any({"目标", "实际", "差距", "完成情况"} <= set(head) for head in heads)
+
+
+def test_word_has_a_chapter_of_results_with_a_table_and_one_chart(world_client: FlaskClient) -> None:
+    document = docx.Document(io.BytesIO(world_client.get(f"/view.docx?{VIEW}&measure=status&layers=none").data))
+    heads = [each.text for each in document.paragraphs if each.style and each.style.name.startswith("Heading")]
+    assert any(head.endswith("完成情况") for head in heads)
+    assert not [head for head in heads if "分地区目标" in head]
+    assert len(document.inline_shapes) == 2, "the map and one chart"
+    captions = [each.text for each in document.paragraphs if each.style and each.style.name == "Caption"]
+    assert any(each.endswith("单位GDP能耗累计降低率：结果与目标") for each in captions)
+    plain = docx.Document(io.BytesIO(world_client.get(f"/view.docx?{VIEW}&layers=none").data))
+    assert len(plain.inline_shapes) == 1
+
+
+def test_slides_have_a_native_chart_of_results_and_goals(world_client: FlaskClient) -> None:
+    deck = pptx.Presentation(io.BytesIO(world_client.get(f"/view.pptx?{VIEW}&measure=status&layers=none").data))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == 1
+    assert [series.name for series in charts[0].plots[0].series] == ["实际", "目标"]
+
+
+def test_results_are_charted_beside_their_goals(world_client: FlaskClient) -> None:
+    query = "kind=progress&indicator=ei_gdp_cut&year=2025&tier=basic"
+    rows = {row["adcode"]: row for row in get(world_client, f"/chart.json?{query}")["rows"]}
+    assert (rows[CHENGBEI]["value"], rows[CHENGBEI]["goal"]) == (19.9, 20.0)
+    assert "目标值（竖线）" in world_client.get(f"/chart.svg?{query}").text
+    assert world_client.get(f"/chart.xlsx?{query}").status_code == 200
+    assert world_client.get("/chart?kind=progress&lang=en").status_code == 200
+    assert "kind=progress" in world_client.get("/indicators/ei_gdp_cut").text
 
 
 def test_a_plan_says_what_became_of_its_goals(world_client: FlaskClient, world: World) -> None:

@@ -4,18 +4,21 @@ A measure takes the form of a goal, as the values of the ground do, so that maps
 show goals: an answer of its own, with a number where there is one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
+from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Target, Text
 from geoapp.model.region import Adcode
 from geoapp.model.view import Lang, Measure
 
-POINTS = "个百分点"
+POINTS: Mapping[str, str] = {"zh": "个百分点", "en": "percentage points"}
+"""What two per cents differ by, as units are called in each language (``layers/vocabulary.csv``)."""
 RELATIVE = "%"
 SHARE = Phrase("与计划的差距占计划值")
 """Amounts are never fills: their gap is drawn as a share of what was planned."""
@@ -23,14 +26,19 @@ SHARE = Phrase("与计划的差距占计划值")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A region's answer, what its results say, and the answer that is drawn."""
+    """A region's answer, what its results say, and the answer that is drawn.
+
+    Attributes:
+        pair: what the answer is the difference of, in a view that compares.
+    """
 
     answer: Resolution
     progress: Progress | None
     drawn: Resolution
+    pair: Pair | None = None
 
 
-def measured_indicator(indicator: Indicator, measure: Measure) -> Indicator:
+def measured_indicator(indicator: Indicator, measure: Measure, lang: Lang) -> Indicator:
     """Return an indicator as its measure is drawn: with its own title and unit, in the colours of a difference."""
     if measure == "target":
         return indicator
@@ -39,18 +47,23 @@ def measured_indicator(indicator: Indicator, measure: Measure) -> Indicator:
     if measure == "achieved":
         title = Text(zh=f"{indicator.title.zh}（{zh}）", en=f"{indicator.title.en} ({en.lower()})")
         return replace(indicator, title=title)
-    unit = gap_unit(indicator) if measure == "gap" else ""
+    unit = gap_unit(indicator, lang) if measure == "gap" else ""
     if measure == "gap" and indicator.draw == "symbol":
         zh, en = SHARE.say("zh"), SHARE.say("en")
     title = Text(zh=zh, en=en)
     return replace(indicator, title=title, unit=unit, sector="energy", kind="change", better="up", draw="fill")
 
 
-def gap_unit(indicator: Indicator) -> str:
-    """Return the unit in which a gap is drawn."""
+def points_in(lang: str) -> str:
+    """Return what percentage points are called in a language."""
+    return POINTS["en" if lang == "en" else "zh"]
+
+
+def gap_unit(indicator: Indicator, lang: str) -> str:
+    """Return the unit in which a gap or a difference is drawn: between two per cents it is percentage points."""
     if indicator.draw == "symbol":
         return RELATIVE
-    return POINTS if indicator.unit == "%" else indicator.unit
+    return points_in(lang) if indicator.unit == "%" else indicator.unit
 
 
 class Measurer:
@@ -70,7 +83,7 @@ class Measurer:
         key = progress.target.id, answer.region.adcode, measure, lang
         if key not in self._known:
             number = _number(progress, answer.indicator, measure)
-            indicator = measured_indicator(answer.indicator, measure)
+            indicator = measured_indicator(answer.indicator, measure, lang)
             target = _as_goal(progress, number, indicator, measure, lang)
             self._known[key] = replace(answer, number=number, target=target, alternatives=())
         return Measured(answer, progress, self._known[key])

@@ -103,7 +103,8 @@ class Tracker:
         What a parent lends is the parent's and is never held against the results of a part.
         """
         printed = answer.target is not None and answer.target.id and not answer.indicator.derived
-        if answer.status != "own" or answer.target is None or not printed or answer.indicator.origin is not None:
+        printed = printed and not answer.indicator.goalless
+        if answer.status != "own" or answer.target is None or not printed:
             return None
         return self.progress(answer.target)
 

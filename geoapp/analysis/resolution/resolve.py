@@ -26,6 +26,7 @@ from geoapp.analysis.resolution.reasons import (
     lent_step,
     missing_step,
 )
+from geoapp.analysis.resolution.reported import Reported, as_reported, reported_step
 from geoapp.analysis.resolution.statement import Scale
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import NotFound
@@ -49,7 +50,7 @@ class Resolution:
     """The answer for one region × indicator × year × tier.
 
     Attributes:
-        year, tier: None for an indicator that is not from a plan.
+        year, tier: None for an indicator that is not from a plan; a published figure has no tier.
         target: the goal that applies; for ``parent`` it is the parent's.
         number: what ``target`` says, in the indicator's unit: what is compared; None where it has none.
         alternatives: other goals printed for the same key with another value.
@@ -109,6 +110,7 @@ class Resolver:
             for annex in plan.unpublished:
                 for indicator in annex.indicators:
                     self._unpublished[indicator, plan.end_year].append((plan, annex))
+        self.reported = Reported(dataset.statistics, self._planned, {*self._by_key, *self._unpublished})
 
     def _index(self, targets: Sequence[Target]) -> None:
         """Put every goal where it is looked up: under the regions that have it."""
@@ -167,8 +169,15 @@ class Resolver:
         return {target.tier or "basic" for target in targets}
 
     def goal_counts(self, indicator: str, year: int) -> dict[Adcode, int]:
-        """Return how many goals of their own regions have for an indicator and year, of all tiers."""
-        return {code: len(goals) for code, goals in self._by_key.get((indicator, year), {}).items()}
+        """Return how many goals of their own regions have for an indicator and year, of all tiers; figures without."""
+        found = self._by_key.get((indicator, year)) or self.reported.figures(indicator, year)
+        return {code: len(goals) for code, goals in found.items()}
+
+    def shown(self, adcode: Adcode, indicator_id: str, year: int | None, tier: Tier | None = "basic") -> Resolution:
+        """Return the answer that a view shows: that of :meth:`resolve`, or a figure where no plan sets the year."""
+        if year is None or tier is None or (indicator_id, year) not in self.reported:
+            return self.resolve(adcode, indicator_id, year, tier)
+        return self._reported(self.gazetteer[adcode], as_reported(self.indicator(indicator_id)), year, tier)
 
     def resolve(self, adcode: Adcode, indicator_id: str, year: int | None, tier: Tier | None = "basic") -> Resolution:
         """Return exactly one answer for any region of the edition and any known indicator.
@@ -231,6 +240,17 @@ class Resolver:
         if printed_only and any(self.own_goals(p.adcode, indicator_id, year, tier) for p in self._above(region)):
             path += (AMOUNT if indicator.kind in SUMS else NOT_LENT,)
         return self._answer("none", region, indicator, year, tier, [], None, path)
+
+    def _reported(self, region: Region, indicator: Indicator, year: int, tier: Tier) -> Resolution:
+        """Return the figure a document publishes of a region's year; nothing is known where none does.
+
+        Figures have no tiers: of the incentive one there is none.
+        """
+        figures = self.reported.figures(indicator.id, year).get(region.adcode, ())
+        found = sorted(figures, key=self._standing) if tier == "basic" else []
+        status: Status = "own" if found else "not_collected"
+        path = (reported_step(region, found=bool(found)),)
+        return self._answer(status, region, indicator, year, None, found, region if found else None, path)
 
     def is_collected(self, region: Region) -> bool:
         """Say whether the atlas has a whole document of the region, or of a division above it but the country."""
@@ -338,7 +358,7 @@ class Resolver:
         region: Region,
         indicator: Indicator,
         year: int,
-        tier: Tier,
+        tier: Tier | None,
         found: Sequence[Target],
         from_region: Region | None,
         path: tuple[Phrase, ...],

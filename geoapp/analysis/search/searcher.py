@@ -85,7 +85,8 @@ class Searcher:
 
     @cached_property
     def _shown_at(self) -> dict[str, Address | None]:
-        return {each.id: shown_at(each, self._dataset.targets, self._gazetteer) for each in self._indicators}
+        data = self._dataset
+        return {each.id: shown_at(each, data.targets, data.statistics, self._gazetteer) for each in self._indicators}
 
     def search(self, text: str, limit: int, lang: str) -> list[Hit]:
         """Return at most ``limit`` results as the text is written, best first; nothing for an empty text."""

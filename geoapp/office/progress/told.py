@@ -42,5 +42,5 @@ def _widest(areas: list[Area], lang: str) -> Iterator[Phrase]:
         return
     gap, area = min(gaps, key=lambda each: (each[0], each[1].region.adcode))
     if gap < 0:
-        words = progress.signed(gap, area.resolution.indicator.unit)
+        words = progress.signed(gap, area.resolution.indicator.unit, lang)
         yield Phrase("与计划差距最大的是{region}（{gap}）。", {"region": area.region.name, "gap": words})

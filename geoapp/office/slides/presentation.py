@@ -210,20 +210,22 @@ class _Writer:
         room = self.room.height - (NOTE_HEIGHT if table.note else 0)
         title = f"{chapter.resolved.region.name}：{table.caption}" if self.lang == "zh" else table.caption
         if bars is not None:
-            narrow = [setting(size, self.room.table[2]) for size in TABLE_SIZES]
-            fitting = [each for each in narrow if len(fit.pages(fit.spread(table, each), each, room)) == 1]
+            narrow = (setting(size, self.room.table[2]) for size in TABLE_SIZES)
+            spread = ((each, fit.spread(table, each)) for each in narrow)
+            fitting = next((pair for pair in spread if len(fit.pages(pair[1], pair[0], room)) == 1), None)
             if fitting:
                 slide = self._slide("表与图", title, chapter.title, chapter.cited, self._spoken(chapter, table.note))
                 insert_chart(_placeholder(slide, layouts.CHART), bars)
-                self._table(slide, fit.spread(table, fitting[0]), fitting[0], room)
+                self._table(slide, fitting[1], fitting[0], room)
                 return
         wide = [setting(size, self.room.width) for size in TABLE_SIZES]
-        cuts = [(each, fit.pages(fit.spread(table, each), each, room)) for each in wide]
-        chosen = next(each for each, parts in cuts if len(parts) == len(cuts[-1][1]))
-        parts = fit.balanced(fit.spread(table, chosen), chosen, room)
+        fewest = len(fit.pages(fit.spread(table, wide[-1]), wide[-1], room))
+        spread = ((each, fit.spread(table, each)) for each in wide)
+        chosen, laid = next(pair for pair in spread if len(fit.pages(pair[1], pair[0], room)) == fewest)
+        parts = fit.balanced(laid, chosen, room)
         for number, part in enumerate(parts, start=1):
-            told = f"{title} {number}/{len(parts)}" if len(parts) > 1 else title
-            slide = self._slide("表", told, chapter.title, chapter.cited, self._spoken(chapter, table.note))
+            head = f"{title} {number}/{len(parts)}" if len(parts) > 1 else title
+            slide = self._slide("表", head, chapter.title, chapter.cited, self._spoken(chapter, table.note))
             self._table(slide, part, chosen, room)
         if bars is not None:
             self._chart_slide(chapter, bars)

@@ -17,8 +17,9 @@ from geoapp.office.own_templates.files import Template
 from geoapp.office.package import describe, with_program
 from geoapp.office.word.dress import REPORT, TEXT_WIDTH, TWIPS, Dress
 from geoapp.office.word.flow import settled
-from geoapp.office.word.flow_items import TOGETHER, Code, Figure, Grid, Piece, Pieces, Text
+from geoapp.office.word.flow_items import TOGETHER, Code, Drawing, Figure, Grid, Piece, Pieces, Text
 from geoapp.office.word.styles import ALIGNS, TABLE, dress_document, set_page
+from geoapp.sheets.paint import paint
 
 GAP = "\n"
 """Stands where Word writes a number of its own."""
@@ -27,6 +28,8 @@ LEAST_TOGETHER = 2
 FIGURE, TABLE_WORD = Phrase("图"), Phrase("表")
 LABELS = {"figure": FIGURE, "table": TABLE_WORD}
 LINK_COLOUR = "1F5E8C"
+CHART_DPI = 220
+"""Of a chart as a picture: sharp in print."""
 
 
 def write_docx(briefing: Briefing, maps: Maps, look: Dress = REPORT, template: Template | None = None) -> bytes:
@@ -107,6 +110,8 @@ class _Writer:
     def _piece(self, piece: Piece) -> Any:
         if isinstance(piece, Figure):
             return self._figure(piece)
+        if isinstance(piece, Drawing):
+            return self._drawing(piece)
         if isinstance(piece, Code):
             return self._code(piece)
         if isinstance(piece, Grid):
@@ -167,6 +172,16 @@ class _Writer:
         self._describe(inline, f"{label} {self.numbers['figure'] + 1}", chapter.alt)
         if chapter.links:
             self._lead(inline.docPr, chapter.links[0].url)
+        return paragraph
+
+    def _drawing(self, piece: Drawing) -> Any:
+        """Write a chart as a picture: Word has no chart of its own that other programs draw alike."""
+        from docx.shared import Mm
+
+        paragraph = self.document.add_paragraph(style=self.document.styles["Map"])
+        png = BytesIO(paint(piece.scene, "png", CHART_DPI))
+        inline = paragraph.add_run().add_picture(png, width=Mm(TEXT_WIDTH), height=Mm(piece.height))._inline
+        self._describe(inline, f"{FIGURE.say(self.lang)} {self.numbers['figure'] + 1}", piece.scene.description)
         return paragraph
 
     def _lead(self, properties: Any, url: str) -> None:

@@ -11,7 +11,7 @@ from geoapp.office import fit
 from geoapp.office.address import QR_SIDE
 from geoapp.office.maps import POINTS
 from geoapp.office.word.dress import TEXT_WIDTH, Dress
-from geoapp.office.word.flow_items import TALL, TOGETHER, Code, Figure, Grid, Piece, Run, Text
+from geoapp.office.word.flow_items import TALL, TOGETHER, Code, Drawing, Figure, Grid, Piece, Run, Text
 
 USUAL = 106.0
 """Millimetres: the height of a map where nothing asks for another one."""
@@ -90,6 +90,8 @@ def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
 def _parts(piece: Piece, map_height: float, look: Dress) -> Iterator[_Part]:
     if isinstance(piece, Figure):
         yield _Part(map_height + look.texts["Map"].before / POINTS, keep=True)
+    elif isinstance(piece, Drawing):
+        yield _Part(piece.height + look.texts["Map"].before / POINTS, keep=True)
     elif isinstance(piece, Code):
         yield _Part(QR_SIDE)
     elif isinstance(piece, Grid):

@@ -11,6 +11,10 @@ from geoapp.office import fit
 from geoapp.office.content import Briefing, Chapter, Link, Table
 from geoapp.office.word.book import MAP_HEIGHTS as PAGE_MAP_HEIGHTS
 from geoapp.office.word.dress import TEXT_WIDTH, Dress
+from geoapp.portrayal.charts import view_chart
+from geoapp.portrayal.view_content import notice
+from geoapp.sheets.charts import chart_scene
+from geoapp.sheets.scene.primitives import Scene
 
 MAP_HEIGHTS = tuple(float(height) for height in range(96, 162, 6))
 """Millimetres: a map of the text's width is as high as leaves no page half empty."""
@@ -26,7 +30,9 @@ SENSE = "”》）、，：年 "
 """After these a title may be broken without tearing what belongs together."""
 DIGITS = "零一二三四五六七八九"
 FINDINGS, TARGETS, LISTS = Phrase("主要情况"), Phrase("分地区目标"), Phrase("园区与项目")
-VALUES = Phrase("分地区数值")
+VALUES, PROGRESS = Phrase("分地区数值"), Phrase("完成情况")
+CAPTION_ROOM = 16.0
+"""Millimetres that a caption takes under a chart."""
 SOURCES = Phrase("资料来源与说明")
 Label = Literal["", "figure", "table"]
 
@@ -56,6 +62,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart of a chapter, as high as its rows ask for, in millimetres at the width of the text."""
+
+    scene: Scene
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """A QR code of an address, and what is said beside it."""
 
@@ -71,7 +85,7 @@ class Grid:
     table: Table
 
 
-Piece = Text | Figure | Code | Grid
+Piece = Text | Figure | Drawing | Code | Grid
 Run = list[Piece]
 """Pieces that follow one another from the top of a page."""
 
@@ -109,13 +123,29 @@ class Pieces:
         for finding in chapter.findings:
             yield Text(text=finding, style=self.look.finding)
         if chapter.targets:
-            head = VALUES if chapter.resolved.indicator.origin else TARGETS  # what no plan sets is no target
-            yield self._head(head.say(chapter.lang), depth)
+            yield self._head(_headed(chapter.resolved).say(chapter.lang), depth)
             yield from self._table(chapter.targets)
+            yield from self._chart(chapter)
         if chapter.lists:
             yield self._head(LISTS.say(chapter.lang), depth)
         for table in chapter.lists:
             yield from self._table(table)
+
+    def _chart(self, chapter: Chapter) -> Iterator[Piece]:
+        """Tell the results of a chapter on progress beside their goals, under a caption of its own."""
+        chart = view_chart(chapter.resolved)
+        if chart is None:
+            return
+        scene = chart_scene(chart, notice(chapter.resolved.view).say(chapter.lang), chapter.lang)
+        height = TEXT_WIDTH * scene.height / scene.width
+        if height > self.look.height - CAPTION_ROOM:
+            return  # more regions than a page holds: the table has them
+        yield Drawing(scene=scene, height=height)
+        yield Text(
+            text=Phrase("{title}：结果与目标", {"title": chart.title}).say(chapter.lang),
+            style="Caption",
+            label="figure",
+        )
 
     def _book_page(self, chapter: Chapter) -> Iterator[Piece]:
         """Tell a county of a map book on a page of its own."""
@@ -223,3 +253,10 @@ def chinese_date(day: str) -> str:
         return ""
     year, month, date = map(int, day.split("-"))
     return f"{year}年{month}月{date}日"
+
+
+def _headed(resolved: ResolvedView) -> Phrase:
+    """Return the head of a chapter's table: what no plan sets is no target, and results are what became of them."""
+    if resolved.view.measure != "target":
+        return PROGRESS
+    return VALUES if resolved.indicator.goalless else TARGETS

@@ -45,7 +45,18 @@ def read_book(data: bytes, name: str) -> Book:
         raise refusal("web_page", name)
     if data.startswith(OTHERS) or head.startswith(b"<?xml") or head.startswith(b"{\\rtf"):
         raise refusal("not_a_table", name)
+    if b"\0" in data and _is_et(name):  # binary, and none of the containers that are read
+        raise refusal("et", name)
     return read_delimited(data, name)
+
+
+def _of_wps(key: str, name: str) -> str:
+    """Return why a file is not read: WPS's own format is not damaged, it is another one."""
+    return "et" if key == "damaged" and _is_et(name) else key
+
+
+def _is_et(name: str) -> bool:
+    return name.lower().endswith((".et", ".ett"))
 
 
 def _workbook(data: bytes, name: str) -> Book:
@@ -54,7 +65,7 @@ def _workbook(data: bytes, name: str) -> Book:
         file.flush()
         found = _confined(Path(file.name))
     if "refused" in found:
-        raise refusal(found["refused"], name, **found["values"])
+        raise refusal(_of_wps(found["refused"], name), name, **found["values"])
     return Book(
         name=name,
         sheets=tuple(

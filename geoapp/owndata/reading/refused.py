@@ -9,6 +9,7 @@ REFUSALS: dict[str, Phrase] = {
     "web_page": Phrase("{file}：虽然叫表格，其实是网页；请在 Excel 或 WPS 里打开，另存为 .xlsx 再试"),
     "not_a_table": Phrase("{file}：不是表格；可用 .xlsx .xls .xlsm .xlsb .ods .csv .tsv，其他格式请另存为 .xlsx"),
     "damaged": Phrase("{file}：文件损坏或不完整，读不出来；请在 Excel 或 WPS 里打开，另存为 .xlsx 再试"),
+    "et": Phrase("{file}：这一种 .et（WPS 自己的格式）读不出来；请在 WPS 里打开，另存为 .xlsx 再试"),
     "bomb": Phrase("{file}：压缩包展开后过大（超过 {most} MB），没有打开；请只留需要的工作表，另存为 .xlsx 再试"),
     "entities": Phrase("{file}：部件 {part} 里有 XML 实体声明，正常的表格没有，没有打开；请另存为 .xlsx 再试"),
     "too_far": Phrase("{file}：表格范围太大，可能在很远的单元格里还有内容；请把表格复制到新工作簿，另存为 .xlsx 再试"),

@@ -45,14 +45,6 @@ def _parks(page: Json) -> Iterator[Row]:
         ]
 
 
-def _projects(page: Json) -> Iterator[Row]:
-    for part in (page, page["actions"]):
-        for plan, each in ((one, point) for one in part["plans"] for point in one["points"]):
-            size: Row = [each["type_words"], each["capacity"], each["capacity_unit"], each["status_words"]]
-            where: Row = [each["adcode"], each["region_name"], each["precision_words"]]
-            yield [each["id"], each["name"], *size, *where, plan["short_title"], each["section"]]
-
-
 def _regions(page: Json) -> Iterator[Row]:
     for plan in page["plans"]:
         for region in plan["regions"]:
@@ -88,7 +80,6 @@ def _quality(page: Json) -> Iterator[Row]:
 
 POINT = (Phrase("编号"), Phrase("名称"))
 WHERE = (CODE, REGION, Phrase("位置精度"), PLAN, SECTION)
-SIZE = (Phrase("类型"), Phrase("规模"), Phrase("单位"), Phrase("状态"))
 STATUSES = tuple(PROGRESS_WORDS[status] for status in (*JUDGED, *UNJUDGED))
 TABLES: Mapping[str, tuple[tuple[Phrase, ...], Callable[[Json], Iterator[Row]]]] = {
     "plans": (
@@ -111,7 +102,6 @@ TABLES: Mapping[str, tuple[tuple[Phrase, ...], Callable[[Json], Iterator[Row]]]]
         _plans,
     ),
     "parks": ((*POINT, Phrase("示范与工程"), *WHERE), _parks),
-    "projects": ((*POINT, *SIZE, *WHERE), _projects),
     "regions": ((PLAN, CODE, REGION, *COUNTS.values()), _regions),
     "progress": ((PLAN, CODE, sense("one", "指标"), YEAR, *STATUSES), _progress),
     "indicator": (

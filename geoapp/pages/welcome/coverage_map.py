@@ -18,6 +18,7 @@ from pyproj import Transformer
 from geoapp.analysis.undertakings import distinct, layer_of
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
+from geoapp.model.plan import Project
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.store.base import Store
 
@@ -77,10 +78,10 @@ def _state(region: Region, gazetteer: Gazetteer, bound: Iterable[Adcode]) -> Sta
     return "none"
 
 
-def draw_coverage(dataset: Dataset, gazetteer: Gazetteer, store: Store) -> CoverageMap:
+def draw_coverage(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "Plane | None" = None) -> CoverageMap:
     """Draw the country once for a build; 0.3 s."""
     states = coverage(dataset, gazetteer)
-    plane = _Plane(store)
+    plane = plane or Plane(store)
     fills: dict[State, list[str]] = {state: [] for state in STATES}
     for adcode, path in plane.prefectures.items():
         inside = Counter(states[each.adcode] for each in gazetteer.at_level(adcode, Level.COUNTY))
@@ -99,11 +100,11 @@ def draw_coverage(dataset: Dataset, gazetteer: Gazetteer, store: Store) -> Cover
         provinces=plane.provinces,
         lines=plane.lines,
         plans=plans,
-        clusters=tuple(_clusters(dataset, gazetteer, plane)),
+        clusters=clusters((each for each in dataset.projects if layer_of(each) == "projects"), gazetteer, plane),
     )
 
 
-def _outlines(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "_Plane") -> Iterable[tuple[Region, str]]:
+def _outlines(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "Plane") -> Iterable[tuple[Region, str]]:
     """Yield each region that a plan binds, the large ones first: a county is drawn over its prefecture."""
     bound = {gazetteer[plan.region] for plan in dataset.goal_plans if plan.region != CHINA}
     order = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
@@ -115,24 +116,28 @@ def _outlines(dataset: Dataset, gazetteer: Gazetteer, store: Store, plane: "_Pla
         yield region, path
 
 
-def _clusters(dataset: Dataset, gazetteer: Gazetteer, plane: "_Plane") -> Iterable[Cluster]:
-    """Yield the number of works of each prefecture, or of each province where prefectures are too many."""
-    works = [group[0] for group in distinct(dataset.projects) if layer_of(group[0]) == "projects"]
+def clusters(
+    projects: Iterable[Project], gazetteer: Gazetteer, plane: "Plane", most: int = MOST_CLUSTERS
+) -> tuple[Cluster, ...]:
+    """Return the number of works of each prefecture, or of each province where prefectures are more than ``most``."""
+    works = [group[0] for group in distinct(list(projects))]
     homes = [[gazetteer[each.adcode], *gazetteer.parents(each.adcode)] for each in works]
     for level in (Level.PREFECTURE, Level.PROVINCE):
         counts = Counter(
             next((region for region in line if level in region.levels), line[max(len(line) - 2, 0)]) for line in homes
         )
-        if len(counts) <= MOST_CLUSTERS:
+        if len(counts) <= most:
             break
     largest = max(counts.values(), default=1)
+    found = []
     for region, count in sorted(counts.items(), key=lambda each: (-each[1], each[0].adcode)):
         x, y = plane.place(*region.label)
         radius = round(18 + 16 * (count / largest) ** 0.5, 1)
-        yield Cluster(adcode=region.adcode, name=region.name, count=count, x=x, y=y, radius=radius)
+        found.append(Cluster(adcode=region.adcode, name=region.name, count=count, x=x, y=y, radius=radius))
+    return tuple(found)
 
 
-class _Plane:
+class Plane:
     """The country in units of the drawing."""
 
     def __init__(self, store: Store) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from geoapp.analysis.periods import Periods
 from geoapp.analysis.undertakings import layer_of, tally
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -10,6 +11,7 @@ from geoapp.model.plan import Plan
 from geoapp.model.region import CHINA, Level
 from geoapp.pages.base import Json, Library, plan_link, region_step
 from geoapp.pages.welcome.coverage_map import STATES, CoverageMap, State
+from geoapp.portrayal.plan_choices import period_choices
 
 TITLE = Phrase("规划图集")
 STATE_WORDS: Mapping[State, Phrase] = {
@@ -44,6 +46,7 @@ def front_page(library: Library, drawing: CoverageMap, lang: str) -> Json:
             {"state": state, "words": STATE_WORDS[state].say(lang), "counties": drawing.counties[state]}
             for state in STATES
         ],
+        "periods": period_choices(Periods(data, library.gazetteer, library.resolver).inside(CHINA), lang),
         "questions": list(_questions(library, lang)),
         "documents": documents_by_province(library, lang),
         **library.foot(lang),
@@ -74,9 +77,9 @@ def _questions(library: Library, lang: str) -> Iterator[Json]:
     goals = [t for t in library.dataset.targets if t.value is not None]
     indicators = library.resolver.indicators
     counties = [t for t in goals if library.region(t.adcode).level is Level.COUNTY and t.value]
-    common = Counter(t.indicator for t in counties or goals).most_common(1)
+    common = Counter((t.indicator, t.target_year) for t in counties or goals).most_common(1)
     if common:
-        goal = max((t for t in counties or goals if t.indicator == common[0][0]), key=lambda t: (t.target_year, t.id))
+        goal = max((t for t in counties or goals if (t.indicator, t.target_year) == common[0][0]), key=lambda t: t.id)
         region = library.region(goal.adcode)
         values = {
             "region": region.name,

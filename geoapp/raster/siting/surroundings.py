@@ -7,11 +7,13 @@ import shapely
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import GeoappError, InvalidData, Issue
 from geoapp.model.dataset import Dataset
-from geoapp.model.plan import Park, Project
+from geoapp.model.localized_issue import LocalizedIssue
+from geoapp.model.phrase import Phrase
+from geoapp.model.plan import Park, Project, Text
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import VectorFeature, VectorFeatures, VectorLayer
 from geoapp.raster.library import RasterLibrary
-from geoapp.raster.siting.screen import Place, Surroundings
+from geoapp.raster.siting.screen import Place, Surroundings, in_both
 from geoapp.raster.siting.spec import Criterion, ScreenSpec
 from geoapp.store.base import Store
 
@@ -77,26 +79,35 @@ def _refuse_layers(spec: ScreenSpec, vectors: VectorFeatures) -> None:
     for number, criterion in enumerate(spec.criterion, start=1):
         fault = _layer_fault(criterion, vectors.layers()) if criterion.layer else None
         if fault:
-            issues.append(Issue(f"criterion {number}", *fault))
+            issues.append(LocalizedIssue(f"criterion {number}", *fault))
     if issues:
         raise InvalidData("screen", issues)
 
 
-def _layer_fault(criterion: Criterion, layers: Mapping[str, VectorLayer]) -> tuple[str, str] | None:
-    """Return what is wrong with a criterion's vector layer, and how to mend it."""
+def _layer_fault(criterion: Criterion, layers: Mapping[str, VectorLayer]) -> tuple[str, str, Text] | None:
+    """Return what is wrong with a criterion's vector layer, how to mend it, and one sentence for pages."""
     layer = layers.get(criterion.layer)
     if layer is None:
-        return f"no vector layer has the id {criterion.layer!r}", f"published are {', '.join(layers) or 'none'}"
-    known = [kind.id for kind in layer.kinds]
-    odd = [kind for kind in criterion.kinds if kind not in known]
+        wording = in_both(lambda _: Phrase("没有编号为“{id}”的专题图层", {"id": criterion.layer}))
+        known = ", ".join(layers) or "none"
+        return f"no vector layer has the id {criterion.layer!r}", f"published are {known}", wording
+    kinds = [kind.id for kind in layer.kinds]
+    odd = [kind for kind in criterion.kinds if kind not in kinds]
     if odd:
-        return f"{layer.id} has no kind {odd[0]!r}", f"it has: {', '.join(known)}"
+        wording = _worded(Phrase("“{title}”里没有类型“{kind}”"), layer, kind=odd[0])
+        return f"{layer.id} has no kind {odd[0]!r}", f"it has: {', '.join(kinds)}", wording
     if not criterion.distance_to_layer and layer.shape != "polygon":
-        return f"{layer.id} holds {layer.shape}s: nothing lies inside one", "use distance_to_layer"
+        wording = _worded(Phrase("“{title}”是点或线，没有之内之外；请改用距离"), layer)
+        return f"{layer.id} holds {layer.shape}s: nothing lies inside one", "use distance_to_layer", wording
     if layer.precision not in EXACT:
+        wording = _worded(Phrase("“{title}”的位置不够精确（要到场址或乡镇），不能用来筛选"), layer)
         hint = "a screen needs places known to the site or the town"
-        return f"the places of {layer.id} are known to the {layer.precision} only", hint
+        return f"the places of {layer.id} are known to the {layer.precision} only", hint, wording
     return None
+
+
+def _worded(sentence: Phrase, layer: VectorLayer, **values: object) -> Text:
+    return in_both(lambda lang: Phrase(sentence.text, {"title": layer.title.get(lang), **values}))
 
 
 def _features(criterion: Criterion, vectors: VectorFeatures) -> list[shapely.Geometry]:

@@ -8,7 +8,12 @@ from geoapp.sheets.charts.line import line
 from geoapp.sheets.charts.scatter import scatter
 from geoapp.sheets.scene.primitives import Scene
 
-_SCENES: dict[Kind, Callable[[Chart, str, str], Scene]] = {"bars": bars, "scatter": scatter, "line": line}
+_SCENES: dict[Kind, Callable[[Chart, str, str], Scene]] = {
+    "bars": bars,
+    "progress": bars,
+    "scatter": scatter,
+    "line": line,
+}
 
 
 def chart_scene(chart: Chart, notice: str, lang: str) -> Scene:

@@ -1,4 +1,4 @@
-"""One bar for each region that a document sets the indicator for, over all plans."""
+"""One bar for each region that a document sets the indicator for, over all plans; of results, with the goal's line."""
 
 from geoapp.model.phrase import Phrase
 from geoapp.portrayal.charts import Chart, ChartRow
@@ -9,7 +9,7 @@ from geoapp.sheets.scene.primitives import Box, Group, Scene, Text, rectangle
 ROW = 17.0
 MOST = 60
 """Bars on one sheet; what is beyond is in the table, and the sheet says how many."""
-FILL, WHOLE = "#7cbc8a", "#0f6b58"
+FILL, WHOLE, GOAL = "#7cbc8a", "#0f6b58", "#a93b25"
 
 
 def bars(chart: Chart, notice: str, lang: str) -> Scene:
@@ -20,7 +20,8 @@ def bars(chart: Chart, notice: str, lang: str) -> Scene:
     names = max(fonts.measure(_name(row), 10) for row in rows)
     labels = max(fonts.measure(row.label, 10, bold=True) for row in rows) + 8
     field = Box(frame.MARGIN + names + 10, top + 6, frame.WIDTH - frame.MARGIN - labels, top + 6 + ROW * len(rows))
-    values = frame.axis([row.value for row in rows], field.x0, field.x1, zero=True)
+    goals = [row.goal for row in rows if row.goal is not None]
+    values = frame.axis([*(row.value for row in rows), *goals], field.x0, field.x1, zero=True)
     drawn = Group("bars")
     for number, row in enumerate(rows):
         _bar(drawn, row, values, field.y0 + ROW * number, field)
@@ -43,18 +44,25 @@ def _bar(group: Group, row: ChartRow, values: frame.Axis, y: float, field: Box) 
     box = Box(min(zero, end), y + 3, max(zero, end, zero + 1), y + ROW - 3)
     group.add(rectangle(box, fill=WHOLE if row.whole else FILL))
     group.add(Text(field.x0 - 8, y + ROW - 5, _name(row), 10, frame.INK, bold=False, anchor="end"))
-    group.add(
-        Text(max(box.x1, zero) + 5, y + ROW - 5, row.label, 10, frame.INK, bold=True, halo="#ffffff", halo_width=2)
-    )
+    if row.goal is not None:
+        at = values.at(row.goal)
+        group.add(rectangle(Box(at - 1, y + 1, at + 1, y + ROW - 1), fill=GOAL))
+    end = max(box.x1, zero, values.at(row.goal) if row.goal is not None else zero)
+    group.add(Text(end + 5, y + ROW - 5, row.label, 10, frame.INK, bold=True, halo="#ffffff", halo_width=2))
 
 
 def _key(chart: Chart, field: Box, lang: str) -> Group:
     """Return what dark and light mean, where both are there."""
     group = Group("key")
-    if len({row.whole for row in chart.rows}) < 2:
-        return group
+    told = [(WHOLE, Phrase("规划地区全域")), (FILL, Phrase("所辖地区"))]
+    told = told if len({row.whole for row in chart.rows}) > 1 else []
+    if any(row.goal is not None for row in chart.rows):
+        told = [
+            *(told or [(WHOLE if chart.rows[0].whole else FILL, Phrase("实际值"))]),
+            (GOAL, Phrase("目标值（竖线）")),
+        ]
     x = field.x0
-    for colour, words in ((WHOLE, Phrase("规划地区全域")), (FILL, Phrase("所辖地区"))):
+    for colour, words in told:
         text = words.say(lang)
         group.add(rectangle(Box(x, field.y1 + 20, x + 10, field.y1 + 29), fill=colour))
         group.add(Text(x + 14, field.y1 + 28, text, 9, frame.SOFT))

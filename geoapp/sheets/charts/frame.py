@@ -18,6 +18,8 @@ INK, SOFT, GRID = "#1d2a2b", "#56646a", "#dcdad2"
 SERIES = ("#0f6b58", "#a93b25", "#1b5fae", "#8a6a1c", "#6f5f8c", "#3a8abd", "#5c6660", "#b3588a")
 """Colours told apart also by who sees no red or green: their lightness differs."""
 TICKS = 5
+WITHOUT_NUMBER = Phrase("另有{n}项只有文字或单位不能换算，未画。")
+WITHOUT_RESULT = Phrase("另有{n}项目标还没有可比的结果，未画。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ def foot(chart: Chart, notice: str, lang: str, bottom: float) -> tuple[Group, fl
     sources = Phrase("资料来源：{sources}", {"sources": ("; " if lang == "en" else "；").join(chart.sources)}).say(lang)
     said = [sources, notice]
     if chart.left_out:
-        said.insert(0, Phrase("另有{n}项只有文字或单位不能换算，未画。", {"n": chart.left_out}).say(lang))
+        words = WITHOUT_RESULT if chart.kind == "progress" else WITHOUT_NUMBER
+        said.insert(0, Phrase(words.text, {"n": chart.left_out}).say(lang))
     lines = [line for text in said for line in fonts.wrap(text, WIDTH - 2 * MARGIN, 8.5)]
     group = Group("sources")
     top = bottom - MARGIN - 12 * (len(lines) - 1)

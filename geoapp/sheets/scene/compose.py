@@ -21,7 +21,7 @@ from geoapp.sheets.scene.furniture.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
 from geoapp.sheets.scene.furniture.scale_bar import ScaleBar
-from geoapp.sheets.scene.labels.names import Labelling, label_sheet, unplaced, works_width
+from geoapp.sheets.scene.labels.names import Labelling, settle_labels, unplaced, works_width
 from geoapp.sheets.scene.layout import Furniture, Layout, arrange, most_room
 from geoapp.sheets.scene.primitives import Box, Group, Scene, bounds_of, is_empty
 from geoapp.sheets.scene.rules import Rules, rules_of, subject_of
@@ -46,6 +46,10 @@ CROWDED = 1.45
 """A map drawn this much smaller than its window allows is laid out again with the legend beside it."""
 ASIDE_IS_BETTER = 1.2
 """The legend leaves the map where that makes the map this much larger."""
+SHRUNK = 1.8
+"""A map with numbered areas, drawn this much smaller than its sheet allows, tries to go without names,"""
+LESS_IS_BETTER = 1.4
+"""and does where that makes it this much larger."""
 ROUNDS = 6
 EMPTY = Phrase("本视图没有可显示的地区")
 
@@ -113,16 +117,27 @@ class Composer:
     def _fitted(self, resolved: ResolvedView, sheet: Sheet) -> tuple[Map, LeaveOut]:
         """Lay the map out with as much as the sheet can hold."""
         scale = Style.of(sheet.width, sheet.height)
-        refused = InvalidView([])
+        refused, best = InvalidView([]), None
         for out in tries(resolved):
             outer = self._words(resolved, sheet, out)[2]
             try:
-                return self._map(resolved, outer, scale, out, works=not sheet.bare), out
+                laid = self._map(resolved, outer, scale, out, works=not sheet.bare)
             except InvalidView as error:
                 refused = error
                 if sheet.bare and not sheet.cut:  # its document tries another size first
                     break
-        raise refused
+                continue
+            if (
+                best is None
+                or laid.canvas.layout.placement.scale > LESS_IS_BETTER * best[0].canvas.layout.placement.scale
+            ):
+                best = laid, out
+            crowded = any(each.number for each in best[0].labels.placed)
+            if not crowded or best[0].canvas.layout.placement.scale * SHRUNK > _largest(best[0], best[0].outer):
+                return best
+        if best is None:
+            raise refused
+        return best
 
     def raster(self, resolved: ResolvedView) -> RasterRecord | None:
         """Return the raster under the areas of a view, if it has one."""
@@ -191,7 +206,7 @@ class Composer:
             plate = legend.cut(self._asked(resolved), scale, most_room(outer.grown(-scale.px(BAND)), scale.px(GAP)))
         base = self._base(resolved)
         inside = self._keyed(resolved, base, outer, plate, scale, out, aside=False, works=works)
-        if inside.canvas.layout.placement.scale * CROWDED > _largest(inside):
+        if inside.canvas.layout.placement.scale * CROWDED > _largest(inside, inside.canvas.window):
             return inside
         try:
             beside = self._keyed(resolved, base, outer, plate, scale, out, aside=True, works=works)
@@ -219,15 +234,20 @@ class Composer:
         room = Box(outer.x0, outer.y0 + beside[1], outer.x1, outer.y1)
         numbers = False
         needed = works_width(resolved, room, scale) if works else 0.0
-        for _ in range(ROUNDS):
+        for turn in range(ROUNDS):
             key = needed
             column = max(key, least)
             window = Box(outer.x0, outer.y0, outer.x1 - column, outer.y1).grown(-scale.px(BAND))
             rules, layout = self._layout(resolved, base, window, None if aside else plate, scale)
             canvas = Canvas.of(resolved, base, self.base_maps, layout, scale)
-            labels = label_sheet(canvas, piled, numbers=numbers, works=works and not numbers, out=out)
-            needed = labels.key_width(room, scale)
-            numbers = numbers or labels.is_crowded(room)
+            settled = settle_labels(canvas, piled, numbers=numbers, works=works and not numbers, out=out)
+            needed = settled.key_width(room, scale)
+            if needed > key and turn < ROUNDS - 1:
+                numbers = True
+            else:
+                labels = settled.called_out()
+                needed = labels.key_width(room, scale)
+                numbers = numbers or labels.is_crowded(room)
             if needed <= key:
                 break
             needed *= 1.03  # a narrower map may send one more name to the key
@@ -310,9 +330,9 @@ def _piled(resolved: ResolvedView) -> bool:
     return resolved.region.level in (Level.NATION, Level.PROVINCE)
 
 
-def _largest(laid: Map) -> float:
-    """Return the points a kilometre would take if nothing stood on the map."""
-    window, bounds = laid.canvas.window, bounds_of(subject_of(laid.canvas.base, laid.canvas.base_maps, laid.rules))
+def _largest(laid: Map, window: Box) -> float:
+    """Return the points a kilometre would take if nothing stood on the map, nor beside it in a window."""
+    bounds = bounds_of(subject_of(laid.canvas.base, laid.canvas.base_maps, laid.rules))
     return min(window.width / bounds.width, window.height / bounds.height)
 
 

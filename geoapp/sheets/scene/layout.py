@@ -1,10 +1,10 @@
 """Where the map, the legend and the insets stand: as large a map as possible, nothing over it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, compress, product
 
+import numpy as np
 import shapely
 
 from geoapp.errors import InvalidView, Issue
@@ -71,12 +71,14 @@ def arrange(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Lay
         problem = "the sheet is too small for its legend"
         raise InvalidView([Issue("width", problem, "make the sheet larger, or show fewer layers")])
     shapely.prepare(subject)
+    standing = _Standing.of(window, furniture)
     for share in SHARES:
-        for across, down in product(SHIFTS, SHIFTS):
-            placement = _placement(inner, subject, share, across, down)
-            found = _corners(window, subject, furniture, placement)
-            if found is not None:
-                return found
+        placements = (_placement(inner, subject, share, across, down) for across, down in product(SHIFTS, SHIFTS))
+        found = standing.first(
+            subject, list(dict.fromkeys(placements))
+        )  # as high as its room is the same at any height
+        if found is not None:
+            return found
     return _column(window, subject, furniture)
 
 
@@ -86,41 +88,62 @@ def _placement(inner: Box, subject: shapely.Geometry, share: float, across: floa
     return place(bounds_of(subject), Box(left, top, left + width, top + height), across, down)
 
 
-def _corners(window: Box, subject: shapely.Geometry, furniture: Furniture, placement: Placement) -> Layout | None:
-    """Return the first choice of corners in which nothing covers the subject or another box."""
-
-    @cache
-    def spot(corner: str, size: Size) -> Box | None:
-        box = _corner_box(window, corner, size, furniture.gap)
-        return box if _clear(box, subject, placement, furniture.gap) else None
-
-    wanted = (furniture.legend, furniture.inset, furniture.north)
-    first = (LEGEND_FIRST, INSET_FIRST, NORTH_FIRST)
-    for corners in product(*(each if size else ("",) for each, size in zip(first, wanted, strict=True))):
-        used = [corner for corner in corners if corner]
-        if len(set(used)) < len(used):
-            continue
-        boxes = [spot(corner, size) if size else None for corner, size in zip(corners, wanted, strict=True)]
-        legend, inset, north = boxes
-        if north is None or any(size and box is None for size, box in zip(wanted, boxes, strict=True)):
-            continue
-        standing = Layout(
-            window=window, placement=placement, legend=legend, inset=inset, north=north, scale=Box(0, 0, 0, 0)
-        )
-        finished = _with_scale(standing, subject, furniture)
-        if finished is not None and _apart(finished):
-            return finished
-    return None
+Corners = tuple[Box | None, Box | None, Box]
+"""Where legend, inset and north arrow stand."""
 
 
-def _with_scale(layout: Layout, subject: shapely.Geometry, furniture: Furniture) -> Layout | None:
-    """Stand the scale bar on the bottom edge, or on the top, at the first place that is free."""
-    for box in _scale_boxes(layout.window, furniture):
-        if any(box.meets(other.grown(furniture.gap / 2)) for other in layout.boxes if other.width):
-            continue
-        if _clear(box, subject, layout.placement, furniture.gap / 2):
-            return replace(layout, scale=box)
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """Where the boxes may stand in a window, whatever lies under them.
+
+    Attributes:
+        spots: every corner each of legend, inset and north arrow may stand in.
+        choices: lawful choices of corners, the first choice first; none in which two boxes meet.
+        bars: every place of the scale bar, the best first.
+    """
+
+    window: Box
+    gap: float
+    spots: list[Box]
+    choices: list[Corners]
+    bars: list[Box]
+
+    @classmethod
+    def of(cls, window: Box, furniture: Furniture) -> "_Standing":
+        """Lay the corners of a window out."""
+        orders = (LEGEND_FIRST, INSET_FIRST, NORTH_FIRST)
+        sizes = (furniture.legend, furniture.inset, furniture.north)
+        spots = [
+            {corner: _corner_box(window, corner, size, furniture.gap) for corner in order} if size else {"": None}
+            for order, size in zip(orders, sizes, strict=True)
+        ]
+        choices = []
+        for corners in product(*spots):
+            legend, inset, north = (boxes[corner] for boxes, corner in zip(spots, corners, strict=True))
+            used = [corner for corner in corners if corner]
+            if north is not None and len(set(used)) == len(used) and _apart([legend, inset, north]):
+                choices.append((legend, inset, north))
+        boxes = [box for each in spots for box in each.values() if box is not None]
+        bars = list(_scale_boxes(window, furniture))
+        return cls(window=window, gap=furniture.gap, spots=boxes, choices=choices, bars=bars)
+
+    def first(self, subject: shapely.Geometry, placements: Sequence[Placement]) -> Layout | None:
+        """Return the first placement, with the first choice of corners, in which no box covers the subject."""
+        for placement, clear in zip(placements, _clear(self.spots, subject, placements, self.gap), strict=True):
+            free = {None, *compress(self.spots, clear)}
+            choices = [corners for corners in self.choices if free.issuperset(corners)]
+            if not choices:
+                continue
+            bars = list(compress(self.bars, _clear(self.bars, subject, [placement], self.gap / 2)[0]))
+            for corners in choices:
+                kept = [box.grown(self.gap / 2) for box in corners if box is not None]
+                scale = next((bar for bar in bars if not any(bar.meets(box) for box in kept)), None)
+                if scale is not None:
+                    legend, inset, north = corners
+                    return Layout(
+                        window=self.window, placement=placement, legend=legend, inset=inset, north=north, scale=scale
+                    )
+        return None
 
 
 def _scale_boxes(window: Box, furniture: Furniture) -> Iterator[Box]:
@@ -132,9 +155,8 @@ def _scale_boxes(window: Box, furniture: Furniture) -> Iterator[Box]:
             yield Box(left, bottom - height, left + width, bottom)
 
 
-def _apart(layout: Layout) -> bool:
-    boxes = layout.boxes
-    return not any(one.meets(other) for number, one in enumerate(boxes) for other in boxes[:number])
+def _apart(boxes: Sequence[Box | None]) -> bool:
+    return not any(one and other and one.meets(other) for one, other in combinations(boxes, 2))
 
 
 def _corner_box(window: Box, corner: str, size: Size, gap: float) -> Box:
@@ -143,12 +165,16 @@ def _corner_box(window: Box, corner: str, size: Size, gap: float) -> Box:
     return Box(left, top, left + size[0], top + size[1])
 
 
-def _clear(box: Box, subject: shapely.Geometry, placement: Placement, gap: float) -> bool:
-    """Say whether a box, and a little room around it, covers nothing of the subject."""
-    wide = box.grown(gap * 0.4)
-    scale, x0, y0 = placement.scale, placement.x0, placement.y0
-    plane = shapely.box((wide.x0 - x0) / scale, (y0 - wide.y1) / scale, (wide.x1 - x0) / scale, (y0 - wide.y0) / scale)
-    return not shapely.intersects(subject, plane)
+def _clear(
+    boxes: Sequence[Box], subject: shapely.Geometry, placements: Sequence[Placement], gap: float
+) -> list[list[bool]]:
+    """Say, for each placement, of each box whether it, and a little room around it, covers nothing of the subject."""
+    wide = np.array(boxes) + np.array([-1.0, -1.0, 1.0, 1.0]) * gap * 0.4
+    x0, y0, scale = (np.array([getattr(each, name) for each in placements])[:, None] for name in ("x0", "y0", "scale"))
+    left, right = (wide[:, 0] - x0) / scale, (wide[:, 2] - x0) / scale
+    low, high = (y0 - wide[:, 3]) / scale, (y0 - wide[:, 1]) / scale
+    clear: list[list[bool]] = (~shapely.intersects(subject, shapely.box(left, low, right, high))).tolist()
+    return clear
 
 
 def _column(window: Box, subject: shapely.Geometry, furniture: Furniture) -> Layout:

@@ -14,6 +14,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Park, Project
 from geoapp.portrayal import legend, palette, style
 from geoapp.portrayal.style import Style
+from geoapp.portrayal.work_sizes import HEAD, sizes
 from geoapp.raster.record import RasterRecord
 from geoapp.sheets.fonts import measure, wrap
 from geoapp.sheets.scene import backdrop, glyphs
@@ -23,6 +24,8 @@ from geoapp.sheets.scene.primitives import Box, Circle, Group, Path, Primitive, 
 
 Point = Park | Project
 WIDEST = 300.0
+SAMPLE = 20.0
+"""Diameter of a usual mark in design pixels."""
 SIDE, TOP = 14.0, 11.0
 """Design pixels between the frame of a legend and its words."""
 REST = Phrase("其余 {count} 类")
@@ -57,6 +60,8 @@ class Item:
     sizes: tuple[tuple[float, str, str], ...] = ()
     """Circles: radius in design pixels, words, number of areas."""
     count: str = ""
+    scale: float = 1.0
+    """Of a mark, beside the usual one."""
 
     @property
     def is_count(self) -> bool:
@@ -280,12 +285,23 @@ def _points(resolved: ResolvedView, unplaced: list[Point], piled: bool, lang: st
     items = [Item(head, "", head=True, count=WORDS["number"].say(lang))] if drawn else []
     items += _totals(drawn, lang) if piled or short else _kinds(drawn, lang)
     items += _meanings(drawn, piled, lang)
+    items += [] if piled else _sizes(drawn, resolved, lang)
     if unplaced:
         counts = [f"{WORDS[name].say(lang)} {n}" for name, n in tally(unplaced).items() if n]
         items += [
             Item(words, "", small=True) for words in (WORDS["unplaced"].say(lang), style.MARKS[lang][0].join(counts))
         ]
     return items
+
+
+def _sizes(points: list[Point], resolved: ResolvedView, lang: str) -> list[Item]:
+    """Say what the size of a mark means, where marks have several."""
+    found = sizes(points, resolved)
+    lines = [
+        Item(each.label.say(lang), "mark", kind="blank", precision="county", count=str(each.count), scale=each.scale)
+        for each in found
+    ]
+    return [Item(HEAD.say(lang), "", small=True), *lines] if lines else []
 
 
 def _totals(points: list[Point], lang: str) -> list[Item]:
@@ -351,7 +367,7 @@ def _height(item: Item, lines: tuple[str, ...], scale: Style) -> float:
         return scale.px(9)
     size = _size(item, scale)
     plain = size * 1.32 * len(lines) + scale.px(6 if item.head or item.small else 4.5)
-    return scale.px(2 * item.sizes[0][0] + 14) if item.sizes else plain
+    return scale.px(2 * item.sizes[0][0] + 14) if item.sizes else max(plain, scale.px(SAMPLE * item.scale + 3.0))
 
 
 def _draw(item: Item, lines: tuple[str, ...], x: float, y: float, high: float, scale: Style) -> list[Primitive]:
@@ -373,9 +389,9 @@ def _swatch(item: Item, box: Box, scale: Style) -> list[Primitive]:
     if item.swatch == "sizes":
         return _nested(item, box.x0, middle[1], scale)
     if item.swatch == "mark" and item.kind == "blank":
-        return glyphs.mark("other", item.precision, *middle, scale.px(20.0))[:2]
+        return glyphs.mark("other", item.precision, *middle, scale.px(SAMPLE) * item.scale)[:2]
     if item.swatch == "mark":
-        return glyphs.mark(item.kind, item.precision, *middle, scale.px(20.0))
+        return glyphs.mark(item.kind, item.precision, *middle, scale.px(SAMPLE))
     if item.swatch in ("", "gap"):
         return []
     if item.swatch == "dot":

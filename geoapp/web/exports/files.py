@@ -42,9 +42,10 @@ def file_list() -> Response:
     resolved = here.show(view)
     points = {"parks": len(resolved.parks), "projects": len(resolved.projects), "actions": len(resolved.actions)}
     points |= {each.layer.id: len(each.features) for each in resolved.vectors}
-    rows = {"targets": len(resolved.areas), **points}
+    areas = resolved.areas if view.fill == "targets" else ()
+    rows = {**({"targets": len(areas)} if view.fill == "targets" else {}), **points}
     shapes = here.store.geometry(view.level, "lo")
-    vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in resolved.areas)
+    vertices = sum(int(shapely.get_num_coordinates(shapes[area.region.adcode])) for area in areas)
     files = [
         {
             "format": suffix,

@@ -9,16 +9,16 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.errors import Busy, InvalidData, InvalidView, Issue
-from geoapp.model.localized_issue import LocalizedIssue, localize_issue
+from geoapp.model.localized_issue import localize_issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
 from geoapp.raster.siting.result import picture_png, polygons, report, write_inclusion
 from geoapp.raster.siting.screen import ScreenResult
-from geoapp.raster.siting.spec import ScreenSpec, check_spec
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import Reader, read_params
 from geoapp.web.http.responses import download_reply, json_reply, reply
-from geoapp.web.raster.siting_form import OF_RASTER, PLAIN, ROWS, read_form
+from geoapp.web.raster.siting_criteria import LAYER_ROWS, NUMBERS, OF_TYPE, ROWS, kind_of, names, spec_of
+from geoapp.web.raster.siting_form import read_form
 
 bp = Blueprint("screen", __name__)
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ def page() -> Response:
     told, faults = None, []
     if "region" in form.args:
         try:
-            told = report(here.screen(_spec(form.args)), language())
+            told = _report(here.screen(spec_of(form.args)))
         except (InvalidData, InvalidView) as error:
             faults = [localize_issue(issue, language()) for issue in error.issues]
         except Busy:
@@ -49,11 +49,13 @@ def page() -> Response:
         "title": Phrase("选址初筛").say(language()),
         "trail": [],
         "rows": ROWS,
+        "layer_rows": LAYER_ROWS,
         "args": form.args,
         "ignored": [phrase.say(language()) for phrase in form.ignored],
         "query": query,
         "example": _example(form.args),
         "rasters": [here.rasters.describe(record, language()) for record in here.rasters.records()],
+        "layers": _layers(language()),
         "regions": [
             {"adcode": plan.region, "name": here.faces(language()).gazetteer[plan.region].name}
             for plan in here.dataset.goal_plans
@@ -62,6 +64,28 @@ def page() -> Response:
     }
     body = render_template("screen.html", page=data, result=told, faults=faults)
     return reply(body.encode(), "text/html")
+
+
+def _report(found: ScreenResult) -> Json:
+    """Return what a screen found, its counties named in the reader's language."""
+    told, names = report(found, language()), atlas().faces(language()).gazetteer
+    return {**told, "counties": [{**each, "name": names[each["adcode"]].name} for each in told["counties"]]}
+
+
+def _layers(lang: str) -> list[Json]:
+    """Return the published vector layers as choices: each whole, and by type where it has several."""
+    return [
+        {
+            "id": layer.id,
+            "title": layer.title.get(lang),
+            "types": [
+                {"id": f"{layer.id}{OF_TYPE}{kind.id}", "title": kind.title.get(lang)}
+                for kind in layer.kinds
+                if len(layer.kinds) > 1
+            ],
+        }
+        for layer in atlas().vectors.layers().values()
+    ]
 
 
 def _example(args: dict[str, str]) -> str:
@@ -76,11 +100,11 @@ def result(suffix: str) -> Response:
     if suffix not in ("json", "geojson", "png", "tif"):
         raise InvalidView([Issue("format", f"{suffix!r} is not offered", "json, geojson, png or tif")])
     try:
-        found = atlas().screen(_spec(_strict()))
+        found = atlas().screen(spec_of(_strict()))
     except InvalidData as error:
         raise InvalidView(error.issues) from None
     if suffix == "json":
-        return json_reply(report(found, language()))
+        return json_reply(_report(found))
     if suffix == "png":
         return reply(picture_png(found, PICTURE), "image/png")
     body, mimetype = (_cog(found), GEOTIFF) if suffix == "tif" else (polygons(found), "application/geo+json")
@@ -96,10 +120,7 @@ def _cog(found: ScreenResult) -> bytes:
 
 def _strict() -> dict[str, str]:
     """Return the query; unknown, repeated and missing parameters are faults, empty ones are left out."""
-    numbers: dict[str, Reader] = dict.fromkeys(("resolution", "min_area", "near_min", "near_max"), _number_text)
-    readers: dict[str, Reader] = dict.fromkeys(PLAIN, str) | numbers
-    for row in ROWS:
-        readers |= {f"{name}{row}": _number_text if name in ("min", "max") else str for name in OF_RASTER}
+    readers: dict[str, Reader] = {name: _number_text if kind_of(name) in NUMBERS else str for name in names()}
     readers["lang"] = lambda text: one_of(text, ["zh", "en"], "language")
     given = {name: text for name, text in read_params(request.args, readers, required=("region",)).items() if text}
     if "region" not in given:
@@ -113,38 +134,3 @@ def _number_text(text: str) -> str:
     except ValueError:
         raise BadValue(f"{text!r} is not a number") from None
     return text
-
-
-def _spec(args: dict[str, str]) -> ScreenSpec:
-    """Return the spec that a query stands for.
-
-    Raises:
-        InvalidData: with every fault, as for a spec file.
-    """
-    criteria = [each for row in ROWS if (each := _raster_criterion(args, row))]
-    if "near" in args:
-        distance: Json = {"distance_to": args["near"]}
-        distance |= {
-            name: args[key] for name, key in (("at_least_km", "near_min"), ("at_most_km", "near_max")) if key in args
-        }
-        criteria.append(distance)
-    if not criteria:
-        wording = Phrase("没有可用的条件：请选一个图层并给出上限或下限，或给出到园区、项目的距离")
-        raise InvalidData(
-            "screen", [LocalizedIssue("criterion", "none is given", "choose a layer and a limit", wording)]
-        )
-    values: Json = {"regions": args["region"].split(","), "criterion": criteria}
-    for name, key in (("resolution_m", "resolution"), ("min_area_km2", "min_area"), ("contiguity", "contiguity")):
-        if key in args:
-            values[name] = args[key]
-    return check_spec(values, "screen")
-
-
-def _raster_criterion(args: dict[str, str], row: int) -> Json:
-    if f"raster{row}" not in args:
-        return {}
-    found: Json = {"raster": args[f"raster{row}"], "nodata": args.get(f"nodata{row}", "exclude")}
-    for name, key in (("measure", "measure"), ("at_least", "min"), ("at_most", "max")):
-        if f"{key}{row}" in args:
-            found[name] = args[f"{key}{row}"]
-    return found

@@ -10,19 +10,17 @@ from geoapp.atlas import Atlas
 from geoapp.errors import GeoappError
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import CHINA
+from geoapp.web.raster.siting_criteria import LAYER_ROWS, OF_TYPE, ROWS, WHERE, kind_of, names
 
-ROWS = (1, 2, 3)
-"""Raster criteria of the form. A spec file may have twenty of any kind."""
-PLAIN = ("region", "resolution", "min_area", "contiguity", "near", "near_min", "near_max", "lang")
-OF_RASTER = ("raster", "measure", "min", "max", "nodata")
 WORDS = {
     "measure": ("value", "slope"),
     "nodata": ("exclude", "keep"),
     "near": ("parks", "projects"),
+    "where": WHERE,
     "contiguity": ("queen", "rook"),
     "lang": ("zh", "en"),
 }
-RANGES = {"resolution": (10.0, 10_000.0), **dict.fromkeys(("min_area", "near_min", "near_max"), (0.0, math.inf))}
+RANGES = {"resolution": (10.0, 10_000.0), **dict.fromkeys(("min_area", "near_min", "near_max", "km"), (0.0, math.inf))}
 Usable = Callable[[str], bool]
 
 
@@ -32,11 +30,6 @@ class Form:
 
     args: dict[str, str]
     ignored: tuple[Phrase, ...]
-
-
-def names() -> list[str]:
-    """Return every parameter of the form."""
-    return [*PLAIN, *(f"{name}{row}" for row in ROWS for name in OF_RASTER)]
 
 
 def read_form(given: MultiDict[str, str], here: Atlas) -> Form:
@@ -60,11 +53,13 @@ def read_form(given: MultiDict[str, str], here: Atlas) -> Form:
 
 
 def _usable(name: str, text: str, here: Atlas) -> bool:
-    kind = name.rstrip("123")
+    kind = kind_of(name)
     if kind == "region":
         return all(_is_region(code, here) for code in text.split(","))
     if kind == "raster":
         return text in here.rasters.ids()
+    if kind == "layer":
+        return text in layer_choices(here)
     if kind in WORDS:
         return text in WORDS[kind]
     low, high = RANGES.get(kind, (-math.inf, math.inf))
@@ -73,6 +68,13 @@ def _usable(name: str, text: str, here: Atlas) -> bool:
     except ValueError:
         return False
     return math.isfinite(number) and low <= number <= high
+
+
+def layer_choices(here: Atlas) -> list[str]:
+    """Return what the form offers of vector layers: each layer whole, and each of its types."""
+    layers = here.vectors.layers().values()
+    typed = (f"{each.id}{OF_TYPE}{kind.id}" for each in layers for kind in each.kinds if len(each.kinds) > 1)
+    return [*(each.id for each in layers), *typed]
 
 
 def _is_region(code: str, here: Atlas) -> bool:
@@ -91,6 +93,14 @@ def _drop_idle(args: dict[str, str]) -> Iterator[Phrase]:
         elif float(args.get(f"min{row}", -math.inf)) > float(args.get(f"max{row}", math.inf)):
             del args[f"raster{row}"]
             yield Phrase("图层 {n} 的下限大于上限，没有地方能满足，没有用上", {"n": row})
+    for row in LAYER_ROWS:
+        measured = args.get(f"where{row}") in ("farther", "nearer")
+        if f"layer{row}" in args and measured and f"km{row}" not in args:
+            del args[f"layer{row}"]
+            yield Phrase("专题图层 {n} 的距离没有给出千米数，没有用上", {"n": row})
+        elif f"layer{row}" in args and not measured and f"km{row}" in args:
+            del args[f"km{row}"]
+            yield Phrase("专题图层 {n} 问的是之内或之外，千米数没有用上", {"n": row})
     if "near" in args and not {"near_min", "near_max"} & set(args):
         del args["near"]
         yield Phrase("距离没有给出千米数，没有用上")

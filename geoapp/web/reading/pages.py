@@ -168,17 +168,10 @@ _page(
 )
 _page(
     "/parks",
-    "points.html",
+    "parks.html",
     lambda here, lang, asked=None: here.faces(lang).pages.parks(lang, asked),
     folds=True,
     table="parks",
-)
-_page(
-    "/projects",
-    "points.html",
-    lambda here, lang, asked=None: here.faces(lang).pages.projects(lang, asked),
-    folds=True,
-    table="projects",
 )
 _page(
     "/parks/<identifier>",

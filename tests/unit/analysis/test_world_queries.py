@@ -201,9 +201,9 @@ def test_what_was_ignored_is_said_with_what_is_shown_instead(world: World) -> No
 
 def test_the_default_year_has_goals_here(world: World) -> None:
     region = world.gazetteer
-    assert world.reader.default_year(region[JIADONG], "ei_gdp_cut") == 2025
-    assert world.reader.default_year(region[JILIN], "wind_capacity") == 2025
-    assert world.reader.default_year(region[YI], "wind_capacity") == 2025
+    assert world.reader.periods.usual_year(region[JIADONG], "ei_gdp_cut") == 2025
+    assert world.reader.periods.usual_year(region[JILIN], "wind_capacity") == 2025
+    assert world.reader.periods.usual_year(region[YI], "wind_capacity") == 2025
 
 
 def test_a_new_plan_with_a_few_rows_does_not_push_a_fuller_period_aside(world: World) -> None:

@@ -117,7 +117,7 @@ def test_nothing_is_left_of_a_file_that_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(mixed), encoding="utf-8")
     with pytest.raises(InvalidData) as caught:
         add_layer(path, Described(id="mixed", title="混"), tmp_path / "vectors", COUNTIES)
-    assert "mixes 1 points and 1 polygons (make a layer of each)" in str(caught.value)
+    assert "points, lines and areas are mixed (points 1, lines 0, areas 1); make a file of each" in str(caught.value)
     assert list((tmp_path / "vectors").iterdir()) == []
 
 

@@ -19,8 +19,8 @@ from geoapp.portrayal.style import Style
 from geoapp.sheets.scene.areas import Canvas, around, cut, degrees, is_country
 from geoapp.sheets.scene.base.base_map import TAIWAN, roomy
 from geoapp.sheets.scene.furniture.inset import ISLANDS as GROUPS
-from geoapp.sheets.scene.labels.blocks import Block, Row
-from geoapp.sheets.scene.labels.placer import Placed, Placer
+from geoapp.sheets.scene.labels.blocks import Block, Placed, Row
+from geoapp.sheets.scene.labels.placer import Placer
 from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, bounds_of
 
 NAME, SMALL = 14.0, 12.0

@@ -1,8 +1,9 @@
 """What a label may look like: name, value and marks in several arrangements, best one first."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 from geoapp.analysis.resolved_view import Area
 from geoapp.analysis.undertakings import tally
@@ -16,6 +17,7 @@ from geoapp.sheets.scene import glyphs
 from geoapp.sheets.scene.primitives import Box, Primitive, Text
 
 Point = Park | Project
+How = Literal["inside", "callout", "number"]
 SUFFIXES = ("自治州", "自治县", "自治旗", "特别行政区", "地区", "林区", "新区")
 LONG_NAME, WORDS_WIDE, WORDS_LINES = 5, 9.0, 3
 FEW = 12
@@ -34,6 +36,15 @@ LONG_POINT_NAME = 14
 """Characters from which the name beside a mark is set on two lines."""
 
 
+class Mark(NamedTuple):
+    """A mark of a row: its kind, how well its place is known, the text after it, its size beside that of others."""
+
+    kind: str
+    precision: str
+    after: str
+    scale: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a block: text, or marks each with a count or a name after it."""
@@ -42,8 +53,7 @@ class Row:
     size: float = 0.0
     bold: bool = False
     colour: str = ""
-    marks: tuple[tuple[str, str, str], ...] = ()
-    """Kind, precision, and the text after the mark."""
+    marks: tuple[Mark, ...] = ()
     tail: str = ""
     """Bold text after the plain one."""
 
@@ -52,17 +62,20 @@ class Row:
         """Return the width in points."""
         if not self.marks:
             return measure(self.text, self.size, self.bold) + measure(self.tail, self.size, bold=True)
-        return sum(self.size * 1.08 + (measure(after, self.size * 0.8) if after else 0.0) for _, _, after in self.marks)
+        return sum(
+            self.size * mark.scale * 1.08 + (measure(mark.after, self.size * 0.8) if mark.after else 0.0)
+            for mark in self.marks
+        )
 
     @property
     def is_list(self) -> bool:
         """Say whether the row is one mark with its name: such rows begin at one left edge."""
-        return len(self.marks) == 1 and len(self.marks[0][2]) > 4
+        return len(self.marks) == 1 and len(self.marks[0].after) > 4
 
     @property
     def height(self) -> float:
         """Return the height in points."""
-        return self.size * (1.1 if self.marks else 1.16)
+        return self.size * (1.1 * max(mark.scale for mark in self.marks) if self.marks else 1.16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +124,9 @@ def _words(row: Row, x: float, base: float, ink: str, halo: str, halo_width: flo
 
 def _marks(row: Row, x: float, y: float, ink: str, halo: str, halo_width: float) -> Iterator[Primitive]:
     small = row.size * 0.8
-    for kind, precision, after in row.marks:
-        yield from glyphs.mark(kind, precision, x + row.size * 0.5, y, row.size)
-        x += row.size * 1.08
+    for kind, precision, after, scale in row.marks:
+        yield from glyphs.mark(kind, precision, x + row.size * scale * 0.5, y, row.size * scale)
+        x += row.size * scale * 1.08
         if after:
             own = style.ACCENT if kind == "park" else style.MARK
             colour = ink if ink == style.PAPER else own
@@ -131,6 +144,7 @@ class Label:
         piled: on sheets of a province or more, points are counted, not drawn one by one.
         lang: what the counts in the numbered key are said in.
         keyed: points whose names find no room get a number each, and the sheet a key that names them.
+        scales: how large works with a printed power are drawn, by id, beside all others.
     """
 
     area: Area
@@ -140,6 +154,7 @@ class Label:
     piled: bool
     lang: str
     keyed: bool = False
+    scales: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_listed(self) -> bool:
@@ -197,36 +212,35 @@ class Label:
         mark = max(min(scale.px(20.0), size * 1.3), 7.0)  # a count no larger than the name above it
         found: list[tuple[Row, ...]] = []
         if not self.piled and self.is_listed:
-            found.append(tuple(Row(size=mark * 0.86, marks=(_each(point, point.name),)) for point in self.points))
+            found.append(tuple(Row(size=mark * 0.86, marks=(self._each(point, point.name),)) for point in self.points))
         if self.keyed:
-            numbered = [_each(point, UNNUMBERED) for point in self.points]
+            numbered = [self._each(point, UNNUMBERED) for point in self.points]
             return [*found, *(_grid(numbered, columns, mark * 0.9) for columns in (5, 3, 8, 4))]
         if not self.piled and len(self.points) <= FEW:
-            found += [_grid([_each(point, "") for point in self.points], columns, mark) for columns in (4, 6, 3)]
+            found += [_grid([self._each(point, "") for point in self.points], columns, mark) for columns in (4, 6, 3)]
         kinds = Counter((glyphs.kind_of(point), _coarsest(self.points, glyphs.kind_of(point))) for point in self.points)
         if not self.piled:
-            counted = [(kind, precision, f"{n} ") for (kind, precision), n in kinds.items()]
+            counted = [Mark(kind, precision, f"{n} ") for (kind, precision), n in kinds.items()]
             found += [_grid(counted, columns, mark) for columns in (3, 4, 2)]
         return [*found, (Row(size=mark, marks=tuple(self._pile())),)]
 
-    def _pile(self) -> Iterator[tuple[str, str, str]]:
+    def _each(self, point: Point, after: str) -> Mark:
+        return Mark(glyphs.kind_of(point), point.precision, after, self.scales.get(point.id, 1.0))
+
+    def _pile(self) -> Iterator[Mark]:
         for layer, number in tally(self.points).items():
             if number:
-                yield glyphs.PILES[layer], "county", f"{number} "
+                yield Mark(glyphs.PILES[layer], "county", f"{number} ")
 
 
 def numbered(block: Block, numbers: Iterator[int]) -> Block:
     """Return a block with the numbers of its marks in place."""
 
     def filled(row: Row) -> Row:
-        marks = ((kind, precision, f"{next(numbers)} ") for kind, precision, _ in row.marks)
+        marks = (mark._replace(after=f"{next(numbers)} ") for mark in row.marks)
         return replace(row, marks=tuple(marks)) if row.marks else row
 
     return Block(tuple(filled(row) for row in block.rows), block.size)
-
-
-def _each(point: Point, after: str) -> tuple[str, str, str]:
-    return glyphs.kind_of(point), point.precision, after
 
 
 def _coarsest(points: Sequence[Point], kind: str) -> str:
@@ -234,7 +248,7 @@ def _coarsest(points: Sequence[Point], kind: str) -> str:
     return max((str(point.precision) for point in points if glyphs.kind_of(point) == kind), key=order.index)
 
 
-def _grid(marks: Sequence[tuple[str, str, str]], columns: int, size: float) -> tuple[Row, ...]:
+def _grid(marks: Sequence[Mark], columns: int, size: float) -> tuple[Row, ...]:
     return tuple(Row(size=size, marks=tuple(marks[start : start + columns])) for start in range(0, len(marks), columns))
 
 
@@ -262,3 +276,17 @@ def halves(text: str) -> list[str]:
         return [text]
     middle = (len(text) + 1) // 2
     return wrap(text, middle + 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label in its place. ``anchor`` is the point in the area that a leader ends at."""
+
+    label: Label | None
+    index: int
+    block: Block
+    box: Box
+    how: How
+    anchor: tuple[float, float]
+    leader: tuple[float, float] | None = None
+    number: int = 0

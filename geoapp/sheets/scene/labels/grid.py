@@ -6,6 +6,7 @@ many taken ones, lie under the box at every possible position at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,11 @@ from geoapp.sheets.scene.primitives import Box, lines_of_each
 
 Cells = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+Totals = npt.NDArray[np.int32]
+Indices = npt.NDArray[np.intp]
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """Cells of ``cell`` points over a window; ``ids`` is 0 outside all areas, else index + 1."""
 
@@ -31,6 +34,16 @@ class Grid:
     def __post_init__(self) -> None:
         self.taken = np.zeros(self.ids.shape, dtype=np.bool_)
         self.lined = np.zeros(self.ids.shape, dtype=np.bool_)
+
+    @cached_property
+    def land(self) -> Totals:
+        """The integral image of the cells in any area."""
+        return totals(self.ids > 0)
+
+    @cached_property
+    def edges(self) -> Totals:
+        """The integral image of the cells at the boundary of an area."""
+        return totals(edges_of(self.ids))
 
     @classmethod
     def of(cls, window: Box, cell: float, shapes: Sequence[shapely.Geometry]) -> "Grid":
@@ -54,7 +67,7 @@ class Grid:
     def line(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[npt.NDArray[np.intp], ...]:
         """Return the rows and columns of the cells under a straight line."""
         length = max(abs(end[0] - start[0]), abs(end[1] - start[1]))
-        steps = np.linspace(0.0, 1.0, max(int(length / self.cell * 2), 1) + 1)
+        steps = np.linspace(0.0, 1.0, max(int(length / self.cell * 4), 1) + 1)
         rows, columns = self.ids.shape
         x = (start[0] + (end[0] - start[0]) * steps - self.window.x0) / self.cell
         y = (start[1] + (end[1] - start[1]) * steps - self.window.y0) / self.cell
@@ -77,22 +90,28 @@ class Grid:
         return self.window.x0 + (column + 0.5) * self.cell, self.window.y0 + (row + 0.5) * self.cell
 
 
-def box_sums(mask: npt.NDArray[np.generic], wide: int, high: int) -> npt.NDArray[np.int64]:
+def totals(mask: Mask) -> Totals:
+    """Return the integral image of a mask, one row and column larger."""
+    total = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
+    np.cumsum(mask, axis=0, out=total[1:, 1:])
+    np.cumsum(total[1:, 1:], axis=1, out=total[1:, 1:])
+    return total
+
+
+def box_sums(mask: Mask, wide: int, high: int) -> Totals:
     """Return the number of set cells under a box of ``wide`` × ``high`` at every position it fits."""
     rows, columns = mask.shape
     if wide > columns or high > rows:
-        return np.empty((0, 0), dtype=np.int64)
-    total = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-    np.cumsum(mask, axis=0, out=total[1:, 1:])
-    np.cumsum(total[1:, 1:], axis=1, out=total[1:, 1:])
-    return box_sums_of(total, wide, high)
+        return np.empty((0, 0), dtype=np.int32)
+    total = totals(mask)
+    found: Totals = total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide] + total[:-high, :-wide]
+    return found
 
 
-def box_sums_of(total: npt.NDArray[np.int64], wide: int, high: int) -> npt.NDArray[np.int64]:
-    """Return the same from an integral image (one row and column larger than its mask)."""
-    found: npt.NDArray[np.int64] = (
-        total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide] + total[:-high, :-wide]
-    )
+def sums_at(total: Totals, rows: Indices, columns: Indices, wide: int, high: int) -> Totals:
+    """Return the set cells, from an integral image, under boxes whose top left cells are given."""
+    low, right = rows + high, columns + wide
+    found: Totals = total[low, right] - total[rows, right] - total[low, columns] + total[rows, columns]
     return found
 
 

@@ -1,7 +1,7 @@
 """Which labels a sheet gets, in what colours; the marks of points; the numbered key."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -17,15 +17,17 @@ from geoapp.model.vocabulary import SILENT
 from geoapp.portrayal import style
 from geoapp.portrayal.legend import area_fill
 from geoapp.portrayal.style import Style
-from geoapp.sheets.fonts import measure, wrap
+from geoapp.portrayal.work_sizes import scale_of
 from geoapp.sheets.scene import glyphs
 from geoapp.sheets.scene.areas import Canvas, symbols_of
 from geoapp.sheets.scene.fills import fill_of
 from geoapp.sheets.scene.furniture.leave_out import ORDER, LeaveOut
 from geoapp.sheets.scene.labels.around import NOT_DIVISIONS, Around, names_around
-from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Row, numbered
-from geoapp.sheets.scene.labels.placer import KEY_FROM, Placed, Placer
-from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive, Text
+from geoapp.sheets.scene.labels.blocks import UNNUMBERED, Label, Placed, Row, numbered
+from geoapp.sheets.scene.labels.key import Line as KeyLine
+from geoapp.sheets.scene.labels.key import broken_words, draw_key, key_lines, key_width
+from geoapp.sheets.scene.labels.placer import KEY_FROM, Placer
+from geoapp.sheets.scene.primitives import Box, Circle, Group, Line, Path, Primitive
 
 Point = Park | Project
 MARK = 21.0
@@ -35,10 +37,6 @@ MOST_VALUES = 160
 MOST_NAMES = 30
 """Exact points whose names are written beside them."""
 WHY_NONE = {"parent": Phrase("未分解"), "not_published": Phrase("未公开")}
-KEY_TITLE = Phrase("图中编号")
-KEY_LEAD = 1.42
-KEY_WIDEST = 17.0
-"""Characters of a line of the key."""
 LEAST_SHARE = 0.8
 """A small picture bears nearly as many callouts as a sheet of A4: its type is smaller too."""
 
@@ -92,28 +90,19 @@ class Labelling:
 
     def is_crowded(self, outer: Box) -> bool:
         """Say whether more labels stand outside their areas than a map of this size bears."""
-        limit = KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), LEAST_SHARE)
-        return self.callouts > limit or bool(self.homeless)
+        return self.callouts > _most_callouts(outer) or bool(self.homeless)
 
-    def _numbered(self) -> list[tuple[str, str]]:
-        """Return the lines of the key, a number before the first of each entry."""
+    def _lines(self) -> list[KeyLine]:
         areas = sorted((each.number, each.label.key_words()) for each in self.placed if each.label and each.number)
-        lines = []
-        for number, words in areas or self.works:
-            broken = _broken(words)
-            lines += [(str(number) if line is broken[0] else "", line) for line in broken]
-        return lines
+        return key_lines(areas or self.works)
 
     def key_width(self, outer: Box, scale: Style) -> float:
         """Return the width of the key in points; 0 where no key is needed."""
-        words = [words for _, words in self._numbered()]
+        words = [words for _, words in self._lines()]
         areas = any(each.number for each in self.placed)
         if not areas and self.is_crowded(outer):
-            everything = sorted((each.label.key_words() for each in self.placed if each.label), key=len)
-            words = everything[-int(self.callouts * 1.25 + 2) :]
-        if not words:
-            return 0.0
-        return sum(_key_widths(words, outer, scale)) + scale.px(14)
+            words = _likely((each.label for each in self.placed if each.label), self.callouts)
+        return key_width(words, outer, scale)
 
     def groups(self, canvas: Canvas) -> list[Group]:
         """Draw leaders, labels and marks."""
@@ -126,53 +115,79 @@ class Labelling:
             labels.add(*_label(each, canvas))
         for exact in self.exact:
             kind, precision = glyphs.kind_of(exact.point), exact.point.precision
-            marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, scale.px(MARK)))
+            size = scale.px(MARK) * scale_of(exact.point, canvas.resolved)
+            marks.add(*glyphs.mark(kind, precision, exact.x, exact.y, size))
         for each in self.names:
             marks.add(*each.block.draw(each.box, style.INK, style.PAPER, scale.px(2.2)))
         return [self.around.draw(scale), leaders, labels, marks]
 
     def key(self, box: Box, lang: str, scale: Style) -> Group:
-        """Draw the numbered key in its box, column by column."""
-        group = Group("key")
-        size = scale.type(13.0)
-        head = scale.type(16.0)
-        group.add(Text(box.x0, box.y0 + head, KEY_TITLE.say(lang), head, bold=True))
-        numbered = self._numbered()
-        words = [words for _, words in numbered]
-        rows = _key_rows(len(words), box, scale)
-        lefts = np.cumsum([0.0, *_key_widths(words, box, scale)])
-        for count, (number, text) in enumerate(numbered):
-            x = box.x0 + float(lefts[count // rows]) + scale.px(22)
-            y = box.y0 + head * 1.5 + (count % rows + 1) * size * KEY_LEAD
-            group.add(Text(x, y, number, size, bold=True, anchor="end"))
-            group.add(Text(x + scale.px(7), y, text, size))
-        return group
+        """Draw the numbered key in its box."""
+        return draw_key(self._lines(), box, lang, scale)
 
 
-def _broken(words: str) -> list[str]:
-    """Break a line of the key into as few as it needs, all about as long: no character stands alone."""
-    lines = len(wrap(words, KEY_WIDEST, 1.0)) or 1
-    return wrap(words, measure(words, 1.0) / lines + 1.0, 1.0) if lines > 1 else [words]
+def _likely(labels: Iterable[Label], count: int) -> list[str]:
+    """Return the words a key of about ``count`` areas may hold: the longest of all."""
+    return sorted((label.key_words() for label in labels), key=len)[-int(count * 1.25 + 2) :]
 
 
-def _key_rows(count: int, box: Box, scale: Style) -> int:
-    """Return the rows of each column: as few columns as the height allows, evenly filled."""
-    most = max(int((box.height - scale.type(16.0) * 2) / (scale.type(13.0) * KEY_LEAD)), 1)
-    columns = -(-count // most)
-    return -(-count // max(columns, 1))
+def _most_callouts(outer: Box) -> float:
+    """Return how many labels may stand outside their areas before they become noise."""
+    return KEY_FROM * max(outer.width * outer.height / (770.0 * 440.0), LEAST_SHARE)
 
 
-def _key_widths(words: list[str], box: Box, scale: Style) -> list[float]:
-    """Return the width of each column in points, by its longest entry."""
-    rows = _key_rows(len(words), box, scale)
-    columns = [words[start : start + rows] for start in range(0, len(words), rows)]
-    return [max(measure(text, scale.type(13.0)) for text in column) + scale.px(44) for column in columns]
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """The labels of one map, those with room in their areas placed, before any is called out.
+
+    Calling out takes most of the time, so a sheet that needs another layout is known before.
+    """
+
+    canvas: Canvas
+    exact: list[Exact]
+    labels: Sequence[Label]
+    placer: Placer
+    left: Mapping[int, tuple[float, float]]
+    """The anchors of the labels that have no room."""
+    out: LeaveOut
+
+    def key_width(self, outer: Box, scale: Style) -> float:
+        """Return the width in points of the key of the areas; 0 where none is needed, as far as is known yet."""
+        if self.placer.numbered:
+            entries = sorted((number, self.labels[index].key_words()) for index, number in self.placer.numbered.items())
+            return key_width([words for _, words in key_lines(entries)], outer, scale)
+        if len(self.left) > _most_callouts(outer):
+            labels = [
+                *(each.label for each in self.placer.placed if each.label),
+                *(self.labels[at] for at in self.left),
+            ]
+            return key_width(_likely(labels, len(self.left)), outer, scale)
+        return 0.0
+
+    def called_out(self) -> Labelling:
+        """Place the rest.
+
+        Raises:
+            InvalidView: areas were to be numbered, and the sheet has no room even for that.
+        """
+        canvas, placer, labels = self.canvas, self.placer, self.labels
+        placed, keyed = _number_works(placer.call_out(self.left), canvas.scale)
+        named = self.exact if len(self.exact) <= MOST_NAMES and not self.out.names else []
+        points = [*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)]
+        names = placer.names(points)
+        if placer.numbers and placer.homeless:
+            missing = "、".join(labels[index].name for index in placer.homeless)
+            raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
+        beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
+        labelled = {label.area.region.adcode for label in labels}
+        around = cache(partial(names_around, canvas, placer, labelled, pointed=not self.out.rows))
+        return Labelling(placed, self.exact, names, around, beside, len(placer.homeless), keyed)
 
 
-def label_sheet(
+def settle_labels(
     canvas: Canvas, piled: bool, *, numbers: bool, works: bool = False, out: LeaveOut = ORDER[0]
-) -> Labelling:
-    """Place every label of a map.
+) -> Settled:
+    """Place the labels of a map that have room in their areas.
 
     Args:
         numbers: areas without room for their names get numbers.
@@ -183,7 +198,7 @@ def label_sheet(
     exact = [] if piled else exact_marks(canvas)
     side = scale.px(MARK) / 2
     taken = [*(box.grown(scale.px(4)) for box in canvas.layout.boxes)]
-    taken += [Box(each.x, each.y, each.x, each.y).grown(side) for each in exact]
+    taken += [Box(each.x, each.y, each.x, each.y).grown(side * scale_of(each.point, resolved)) for each in exact]
     taken += [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in symbols_of(canvas)]
     labels = area_labels(resolved, piled, works)
     shapes = [canvas.shapes[label.area.region.adcode] for label in labels]
@@ -191,16 +206,8 @@ def label_sheet(
     codes = [label.area.region.adcode for label in labels]
     marked = {index: circles[code] for index, code in enumerate(codes) if code in circles}
     placer = Placer(canvas.window, shapes, labels, scale, taken, numbers, marked)
-    placed, keyed = _number_works(placer.run_inside() if out.names else placer.run(), scale)
-    named = exact if len(exact) <= MOST_NAMES and not out.names else []
-    names = placer.names([*whole_label(canvas), *((point_label(each.point), (each.x, each.y)) for each in named)])
-    if numbers and placer.homeless:
-        missing = "、".join(labels[index].name for index in placer.homeless)
-        raise InvalidView([Issue("width", f"the sheet has no room for {missing}", "make it larger")])
-    beside = sum(each.how == "callout" for each in placed) + len(placer.homeless)
-    labelled = {label.area.region.adcode for label in labels}
-    around = cache(partial(names_around, canvas, placer, labelled, pointed=not out.rows))
-    return Labelling(placed, exact, names, around, beside, len(placer.homeless), keyed)
+    left = placer.settle_wholly() if out.names else placer.settle()
+    return Settled(canvas, exact, labels, placer, left, out)
 
 
 def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], list[tuple[int, str]]]:
@@ -208,7 +215,7 @@ def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], lis
     numbers: dict[str, int] = {}
     found = {}
     for each in sorted(placed, key=lambda each: (round(each.box.y0 / scale.px(90)), each.box.x0)):
-        after = {words for row in each.block.rows for _, _, words in row.marks}
+        after = {mark.after for row in each.block.rows for mark in row.marks}
         if each.label is not None and UNNUMBERED in after:
             own = [numbers.setdefault(point.name, len(numbers) + 1) for point in each.label.points]
             found[each.index] = replace(each, block=numbered(each.block, iter(own)))
@@ -218,8 +225,8 @@ def _number_works(placed: list[Placed], scale: Style) -> tuple[list[Placed], lis
 def works_width(resolved: ResolvedView, outer: Box, scale: Style) -> float:
     """Return the least width in points of the key of works: of those no area has room to name."""
     crowded = [label for label in area_labels(resolved, piled=False, works=True) if not label.is_listed]
-    names = [line for label in crowded for point in label.points for line in _broken(point.name)]
-    return sum(_key_widths(list(dict.fromkeys(names)), outer, scale)) + scale.px(14) if names else 0.0
+    names = [line for label in crowded for point in label.points for line in broken_words(point.name)]
+    return key_width(list(dict.fromkeys(names)), outer, scale)
 
 
 def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> list[Label]:
@@ -245,6 +252,7 @@ def area_labels(resolved: ResolvedView, piled: bool, works: bool = False) -> lis
             piled,
             resolved.view.lang,
             works,
+            {point.id: scale_of(point, resolved) for point in named.get(area.region.adcode, ())},
         )
         for area in resolved.areas
         if area.region.adcode in named or not (crowded or _quiet(area, national=national))
@@ -275,13 +283,14 @@ def exact_marks(canvas: Canvas) -> list[Exact]:
     for point in points_of(canvas.resolved):
         if glyphs.is_exact(point):
             groups[point.lon, point.lat].append(point)
-    pitch = canvas.scale.px(MARK) * 1.08
+    usual = canvas.scale.px(MARK) * 1.08
     found = []
     for (lon, lat), points in groups.items():
         x, y = canvas.at(lon, lat)
+        pitch = usual * max(scale_of(point, canvas.resolved) for point in points)
         start = x - pitch * (len(points) - 1) / 2
         found += [Exact(point, start + number * pitch, y) for number, point in enumerate(points)]
-    return [each for each in found if canvas.window.grown(-pitch / 2).holds(Box(each.x, each.y, each.x, each.y))]
+    return [each for each in found if canvas.window.grown(-usual / 2).holds(Box(each.x, each.y, each.x, each.y))]
 
 
 def whole_label(canvas: Canvas) -> list[tuple[Row, tuple[float, float]]]:

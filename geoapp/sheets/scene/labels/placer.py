@@ -5,7 +5,7 @@ area is called out with a leader; where callouts would become noise, areas get a
 sheet a key.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Literal
@@ -14,46 +14,38 @@ import numpy as np
 import shapely
 
 from geoapp.portrayal.style import LABEL_SIZES, Style
-from geoapp.sheets.scene.base.projection import Points
-from geoapp.sheets.scene.labels.blocks import Block, Label, Row, halves
-from geoapp.sheets.scene.labels.grid import Grid, Mask, box_sums, depths, edges_of
-from geoapp.sheets.scene.primitives import Box, bounds_of, is_empty
+from geoapp.sheets.scene.labels.blocks import Block, How, Label, Placed, Row, halves
+from geoapp.sheets.scene.labels.grid import Grid, box_sums, sums_at
+from geoapp.sheets.scene.labels.inside import Frame, anchor_of, best_box, frame_of
+from geoapp.sheets.scene.labels.sight import Leader, Sight
+from geoapp.sheets.scene.labels.uncross import uncrossed
+from geoapp.sheets.scene.primitives import Box, is_empty
 
-How = Literal["inside", "callout", "number"]
 Point = tuple[float, float]
-Frame = tuple[int, int, Mask, Mask]
-"""Left, top, own cells and taken cells of an area's own rectangle."""
 Crossing = Literal["none", "leaders", "labels"]
-CROSSINGS: tuple[Crossing, ...] = ("none", "leaders", "labels")
 INSIDE = (1.0, 0.94, 0.88)
 """Shares of a label that must lie in its own area: whole first, at most 12 % outside at last."""
-LEAST = 0.85
-"""What of a label's exact box must lie in its area's exact shape."""
 CELL = 1.6
 KEY_FROM = 16
 """Callouts a sheet of A4's size bears before they become noise."""
 REACH = (70.0, 150.0, 300.0, 2000.0)
 """How far from its area a callout is looked for, in design pixels."""
+Way = tuple[Crossing, float]
+"""What a leader may cross, and how far its label is looked for."""
+CLEAN: tuple[Way, ...] = tuple(product(("none",), REACH))
+WAYS: tuple[Way, ...] = (*CLEAN, *product(("leaders", "labels"), REACH[1:]))
+FEW, MANY = 6, 48
+"""Orders tried where leaders of areas cross, which takes some milliseconds each, and those of names around."""
+NEAR = REACH[1]
+"""Most callouts find their place this near: only for the others all of the sheet is looked at."""
 QUIET_SIZES = (14.0, 12.5, 11.2)
 """Type of names around the subject, design pixels."""
-TRIES, STRIDE, LEADER_STEPS = 2500, 2, 56
-"""Boxes tried for a callout, cells between them, points at which its leader is tested."""
-AT_ONCE = 64
-"""Leaders tested together, cheapest first: the free one is mostly among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A label in its place. ``anchor`` is the point in the area that a leader ends at."""
-
-    label: Label | None
-    index: int
-    block: Block
-    box: Box
-    how: How
-    anchor: Point
-    leader: Point | None = None
-    number: int = 0
+TRIES = 200
+"""Boxes looked at closely for a callout."""
+OWN = 2 * CELL
+"""Points around an anchor that are its own."""
+STRIDE = 2
+"""Cells between the boxes tried for a callout."""
 
 
 @dataclass(slots=True)
@@ -76,15 +68,17 @@ class Placer:
     grid: Grid = field(init=False)
     placed: list[Placed] = field(init=False, default_factory=list)
     homeless: list[int] = field(init=False, default_factory=list)
-    _numbers: dict[int, int] = field(init=False, default_factory=dict)
+    leaders: list[Leader] = field(init=False, default_factory=list)
+    numbered: dict[int, int] = field(init=False, default_factory=dict)
+    """The number of each area whose label has no room in it."""
 
     def __post_init__(self) -> None:
         self.grid = Grid.of(self.window, CELL, self.shapes)
         for box in self.obstacles:
             self.grid.take(box)
 
-    def run(self) -> list[Placed]:
-        """Place every label and return them in the order of the areas."""
+    def settle(self) -> dict[int, Point]:
+        """Place the labels that have room in their areas; return those that have none, with their anchors."""
         sizes = np.bincount(self.grid.ids.ravel(), minlength=len(self.shapes) + 1)[1:]
         order = sorted(range(len(self.labels)), key=lambda index: (sizes[index], index))
         seen = [index for index in order if sizes[index] or not is_empty(self.shapes[index])]
@@ -93,35 +87,60 @@ class Placer:
             if not self._inside(index):
                 anchors[index] = self.symbols[index][0] if index in self.symbols else self.anchor(index)
                 self._take_anchor(anchors[index])
-        left = list(anchors)
         if self.numbers:
-            reading = sorted(left, key=lambda index: (round(anchors[index][1] / self.scale.px(70)), anchors[index][0]))
-            self._numbers = {index: number for number, index in enumerate(reading, start=1)}
-            self._free_anchors(anchors.values())  # a number may stand in its area, over the anchor
-            left = [index for index in left if not self._number_inside(index, anchors[index])]
-            for index in left:
-                self._take_anchor(anchors[index])
+            step = self.scale.px(70)
+            reading = sorted(anchors, key=lambda index: (round(anchors[index][1] / step), anchors[index][0]))
+            self.numbered = {index: number for number, index in enumerate(reading, start=1)}
+        return anchors
+
+    def call_out(self, anchors: Mapping[int, Point]) -> list[Placed]:
+        """Place the labels, or numbers, that settled nowhere; return all labels in the order of the areas."""
+        left = anchors
+        if self.numbers:
+            self._mark({})  # a number may stand in its area, over the anchor
+            left = {index: at for index, at in anchors.items() if not self._number_inside(index, at)}
+            self._mark(left)
         for index in left:
             self._callout(index, anchors[index])
+        self.placed = uncrossed(self.placed, self._is_free, lambda rest, order: self._again(rest, order, left), FEW)
+        self._mark(left)
         return sorted(self.placed, key=lambda each: each.index)
 
-    def run_inside(self) -> list[Placed]:
+    def _is_free(self, box: Box) -> bool:
+        return self.window.holds(box) and not any(box.meets(other) for other in self.obstacles)
+
+    def _again(self, rest: Sequence[Placed], order: Sequence[int], anchors: Mapping[int, Point]) -> list[Placed]:
+        """Place the labels of some areas again, beside labels that stay."""
+        homeless, self.placed = list(self.homeless), list(rest)
+        self._mark({**{each.index: each.anchor for each in rest if each.leader}, **{at: anchors[at] for at in order}})
+        for index in order:
+            self._callout(index, anchors[index], CLEAN)
+        self.homeless = homeless
+        return self.placed
+
+    def _mark(self, anchors: Mapping[int, Point]) -> None:
+        """Mark the cells of what is placed, and the points leaders end at, anew."""
+        self.grid.taken[:] = False
+        self.grid.lined[:] = False
+        self.leaders.clear()
+        for box in self.obstacles:
+            self.grid.take(box)
+        for anchor in anchors.values():
+            self._take_anchor(anchor)
+        for each in self.placed:
+            self._take(each)
+
+    def settle_wholly(self) -> dict[int, Point]:
         """Place the labels that lie wholly in their areas, the largest areas first; the others are left out."""
         sizes = np.bincount(self.grid.ids.ravel(), minlength=len(self.shapes) + 1)[1:]
         for index in sorted(range(len(self.labels)), key=lambda index: (-sizes[index], index)):
             if sizes[index] * CELL**2 > self.scale.type(LABEL_SIZES[-1]) ** 2:  # smaller than one character
                 self._inside(index, INSIDE[:1])
-        return sorted(self.placed, key=lambda each: each.index)
+        return {}
 
-    def _take_anchor(self, anchor: Point, taken: bool = True) -> None:
+    def _take_anchor(self, anchor: Point) -> None:
         """Keep labels of larger areas off the point a leader will end at."""
-        self.grid.take(Box(*anchor, *anchor).grown(CELL), taken)
-
-    def _free_anchors(self, anchors: Iterable[Point]) -> None:
-        for anchor in anchors:
-            self._take_anchor(anchor, taken=False)
-        for box in (*self.obstacles, *(each.box for each in self.placed)):
-            self.grid.take(box)
+        self.grid.take(Box(*anchor, *anchor).grown(CELL))
 
     def _inside(self, index: int, shares: Sequence[float] = INSIDE) -> bool:
         """Try the arrangements of a label inside its area, whole ones at every size first."""
@@ -144,65 +163,18 @@ class Placer:
         return False
 
     def _within(self, index: int, frame: Frame, width: float, height: float, share: float) -> Box | None:
-        """Return the best box in an area. Cells are coarse against a number: the shape itself has the last word."""
-        left, top, own, taken = frame
-        spot = self._spot(own, taken, width, height, share)
-        if spot is None:
-            return None
-        box = self.grid.box(left + spot[0], top + spot[1], width, height)
-        if share < 1.0:
-            area = shapely.make_valid(self.shapes[index])
-            covered = shapely.area(shapely.intersection(area, shapely.box(*box)))
-            if covered < LEAST * width * height:
-                return None
-        return box
+        return best_box(self.grid, self.shapes[index], frame, (width, height), share)
 
     def _frame(self, index: int) -> Frame | None:
-        """Return the cells of an area and the taken cells, cut to the area's own rectangle."""
-        shape = self.shapes[index]
-        if is_empty(shape):
-            return None
-        left, top, right, bottom = self.grid.span(bounds_of(shape))
-        if right <= left or bottom <= top:
-            return None
-        own = self.grid.ids[top:bottom, left:right] == index + 1
-        return (left, top, own, self.grid.taken[top:bottom, left:right]) if own.any() else None
-
-    def _spot(self, own: Mask, taken: Mask, width: float, height: float, share: float) -> tuple[int, int] | None:
-        """Return the best cell for a box: as deep in the area as it can be, near its middle."""
-        wide, high = self.grid.size(width, height)
-        inside = box_sums(own, wide, high)
-        if not inside.size:
-            return None
-        fits = inside >= np.ceil(wide * high * share)
-        if taken.any():
-            fits &= box_sums(taken, wide, high) == 0
-        if not fits.any():
-            return None
-        depth = depths(fits)
-        rows, columns = np.nonzero(own)
-        middle = rows.mean() - high / 2, columns.mean() - wide / 2
-        y, x = np.ogrid[: depth.shape[0], : depth.shape[1]]
-        score = np.minimum(depth, 1.5 * high) - 0.25 * np.hypot(y - middle[0], x - middle[1])
-        row, column = np.unravel_index(np.argmax(np.where(fits, score, -np.inf)), score.shape)
-        return int(column), int(row)
+        return frame_of(self.grid, self.shapes[index], index)
 
     def anchor(self, index: int) -> Point:
         """Return the point of an area farthest from its edge and from what stands on it."""
-        frame = self._frame(index)
-        if frame is None:
-            point = shapely.get_coordinates(shapely.point_on_surface(self.shapes[index]))[0]
-            return float(point[0]), float(point[1])
-        left, top, own, taken = frame
-        if (own & ~taken).any():  # a symbol may stand in the middle
-            own = own & ~taken
-        depth = depths(own)
-        row, column = np.unravel_index(np.argmax(depth), depth.shape)
-        return self.grid.centre(left + int(column), top + int(row))
+        return anchor_of(self.grid, self.shapes[index], self._frame(index))
 
     def _number_block(self, index: int) -> Block:
         size = self.scale.type(LABEL_SIZES[-1] * 0.9)
-        return Block((Row(str(self._numbers[index]), size, bold=True),), size)
+        return Block((Row(str(self.numbered[index]), size, bold=True),), size)
 
     def _number_inside(self, index: int, anchor: Point) -> bool:
         """Write a number in the area, if even that fits."""
@@ -213,31 +185,48 @@ class Placer:
         for share in INSIDE:
             box = self._within(index, frame, block.width + 1, block.height * 0.86, share)
             if box is not None:
-                number = self._numbers[index]
+                number = self.numbered[index]
                 self._keep(Placed(self.labels[index], index, block, box, "number", anchor, number=number))
                 return True
         return False
 
-    def _callout(self, index: int, anchor: Point) -> None:
+    def _callout(self, index: int, anchor: Point, ways: Sequence[Way] = WAYS) -> None:
         """Set a label beside its area, as near as it can be, with a leader."""
-        label, number = self.labels[index], self._numbers.get(index, 0)
+        label, number = self.labels[index], self.numbered.get(index, 0)
         blocks = [self._number_block(index)] if self.numbers else list(label.outside(self.scale))
         clear = self.symbols[index][1] if index in self.symbols else 0.0
-        for crossing, reach in (*product(("none",), REACH), *product(("leaders", "labels"), REACH[1:])):
+        sights: dict[tuple[Crossing, bool], Sight] = {}
+        for crossing, reach in ways:
+            near = reach <= NEAR
+            if (crossing, near) not in sights:
+                sights[crossing, near] = self._sight(
+                    anchor, self.scale.px(NEAR if near else REACH[-1]), clear, crossing
+                )
+            sight = sights[crossing, near]
             for block in blocks:
-                box = self._beside(block, anchor, self.scale.px(reach), clear=clear, crossing=crossing)
-                if box is None:
+                found = self._beside(block, anchor, self.scale.px(reach), sight)
+                if found is None:
                     continue
-                end = block.nearest(box, anchor)
-                self._keep(Placed(label, index, block, box, "number" if number else "callout", anchor, end, number))
-                self.grid.lined[self.grid.line(anchor, end)] = True
+                how: How = "number" if number else "callout"
+                self._keep(Placed(label, index, block, found[0], how, anchor, found[1], number))
                 return
         self.homeless.append(index)
 
-    def _beside(
-        self, block: Block, anchor: Point, reach: float, *, clear: float = 0.0, crossing: Crossing = "none"
-    ) -> Box | None:
-        """Return the cheapest free box near a point whose leader crosses no more than it may."""
+    def _sight(self, anchor: Point, reach: float, clear: float = 0.0, crossing: Crossing = "none") -> Sight:
+        """Return how far leaders from a point may go: to the first label, or leader, they would cross.
+
+        Args:
+            clear: radius of the symbol a leader ends at.
+        """
+        if crossing == "labels":
+            return Sight.endless(anchor)
+        free = crossing == "none"
+        cells = self.grid.taken | self.grid.lined if free else self.grid.taken
+        own = max(clear * 1.5, OWN)
+        return Sight.over(self.grid, cells, anchor, reach, own=own, lines=self.leaders if free else ())
+
+    def _beside(self, block: Block, anchor: Point, reach: float, sight: Sight) -> tuple[Box, Point] | None:
+        """Return the cheapest free box near a point whose leader crosses no more than it may, and where that ends."""
         pad = self.scale.px(4)
         width, height = block.width + pad, block.height + pad * 0.5
         around = Box(*anchor, *anchor).grown(reach)
@@ -250,38 +239,24 @@ class Placer:
         rows, columns = np.nonzero(taken == 0) if taken.size else (np.empty(0, int), np.empty(0, int))
         if not len(rows):
             return None
-        rows, columns = rows * STRIDE, columns * STRIDE
-        ids = self.grid.ids[top:bottom, left:right]
-        land = box_sums(ids > 0, wide, high)[rows, columns] / (wide * high)
-        edges = box_sums(edges_of(ids), wide, high)[rows, columns] / (wide * high)
-        x = self.window.x0 + (left + columns) * CELL
-        y = self.window.y0 + (top + rows) * CELL
+        rows, columns = top + rows * STRIDE, left + columns * STRIDE
+        land, edges = (
+            sums_at(total, rows, columns, wide, high) / (wide * high) for total in (self.grid.land, self.grid.edges)
+        )
+        x = self.window.x0 + columns * CELL
+        y = self.window.y0 + rows * CELL
         ends = np.column_stack([np.clip(anchor[0], x, x + width), np.clip(anchor[1], y, y + height)])
         away = np.hypot(ends[:, 0] - anchor[0], ends[:, 1] - anchor[1])
         cost = away + reach * (0.35 * land + 2.4 * edges) + 40 * (away < 4)
-        order = np.argsort(cost, kind="stable")[:TRIES]
-        for first in range(0, len(order), AT_ONCE):
-            some = order[first : first + AT_ONCE]
-            free = self._free_leaders(anchor, ends[some], max(clear * 1.5, self.scale.px(8)), crossing)
-            if free.any():
-                pick = some[int(np.argmax(free))]
-                return self.grid.box(int(left + columns[pick]), int(top + rows[pick]), width, height)
+        cost[away > sight.towards(ends)] = np.inf
+        for pick in np.argsort(cost, kind="stable")[:TRIES].tolist():
+            if np.isinf(cost[pick]):
+                return None
+            box = self.grid.box(int(columns[pick]), int(rows[pick]), width, height)
+            end = block.nearest(box, anchor)  # of a row, which may be narrower than the box
+            if sight.sees(end):
+                return box, end
         return None
-
-    def _free_leaders(self, start: Point, ends: Points, own_mark: float, crossing: Crossing) -> Mask:
-        """Say which of many leaders cross no label and, unless they may, no other leader."""
-        if crossing == "labels":
-            return np.ones(len(ends), dtype=np.bool_)
-        steps = np.linspace(0.0, 1.0, LEADER_STEPS)[None, :]
-        x = start[0] + (ends[:, :1] - start[0]) * steps
-        y = start[1] + (ends[:, 1:] - start[1]) * steps
-        columns = np.clip(((x - self.window.x0) / CELL).astype(np.intp), 0, self.grid.ids.shape[1] - 1)
-        rows = np.clip(((y - self.window.y0) / CELL).astype(np.intp), 0, self.grid.ids.shape[0] - 1)
-        cells = self.grid.taken[rows, columns]
-        if crossing == "none":
-            cells = cells | self.grid.lined[rows, columns]
-        own = np.hypot(x - start[0], y - start[1]) < own_mark
-        return np.asarray(~np.any(cells & ~own, axis=1))
 
     def names(self, points: Sequence[tuple[Row, Point]]) -> list[Placed]:
         """Write names beside points, each with a leader where it stands apart."""
@@ -290,33 +265,49 @@ class Placer:
             size = self.scale.type(row.size)
             block = Block(tuple(replace(row, text=line, size=size) for line in halves(row.text)), size)
             for reach in REACH:
-                box = self._beside(block, at, self.scale.px(reach), clear=self.scale.px(11))
-                if box is None:
+                far = self.scale.px(reach)
+                place = self._beside(block, at, far, self._sight(at, far, self.scale.px(11)))
+                if place is None:
                     continue
-                end = block.nearest(box, at)
-                far = np.hypot(end[0] - at[0], end[1] - at[1]) > self.scale.px(22)
+                box, end = place
+                apart = np.hypot(end[0] - at[0], end[1] - at[1]) > self.scale.px(22)
                 self.grid.take(box)
-                found.append(Placed(None, -1, block, box, "callout", at, end if far else None))
+                found.append(Placed(None, -1, block, box, "callout", at, end if apart else None))
                 break
         return found
 
     def pointed(self, points: Sequence[tuple[tuple[Row, ...], Point]]) -> list[Placed]:
         """Write names beside points, each with a leader; what finds no room crosses a leader rather than stay away."""
-        found = []
-        ways = [(crossing, reach) for crossing in CROSSINGS for reach in REACH[:3]]
-        for rows, at in points:
+        blocks = []
+        for rows, _ in points:
             sizes = [self.scale.type(row.size) for row in rows]
-            block = Block(tuple(replace(row, size=size) for row, size in zip(rows, sizes, strict=True)), sizes[0])
-            for crossing, reach in ways:
-                box = self._beside(block, at, self.scale.px(reach), crossing=crossing)
-                if box is None:
-                    continue
-                end = block.nearest(box, at)
-                self.grid.take(box)
-                self.grid.lined[self.grid.line(at, end)] = True
-                found.append(Placed(None, -1, block, box, "callout", at, end))
-                break
+            scaled = (replace(row, size=size) for row, size in zip(rows, sizes, strict=True))
+            blocks.append(Block(tuple(scaled), sizes[0]))
+        fixed, taken, lined = list(self.leaders), self.grid.taken.copy(), self.grid.lined.copy()
+
+        def placing(rest: Sequence[Placed], order: Sequence[int]) -> list[Placed]:
+            self.grid.taken, self.grid.lined, self.leaders = taken.copy(), lined.copy(), list(fixed)
+            found = list(rest)
+            for each in found:
+                self._take(each)
+            for index in order:
+                placed = self._pointed(index, blocks[index], points[index][1])
+                if placed is not None:
+                    self._take(placed)
+                    found.append(placed)
+            return found
+
+        found = uncrossed(placing([], range(len(points))), self._is_free, placing, MANY)
+        placing(found, [])
         return found
+
+    def _pointed(self, index: int, block: Block, at: Point) -> Placed | None:
+        for crossing, reach in (*CLEAN, *product(("leaders", "labels"), REACH[:3])):
+            far = self.scale.px(reach)
+            place = self._beside(block, at, far, self._sight(at, far, crossing=crossing))
+            if place is not None:
+                return Placed(None, index, block, place[0], "callout", at, place[1])
+        return None
 
     def quiet(
         self,
@@ -351,5 +342,11 @@ class Placer:
         return None
 
     def _keep(self, placed: Placed) -> None:
-        self.grid.take(placed.box)
+        self._take(placed)
         self.placed.append(placed)
+
+    def _take(self, placed: Placed) -> None:
+        self.grid.take(placed.box)
+        if placed.leader is not None:
+            self.grid.lined[self.grid.line(placed.anchor, placed.leader)] = True
+            self.leaders.append((placed.anchor, placed.leader))

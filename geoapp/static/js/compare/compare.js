@@ -9,6 +9,7 @@ import { boot, change, changePage, page, query, view } from "../view/state.js";
 import { yearsOf } from "../view/choices.js";
 
 const $ = (id) => document.getElementById(id);
+const MINUS = "minus";
 let other = null;
 let second = null;
 
@@ -23,6 +24,10 @@ export function bindCompare() {
       set([fitting(...parts), ...parts.slice(3)].join("."));
     });
   }
+  $("second-minus").addEventListener("change", (event) => {
+    const parts = page.compare.split(".").slice(0, 3);
+    set([...parts, ...(event.target.checked ? [MINUS] : [])].join("."));
+  });
   document.addEventListener("atlas:hover", (event) => other?.mark(event.detail));
 }
 
@@ -38,12 +43,20 @@ export async function syncCompare(data) {
     second = null;
     return;
   }
-  const region = page.compare.split(".")[3];
+  const last = page.compare.split(".")[3];
+  const region = last === MINUS ? "" : last;
   const [indicator, year = "", tier = ""] = (region ? page.compare : fitting(...page.compare.split("."))).split(".");
   choices(data, indicator, year, tier);
-  const scale = sharedScale(indicator, year, tier);
+  const apart = differs(indicator, year, tier) && !region;
+  const minus = apart && last === MINUS;
+  if (last === MINUS && !apart) changePage({ compare: page.compare.replace(`.${MINUS}`, "") });
+  $("second-minus").hidden = !apart;
+  $("second-minus").querySelector("input").checked = minus;
+  $("second-table").hidden = Boolean(region);
+  $("second-table").href = tableAddress("");
+  const scale = minus ? "" : sharedScale(indicator, year, tier);
   if ((view.scale || "") !== scale) return drawOnScale(scale);
-  second = { ...(region ? { region } : { region: data.region, level: data.level }), indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
+  second = { ...(region ? { region } : { region: data.region, level: data.level }), indicator, year, tier, scale: scale && `${view.year}.${view.tier}`, against: minus ? `${view.year}.${view.tier}` : "", layers: view.layers, type: view.type, programme: view.programme, raster: view.raster, opacity: view.opacity, lang: view.lang };
   if (!other) return open(second);
   await other.change(second, { push: false });
   map.fire("move");
@@ -52,6 +65,18 @@ export async function syncCompare(data) {
 // The first map is drawn again on its new scale, and this module hears of it as of any change.
 function drawOnScale(scale) {
   return change({ scale }, { push: false });
+}
+
+/** The address of the table of both maps; empty where they show two regions. */
+export function tableAddress(suffix) {
+  const parts = page.compare.split(".");
+  return parts[3] && parts[3] !== MINUS ? "" : at(`/compare/views${suffix}?${query({ ...view, scale: "", sel: "" })}&compare=${parts.slice(0, 3).join(".")}`);
+}
+
+// A difference is of one indicator in two years or tiers; of goals, not of their gaps.
+function differs(indicator, year, tier) {
+  const same = indicator === view.indicator && year && !view.measure;
+  return same && (year !== String(view.year) || tier !== view.tier);
 }
 
 /** The view of the second map; null where there is none. */

@@ -29,7 +29,7 @@ export function drawLabels(data, boxes, only) {
   const sparse = plans.length <= FEW_PLANS;
   for (const area of sparse ? [...plans, ...shown] : [...shown, ...plans]) {
     const at = [area.at[1], area.at[0]];
-    const wanted = few ? !["none", "not_collected"].includes(area.status) || data.areas.length <= HANDFUL : roomy && area.label;
+    const wanted = few ? !["none", "not_collected", undefined].includes(area.status) || data.areas.length <= HANDFUL : roomy && area.label;
     if (bounds.contains(at)) place(area, at, taken, area.plan ? sparse : wanted);
     else if (wanted && !area.plan) placeInSight(area, taken);
   }

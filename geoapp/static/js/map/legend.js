@@ -4,11 +4,14 @@ import { bracketed, texts } from "../page/texts.js";
 import { embedded } from "../view/state.js";
 import { glyph } from "./glyphs.js";
 import { sample } from "./patterns.js";
-import { drawn, isExact, isLoose, pointsShown, undertakings } from "./points.js";
+import { drawn, isExact, isLoose, pointsShown } from "./points.js";
+import { outlined } from "./regions.js";
 import { radius } from "./symbols.js";
+import { undertakings } from "./undertakings.js";
 import { vectorLegend } from "./vector_legend.js";
 
 const ORDER = ["parks", "projects", "actions"];
+const SAMPLE = 20;
 
 /** The legend line that is looked at alone, and who wants to know of a change. */
 export const only = { key: "", tell: () => {} };
@@ -28,6 +31,10 @@ export function drawLegend(data) {
     el("ul", data.draw === "symbol" ? "sizes" : "", ...data.legend.classes.map(entry)),
     el("p", "method", data.legend.method),
   );
+  if (outlined(data)) {
+    const bound = new Set(data.plans.filter((plan) => plan.level !== "nation").map((plan) => plan.region)).size;
+    box.append(el("ul", "bounds", el("li", "", el("span", "line", el("i", "bound"), el("span", "what", texts.bound), el("span", "n", String(bound))))));
+  }
   if (data.points.length && !pointsShown(data)) box.append(el("p", "method", texts.zoomForPoints));
   const points = el("ul", "points");
   points.hidden = true;
@@ -70,18 +77,33 @@ export function explainPoints(data) {
   if (!list) return;
   // Beside a framed map the legend must not grow with the points: the map would shrink, and hide them again.
   const there = pointsShown(data) ? data.points : [];
-  const shown = embedded ? { single: there.filter((point) => !isLoose(point)), piled: [], loose: there.filter(isLoose) } : drawn;
+  const shown = embedded && !drawn.gathered.length ? { single: there.filter((point) => !isLoose(point)), piled: [], loose: there.filter(isLoose) } : drawn;
   const coarse = shown.single.filter((point) => !isExact(point));
   const exact = shown.single.filter(isExact);
   const lines = [
     ...kinds(shown.single),
     ...(exact.length ? [line(sampleMark("", "exact"), texts.townPrecision, exact)] : []),
     ...(coarse.length ? [line(sampleMark("", "coarse"), texts.countyPrecision, coarse)] : []),
+    ...sizes(shown.single),
+    ...(shown.gathered?.length ? [line(el("i", "mark heap", "n"), texts.gathered, shown.gathered)] : []),
     ...(shown.piled.length ? [line(el("i", "mark pile", texts.pileSample), texts.piled, shown.piled)] : []),
     ...(shown.loose.length ? [line(el("i", "nomark"), texts.loose, shown.loose)] : []),
   ];
   list.hidden = !lines.length;
   list.replaceChildren(...lines);
+}
+
+// The sizes of marks, where some are larger than the smallest: the three make a scale, the smallest is told where it occurs.
+function sizes(points) {
+  const works = points.filter((point) => point.layer !== "parks");
+  const of = (size) => works.filter((point) => (point.size || 0) === size);
+  if (!works.some((point) => point.size)) return [];
+  const made = texts.sizes.map(({ scale, label }, size) => {
+    const mark = sampleMark("sized", "coarse");
+    mark.style.setProperty("--size", `${SAMPLE * scale}px`);
+    return { size, line: line(mark, label, of(size)) };
+  });
+  return [el("li", "head", texts.sizeHead), ...made.reverse().filter(({ size }) => size || of(0).length).map((each) => each.line)];
 }
 
 function kinds(points) {

@@ -9,6 +9,7 @@ import { boot, change, getJson, view } from "../view/state.js";
 import { hideRing, showRing } from "./focus_ring.js";
 import { L, layers } from "./leaflet.js";
 import { fill } from "./patterns.js";
+import { countedIn } from "./undertakings.js";
 
 const cache = new Map();
 const byCode = new Map();
@@ -75,10 +76,15 @@ export async function drawRegions(data, moved) {
   });
 }
 
+/** Whether the map draws the outlines of the regions that plans bind: over the country, where goals are shown. */
+export function outlined(data) {
+  return data.region_level === "nation" && data.layers.targets > 0;
+}
+
 /** Draw the planning regions' own outlines over the country or a province. */
 export async function drawOutlines(data) {
   layers.outlines.clearLayers();
-  if (data.region_level !== "nation") return;
+  if (!outlined(data)) return;
   // One request for all regions of a level, however many plans there are; counties are too many for that.
   const below = data.plans.filter((plan) => plan.level !== "nation"); // the state's outline is the map's
   const wholes = new Set(below.map((plan) => [plan.level, plan.level === "county" ? plan.region : "100000"].join()));
@@ -124,12 +130,13 @@ function dress(path, area) {
   if (!element) return;
   element.style.display = area ? "" : "none";
   if (!area) return;
-  element.setAttribute("class", `leaflet-interactive area ${area.status}`);
+  element.setAttribute("class", `leaflet-interactive area ${area.status || "plain"}`);
   element.dataset.adcode = area.adcode;
-  element.dataset.status = area.status;
+  element.dataset.status = area.status || "";
   element.style.fill = fill(area, boot.current.draw !== "fill");
   element.setAttribute("role", "button");
-  element.setAttribute("aria-label", labelled(area.name, area.words || boot.current.words[area.status]));
+  const words = area.words || boot.current.words[area.status] || countedIn(area.adcode);
+  element.setAttribute("aria-label", words ? labelled(area.name, words) : area.name);
   element.classList.toggle("dim", Boolean(only) && area.key !== only);
   element.classList.toggle("selected", area.adcode === view.sel);
 }

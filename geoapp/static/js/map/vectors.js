@@ -1,5 +1,4 @@
 // Published vector layers: fetched once a region, drawn as rings with counts far out and as dots near by.
-import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { failed } from "../page/messages.js";
 import { roving } from "../page/roving.js";
@@ -46,7 +45,7 @@ function read(layer) {
   const known = fetched.get(layer.features);
   if (known) return known.ids ? known : null;
   fetched.set(layer.features, {});
-  getJson(at(layer.features))
+  getJson(layer.features)
     .then((features) => {
       fetched.set(layer.features, features);
       drawVectors(boot.current);
@@ -58,10 +57,19 @@ function read(layer) {
   return null;
 }
 
-function draw(layer, features) {
-  const kinds = features.kind_ids.map((id) => layer.kinds.find((kind) => kind.id === id));
+function draw(layer, all) {
+  const kinds = all.kind_ids.map((id) => layer.kinds.find((kind) => kind.id === id));
+  const features = ofKinds(all, kinds);
   if (features.shapes) drawShapes(features, kinds);
   else for (const cell of cells(features)) place(layer, features, kinds, cell);
+}
+
+// The features whose types the view shows.
+function ofKinds(features, kinds) {
+  if (kinds.every(Boolean)) return features;
+  const shown = features.kinds.map((kind) => Boolean(kinds[kind]));
+  const kept = ["ids", "names", "kinds", "amounts", "at", "shapes"].filter((name) => features[name]);
+  return { ...features, ...Object.fromEntries(kept.map((name) => [name, features[name].filter((_, number) => shown[number])])) };
 }
 
 // Things near each other on the screen share a cell; a cell depends on the zoom alone, so that panning moves nothing.

@@ -1,13 +1,15 @@
-// The choices: region, indicator, year, tier, level. Only what has data here can be chosen.
+// The choices: region, indicator, period, year, tier, level. Only what has data here can be chosen.
 import { at } from "../page/address.js";
 import { el } from "../page/dom.js";
 import { say } from "../page/messages.js";
 import { bracketed, texts } from "../page/texts.js";
 import { boot, change, query, view } from "../view/state.js";
-import { yearsOf } from "../view/choices.js";
+import { insidePeriod, yearsOf } from "../view/choices.js";
+import { syncFigures } from "./timeline.js";
 
 const $ = (id) => document.getElementById(id);
 const USUAL = "ei_gdp_cut";
+const PLAIN = "none";
 let groups = [];
 
 /** Connect the controls of the page. */
@@ -16,12 +18,18 @@ export function bindControls() {
     title: group.label,
     each: [...group.children].map((option) => [option.value, option.textContent]),
   }));
-  $("indicator").addEventListener("change", (event) => change({ indicator: event.target.value }));
+  $("indicator").addEventListener("change", (event) => fillWith(event.target.value));
   $("measure").addEventListener("change", (event) => change({ measure: event.target.value === "target" ? "" : event.target.value }));
+  $("period").addEventListener("change", (event) => choosePeriod(event.target.value));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
     $(name).addEventListener("click", explain);
   }
+}
+
+// The first choice of the list is no indicator: the areas stay plain, parks and projects alone are told of.
+function fillWith(chosen) {
+  change(chosen === PLAIN ? { fill: PLAIN, measure: "" } : { indicator: chosen, fill: "" });
 }
 
 // What cannot be chosen says why, also to a finger that has no pointer to rest.
@@ -32,9 +40,12 @@ function explain(event) {
 /** Make the controls say what the view is. */
 export function syncControls(data) {
   $("why").textContent = "";
-  $("indicator").replaceChildren(...options(data));
-  $("indicator").value = data.indicator;
-  years(Object.keys(data.choices[data.indicator] || {}), data.year);
+  const plain = view.fill === PLAIN;
+  $("indicator").replaceChildren(nothing(), ...options(data));
+  $("indicator").value = plain ? PLAIN : data.indicator;
+  periods(data);
+  years(data);
+  syncFigures(data);
   for (const [name, allowed] of [["tier", data.tiers], ["level", data.levels]]) {
     for (const input of $(name).querySelectorAll("input")) {
       input.checked = input.value === data[name];
@@ -42,17 +53,20 @@ export function syncControls(data) {
       input.closest("label").title = input.disabled ? texts.why[name] : "";
     }
   }
+  $("tier").hidden ||= plain;
   measures(data);
   for (const link of $("plans").querySelectorAll("a")) {
     if (link.dataset.region === data.region) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   $("trail").replaceChildren(...trail(data));
-  const chart = { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
-  $("chart").hidden = !view.year;
+  const chart = data.reported
+    ? { kind: "line", indicator: view.indicator, lang: view.lang }
+    : { indicator: view.indicator, year: view.year, tier: view.tier, lang: view.lang };
+  $("chart").hidden = !view.year || plain || (data.reported && data.reported_years.length < 2);
   $("chart").href = at(`/chart?${query(chart)}`);
   $("lang").href = at(`/?${query({ ...view, lang: view.lang === "en" ? "" : "en" })}`);
-  if (!yearsOf(data, data.indicator)) offer(data);
+  if (!plain && !yearsOf(data, data.indicator)) offer(data);
 }
 
 /** The indicator list: what has data here by sector, the rest at its end and disabled. */
@@ -69,6 +83,12 @@ export function options(data) {
     for (const option of rest.children) option.disabled = option.value !== data.indicator;
     made.push(rest);
   }
+  return made;
+}
+
+function nothing() {
+  const made = el("option", "", texts.plain);
+  made.value = PLAIN;
   return made;
 }
 
@@ -94,9 +114,41 @@ export function titleOf(id) {
   return id;
 }
 
-function years(list, chosen) {
+// The five-year periods of which the region has data; what is chosen stands in the address.
+function periods(data) {
+  const box = $("period");
+  box.hidden = data.periods.length < 2;
+  const radios = data.periods.map(({ id, title, words }) => {
+    const input = el("input");
+    Object.assign(input, { type: "radio", name: "period", value: id, checked: id === data.period });
+    const label = el("label", "", input, el("span", "", title));
+    label.title = words;
+    return label;
+  });
+  const focused = box.contains(document.activeElement);
+  box.replaceChildren(box.querySelector("legend"), ...radios);
+  if (focused) box.querySelector("input:checked")?.focus();
+}
+
+// A period keeps the indicator where it has data then, else takes one that has, and says so.
+async function choosePeriod(period) {
+  const of = (id) => Object.keys(boot.current.choices[id] || {}).filter((year) => insidePeriod(period, year));
+  const usable = [view.indicator, USUAL, ...Object.keys(boot.current.choices)].find((id) => of(id).length);
+  const last = period.split("-")[1];
+  const inside = usable ? of(usable) : [];
+  const year = inside.includes(last) ? last : inside.at(-1) || last;
+  const other = usable && usable !== view.indicator;
+  await change({ period, year, ...(other && { indicator: usable }) });
+  if (other) say(`${texts.periodOther}${titleOf(usable)}`);
+}
+
+function years(data) {
+  const chosen = data.year;
   const box = $("year");
-  for (const each of [box, $("tier")]) each.hidden = !chosen;
+  const figures = new Set(data.reported_years.map(String));
+  const list = Object.keys(data.choices[data.indicator] || {}).filter((year) => !figures.has(year) && insidePeriod(view.period, year));
+  box.hidden = !chosen || (data.reported && !list.length);
+  $("tier").hidden = !chosen || data.reported;
   const given = list.length ? list : [String(chosen)];
   const radios = given.map((year) => {
     const input = el("input");
@@ -104,7 +156,7 @@ function years(list, chosen) {
     return el("label", "", input, el("span", "", year));
   });
   const focused = box.contains(document.activeElement);
-  const past = chosen && chosen < new Date().getFullYear() ? [el("small", "past", texts.past)] : [];
+  const past = chosen && !data.reported && chosen < new Date().getFullYear() ? [el("small", "past", texts.past)] : [];
   box.replaceChildren(box.querySelector("legend"), ...radios, ...past);
   if (focused) box.querySelector("input:checked")?.focus();
 }

@@ -1,30 +1,30 @@
 // The layer tree: what is drawn, how strongly, and which kinds of parks and projects.
-import { glyph } from "../map/glyphs.js";
 import { opacities, setOpacity } from "../map/opacity.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { basemapReady, change, vectorLayers, view } from "../view/state.js";
+import { check, choices, chosen } from "./facets.js";
 
 const open = new Set();
 const POINT_LAYERS = ["parks", "projects", "actions"];
 
 /** Draw the tree for a view. */
 export function drawTree(data) {
-  const chosen = view.layers.split(",");
+  const layers = view.layers.split(",");
   const tree = document.getElementById("tree");
   const focused = tree.contains(document.activeElement) ? document.activeElement.dataset.key : "";
   tree.replaceChildren(
     group(texts.thematic, [
-      branch("targets", texts.targets, data.layers.targets, null),
-      branch("parks", texts.parks, data.facets.parks, chosen.includes("parks"), filters("programme", data.facets.programmes)),
-      branch("projects", texts.projects, data.facets.projects, chosen.includes("projects"), filters("type", data.facets.types)),
-      branch("actions", texts.actions, data.facets.actions, chosen.includes("actions"), []),
+      branch("targets", texts.targets, data.layers.targets, view.fill !== "none"),
+      branch("parks", texts.parks, data.facets.parks, layers.includes("parks"), choices("programme", data)),
+      branch("projects", texts.projects, data.facets.projects, layers.includes("projects"), choices("type", data)),
+      branch("actions", texts.actions, data.facets.actions, layers.includes("actions"), []),
     ]),
-    ...(listed(data).length ? [group(texts.listed, listed(data).map((each) => vectorBranch(each, data, chosen)))] : []),
+    ...(listed(data).length ? [group(texts.listed, listed(data).map((each) => vectorBranch(each, data, layers)))] : []),
     group(texts.background, [branch("names", texts.names, "", null), basemapBranch()]),
   );
   if (focused) tree.querySelector(`[data-key="${focused}"]`)?.focus();
-  const shown = POINT_LAYERS.filter((each) => chosen.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
+  const shown = POINT_LAYERS.filter((each) => layers.includes(each)).map((each) => `${texts[each]} ${data.layers[each]}`);
   document.getElementById("layersum").textContent = shown.join(" · ");
 }
 
@@ -33,9 +33,18 @@ function group(title, children) {
 }
 
 function branch(name, title, count, on, facets = []) {
-  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => setLayer(name, now)));
+  const head = el("div", "branch", on === null ? label(title, count) : check(name, title, on, count, (now) => (name === "targets" ? setFill(now) : setLayer(name, now))));
   const picked = (view[name === "parks" ? "programme" : "type"] || "").split(",").filter(Boolean).length;
   const what = facets.length ? `${texts.filterWord}${picked ? ` ${picked}` : ""}` : texts.opacity;
+  const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));
+  const more = opener(name, title, what, body);
+  if (facets.length) more.title = texts.filter[name];
+  head.append(more);
+  return el("div", "", head, body);
+}
+
+// The button that opens what hangs on a branch.
+function opener(name, title, what, body) {
   const more = button("more", what, () => {
     if (!open.delete(name)) open.add(name);
     more.setAttribute("aria-expanded", String(open.has(name)));
@@ -43,44 +52,34 @@ function branch(name, title, count, on, facets = []) {
   });
   more.dataset.key = `more-${name}`;
   more.setAttribute("aria-label", `${title} · ${what}`);
-  if (facets.length) more.title = texts.filter[name];
   more.setAttribute("aria-expanded", String(open.has(name)));
-  head.append(more);
-  const body = el("div", "twig", fade(name, title), ...(on === false ? [] : facets));
   body.hidden = !open.has(name);
-  return el("div", "", head, body);
+  return more;
 }
 
 function label(title, count) {
   return el("span", "check", el("span", "what", title), el("span", "n", String(count)));
 }
 
-function check(key, title, on, count, act, icon = "") {
-  const input = el("input");
-  Object.assign(input, { type: "checkbox", checked: on });
-  input.dataset.key = key;
-  input.addEventListener("change", () => act(input.checked));
-  const made = el("label", "check", input);
-  if (icon) made.append(glyph(icon));
-  made.append(el("span", "what", title), el("span", "n", String(count)));
-  return made;
+// The types of a published layer; those of other layers stay chosen.
+function kinds(types) {
+  const picked = chosen("kind");
+  return types.map(({ id, title, count }) => check(`kind-${id}`, title, picked.includes(id), count, (now) => {
+    change({ kind: (now ? [...picked, id] : picked.filter((each) => each !== id)).join(",") });
+  }));
 }
 
-function filters(name, facets) {
-  const picked = (view[name] || "").split(",").filter(Boolean);
-  const absent = picked.filter((id) => !facets.some((facet) => facet.id === id));
-  const all = [...facets, ...absent.map((id) => ({ id, title: texts.kinds[id] || texts.programmes[id] || id, count: 0 }))];
-  return all.map((facet) => check(`${name}-${facet.id}`, facet.title, picked.includes(facet.id), facet.count, (now) => {
-    const next = now ? [...picked, facet.id] : picked.filter((id) => id !== facet.id);
-    change({ [name]: next.join(",") });
-  }, name === "type" ? facet.id : ""));
+// Without goals and without any layer there would be nothing to show.
+function setFill(on) {
+  const layers = !on && view.layers === "none" ? { layers: "parks,projects" } : {};
+  change({ fill: on ? "" : "none", measure: "", ...layers });
 }
 
 function setLayer(layer, on) {
   const shown = view.layers.split(",");
   const known = [...POINT_LAYERS, ...vectorLayers.map((each) => each.id), ...shown.filter(isOwn)];
   const all = known.filter((each) => (each === layer ? on : shown.includes(each)));
-  change({ layers: all.join(",") || "none" });
+  change({ layers: all.join(",") || "none", ...(all.length ? {} : { fill: "" }) });
 }
 
 // A reader's own layer is in her view and in no list.
@@ -92,9 +91,16 @@ function listed(data) {
   return [...vectorLayers, ...(data.vectors || []).filter((each) => isOwn(each.id))];
 }
 
-function vectorBranch(layer, data, chosen) {
+function vectorBranch(layer, data, layers) {
   const count = data.layers[layer.id] ?? "";
-  return el("div", "branch", check(layer.id, layer.title, chosen.includes(layer.id), count, (now) => setLayer(layer.id, now)));
+  const on = layers.includes(layer.id);
+  const head = el("div", "branch", check(layer.id, layer.title, on, count, (now) => setLayer(layer.id, now)));
+  const types = (on && (data.vectors || []).find((each) => each.id === layer.id)?.types) || [];
+  if (!types.length) return head;
+  const picked = chosen("kind").filter((kind) => types.some((type) => type.id === kind)).length;
+  const body = el("div", "twig", ...kinds(types));
+  head.append(opener(layer.id, layer.title, `${texts.filterWord}${picked ? ` ${picked}` : ""}`, body));
+  return el("div", "", head, body);
 }
 
 function basemapBranch() {

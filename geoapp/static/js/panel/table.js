@@ -2,9 +2,11 @@
 import { glyph } from "../map/glyphs.js";
 import { only } from "../map/legend.js";
 import { hover } from "../map/regions.js";
+import { counted, pointsIn, undertakings } from "../map/undertakings.js";
 import { button, el } from "../page/dom.js";
 import { texts } from "../page/texts.js";
 import { boot, change, view } from "../view/state.js";
+import { drawFacets } from "./facets.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 300;
@@ -24,6 +26,10 @@ export function bindTable() {
     event.preventDefault();
     show(TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length]);
     $(`tab-${tab}`).focus();
+  });
+  $("listq").addEventListener("input", () => {
+    most = PAGE;
+    drawTable(boot.current);
   });
   $("valued").addEventListener("change", () => drawTable(boot.current));
   document.addEventListener("atlas:hover", (event) => {
@@ -49,13 +55,15 @@ export function drawTable(data) {
     head.tabIndex = name === tab ? 0 : -1;
   }
   $("list").setAttribute("aria-labelledby", `tab-${tab}`);
+  $("narrowing").hidden = tab === "areas";
+  drawFacets($("facets"), tab, data);
   drawOnly(data);
   drawValued(data);
   drawHead();
   const rows = tab === "areas" ? areaRows(data) : pointRows(data);
   const body = $("table").querySelector("tbody");
   body.replaceChildren(...rows.slice(0, most).map((make) => make()));
-  if (!rows.length) body.append(note(el("span", "empty", texts.emptyList)));
+  if (!rows.length) body.append(note(el("span", "empty", tab !== "areas" && $("listq").value ? texts.notInList : texts.emptyList)));
   if (rows.length > most) {
     body.append(note(button("link", `+ ${rows.length - most}`, () => {
       most += PAGE;
@@ -92,7 +100,8 @@ function drawValued(data) {
 
 function drawHead() {
   const measured = boot.current.columns;
-  const columns = tab === "areas" ? [["name", texts.region], ["value", measured ? measured.at(-1) : boot.current.words.value]] : [["name", texts.name], ["place", texts.place]];
+  const value = view.fill === "none" ? texts.howMany : measured ? measured.at(-1) : boot.current.words.value;
+  const columns = tab === "areas" ? [["name", texts.region], ["value", value]] : [["name", texts.name], ["place", texts.place]];
   const [sorted, way] = sorting[tab];
   $("table").className = `${tab}${tab === "areas" && measured ? " measured" : ""}`;
   $("table").querySelector("thead tr").replaceChildren(...columns.map(([name, title]) => {
@@ -111,7 +120,8 @@ function drawHead() {
 function areaRows(data) {
   const [by, way] = sorting.areas;
   const valued = !$("valued").hidden && $("valued").querySelector("input").checked;
-  const areas = data.areas.filter((area) => (!only.key || area.key === only.key) && (!valued || area.status === "own"));
+  const told = view.fill === "none" ? data.areas.map(withPoints) : data.areas;
+  const areas = told.filter((area) => (!only.key || area.key === only.key) && (!valued || area.status === "own"));
   // The region's own goal stands among its parts, so that one sees who is steeper.
   if (data.own && !only.key && typeof data.own.value === "number") areas.push({ ...data.own, status: "own", whole: true });
   const value = (area) => (typeof area.value === "number" ? area.value : -Infinity);
@@ -124,6 +134,12 @@ function areaRows(data) {
   return areas.map((area) => () => areaRow(area, top));
 }
 
+// Without goals an area tells how many parks and projects lie in it.
+function withPoints(area) {
+  const points = pointsIn(area.adcode);
+  return points.length ? { ...area, status: "own", value: undertakings(points), label: counted(points) } : { ...area, status: "none" };
+}
+
 // About as wide as the label will be, in pixels: a Chinese character takes the room of two figures.
 function wide(text) {
   return [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 14 : 8.5), 0);
@@ -134,9 +150,10 @@ function areaRow(area, top) {
   if (area.whole) name.append(el("small", "", texts.whole));
   name.scope = "row";
   const own = area.status === "own";
+  const drawn = own && view.fill !== "none";
   if (boot.current.columns) return row(area, name, ...measuredCells(area));
   const cell = el("td", `n ${area.status}`, el("span", "", own ? area.label : area.words || boot.current.words[area.status]));
-  if (own && typeof area.value === "number") {
+  if (drawn && typeof area.value === "number") {
     const bar = el("i", "bar");
     bar.style.setProperty("--share", Math.abs(area.value) / top);
     bar.style.background = boot.current.draw === "symbol" ? "#5b97c5" : area.colour || "";
@@ -165,9 +182,16 @@ function pointRows(data) {
   const [by, way] = sorting[tab];
   const key = { name: (point) => point.name, place: (point) => `${point.adcode}${point.type || ""}` }[by];
   return data.points
-    .filter((point) => point.layer === tab && point.id === point.undertaking)
+    .filter((point) => point.layer === tab && point.id === point.undertaking && holds(point))
     .sort((a, b) => way * collator.compare(key(a), key(b)))
     .map((point) => () => pointRow(point));
+}
+
+// Every word typed above the list stands in the name, the kind or the region.
+function holds(point) {
+  const words = $("listq").value.trim().toLowerCase().split(/\s+/);
+  const text = `${point.name} ${texts.kinds[point.type] || ""} ${point.region_name} ${point.region_name_en}`.toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
 function pointRow(point) {

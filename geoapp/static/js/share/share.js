@@ -1,5 +1,5 @@
 // Everything that can be taken away comes from the same state: the view in the address.
-import { secondView } from "../compare/compare.js";
+import { secondView, tableAddress } from "../compare/compare.js";
 import { map } from "../map/leaflet.js";
 import { at, whole } from "../page/address.js";
 import { copy } from "../page/clipboard.js";
@@ -72,6 +72,8 @@ function fill() {
   files();
   $("share-files").hidden = both;
   $("share-apart").hidden = !both;
+  $("share-pair").hidden = !both || !tableAddress("");
+  for (const link of box.querySelectorAll("a[data-pair]")) link.href = tableAddress(link.dataset.pair);
   if (both) $("share-rows").textContent = "";
   else measure([...box.querySelectorAll("#share-files a[data-face]")].filter((link) => link.querySelector("i.n")), queries[0]);
 }

@@ -3,7 +3,7 @@ import { at } from "../page/address.js";
 import { failed, say } from "../page/messages.js";
 import { pause } from "../page/tasks.js";
 import { texts } from "../page/texts.js";
-import { yearsOf } from "./choices.js";
+import { insidePeriod, yearsOf } from "./choices.js";
 
 const first = JSON.parse(document.getElementById("boot").textContent);
 export const boot = { current: first };
@@ -24,7 +24,7 @@ function fromQuery(query) {
   return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "level", "fill", "measure", "layers", "type", "programme", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "against", "level", "fill", "measure", "layers", "type", "programme", "kind", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
 
 /** Parts of a view that no value depends on: changing them fetches nothing. */
 const WITHOUT_VALUES = ["sel", "raster", "opacity"];
@@ -68,7 +68,11 @@ function settle(patch) {
     for (const name of ["year", "tier", "measure"]) delete view[name];
     return;
   }
-  if (!years[view.year]) view.year = Object.keys(years).at(-1);
+  if (!years[view.year]) {
+    delete view.year; // the server knows which year has most here
+    return;
+  }
+  if (!insidePeriod(view.period, view.year)) view.period = "";
   if (!years[view.year].includes(view.tier)) view.tier = years[view.year][0];
 }
 
@@ -93,10 +97,16 @@ async function refresh(before) {
   running = new AbortController();
   const { signal } = running;
   const slow = setTimeout(() => say(texts.loading), 400);
+  let elsewhere = "";
   try {
     let data = await getJson(at(`/view.json?${query()}`), signal);
     const tiers = data.choices[data.indicator]?.[data.year];
-    if (tiers && !tiers.includes(data.tier)) {
+    if (view.period && data.year && !(data.choices[data.indicator] || {})[data.year]) {
+      data = await getJson(at(`/view.json?${query({ ...view, period: "", year: "", tier: "" })}`), signal);
+      elsewhere = texts.periodElsewhere;
+    } else if (data.reported && before?.indicator && before.indicator !== data.indicator) {
+      data = await getJson(at(`/view.json?${query({ ...fromQuery(data.view), level: "" })}`), signal);
+    } else if (data.tier && tiers && !tiers.includes(data.tier)) {
       data = await getJson(at(`/view.json?${query({ ...fromQuery(data.view), tier: tiers[0] })}`), signal);
     }
     boot.current = data;
@@ -104,7 +114,7 @@ async function refresh(before) {
     Object.assign(view, fromQuery(data.view));
     record("replaceState");
     clearTimeout(slow);
-    say("");
+    say(elsewhere);
     await notify(data, before);
   } catch (error) {
     if (error.name !== "AbortError") failed(() => refresh(before));

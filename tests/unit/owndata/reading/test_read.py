@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from geoapp.errors import TableTooLarge, UnreadableTable
+from geoapp.owndata.reading.confined import OLE
 from geoapp.owndata.reading.read import read_book
 from geoapp.owndata.reading.sheet import MOST_BYTES, UNCALCULATED, cell_name
 
@@ -144,3 +146,22 @@ def test_a_cell_at_the_far_corner_costs_no_memory_of_the_server() -> None:
 
 def test_names_of_cells() -> None:
     assert [cell_name(5, column) for column in (0, 25, 26, 701, 702)] == ["A5", "Z5", "AA5", "ZZ5", "AAA5"]
+
+
+TABLES = Path(__file__).resolve().parents[3] / "data" / "tables"
+
+
+def test_what_wps_saves_in_the_old_format_of_excel_is_read_whatever_it_is_called() -> None:
+    data = (TABLES / "25-老格式.xls").read_bytes()
+    assert read_book(data, "表.et").sheets == read_book(data, "表.xls").sheets
+
+
+@pytest.mark.parametrize("data", [OLE + b"\0" * 2000, b"\x01\x02ET\0\0\0" * 40])
+def test_the_format_of_wps_itself_is_refused_with_the_way_out(data: bytes) -> None:
+    with pytest.raises(UnreadableTable) as caught:
+        read_book(data, "能耗.ET")
+    assert (
+        caught.value.wording.say("zh")
+        == "能耗.ET：这一种 .et（WPS 自己的格式）读不出来；请在 WPS 里打开，另存为 .xlsx 再试"
+    )
+    assert "save it as .xlsx" in caught.value.wording.say("en")

@@ -5,7 +5,7 @@ import pytest
 from geoapp.atlas import Atlas
 from geoapp.pages.base import Library
 from geoapp.pages.many.fold import Asked, fold
-from geoapp.pages.points import points_page
+from geoapp.pages.points import parks_page
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +86,8 @@ def test_a_narrowed_library_has_the_records_of_its_plans_alone(library: Library)
 
 
 def test_a_folded_page_still_counts_everything(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = points_page(library, "projects", "zh")
+    whole = parks_page(library, "zh")
     monkeypatch.setattr("geoapp.pages.points.MOST", 1)
-    folded = points_page(library, "projects", "zh", Asked())
+    folded = parks_page(library, "zh", Asked())
     assert (folded["count"], folded["kinds"], folded["plans"]) == (whole["count"], whole["kinds"], [])
     assert whole["plans"]

@@ -16,7 +16,6 @@ def _points(page: dict[str, Any]) -> int:
 COUNTED: dict[str, Callable[[dict[str, Any]], int]] = {
     "plans": lambda page: len(page["plans"]),
     "parks": _points,
-    "projects": lambda page: _points(page) + _points(page["actions"]),
     "regions": lambda page: sum(len(plan["regions"]) for plan in page["plans"]),
     "progress": lambda page: sum(len(plan["indicators"]) for plan in page["plans"]),
     "quality": lambda page: len(page["plans"]),

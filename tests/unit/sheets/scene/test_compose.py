@@ -178,7 +178,7 @@ def test_a_region_with_one_area_is_a_sheet(map_of, query):
 def test_every_province_fits_a_sheet(atlas, map_of, level):
     for region in atlas.gazetteer.at_level("100000", "province")[::4]:
         laid = map_of(f"region={region.adcode}&level={level}&layers=none", paper="a4", dpi="72")
-        assert laid.labels.homeless == 0
+        assert not laid.labels.homeless
         assert laid.labels.key_width(laid.outer, laid.canvas.scale) <= laid.key + 0.01
 
 
@@ -220,3 +220,11 @@ def test_an_english_sheet_cites_in_english_and_keeps_the_number(scene_of):
     assert "Implementation Plan of Shizuishan for Energy Saving" in below
     assert "(石政发〔2022〕57号)" in below
     assert "《" not in below
+
+
+def test_a_map_its_key_would_make_tiny_goes_without_names(map_of):
+    small = map_of("region=410000&level=county", width="900", height="700")
+    large = map_of("region=410000&level=county")
+    assert any(each.number for each in large.labels.placed)
+    assert not any(each.number for each in small.labels.placed)
+    assert small.key == 0

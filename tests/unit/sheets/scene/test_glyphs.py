@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from geoapp.model.vocabulary import PROJECT_TYPES
 from geoapp.sheets.paint import skia_png
-from geoapp.sheets.scene.glyphs import GLYPHS, mark
+from geoapp.sheets.scene.glyphs import GLYPHS, KINDS, mark
 from geoapp.sheets.scene.primitives import Group, Scene
 
 SIZE = 14.0
@@ -33,3 +34,9 @@ def test_every_two_kinds_differ_at_fourteen_pixels(precision):
         if gap < LEAST:
             close[one, other] = round(gap, 3)
     assert close == {}
+
+
+def test_every_type_has_a_glyph_and_a_word_of_its_own():
+    assert set(PROJECT_TYPES) <= set(GLYPHS), "a type without a glyph is drawn as another one"
+    assert set(KINDS) == set(GLYPHS)
+    assert len(set(GLYPHS.values())) == len(GLYPHS)

@@ -139,9 +139,10 @@ def test_a_leader_to_an_area_with_a_circle_ends_at_the_circle(map_of, query):
 LED = ["region=650000&year=2015", "region=100000", "region=100000&indicator=cut_cod"]
 
 
+@pytest.mark.parametrize("sheet", SHEETS, ids=["screen", "portrait", "small"])
 @pytest.mark.parametrize("query", [*EIGHT[:4], *LED])
-def test_leaders_do_not_cross(map_of, query):
-    labels = map_of(query).labels
+def test_leaders_do_not_cross(map_of, query, sheet):
+    labels = map_of(query, **sheet).labels
     placed = (*labels.placed, *labels.names, *labels.around.beside)
     lines = [shapely.LineString([each.anchor, each.leader]) for each in placed if each.leader]
     assert not any(one.crosses(two) for number, one in enumerate(lines) for two in lines[:number])

@@ -46,3 +46,32 @@ def test_a_work_of_several_counties_has_one_number(scene_of):
 def test_a_document_lists_its_works_in_tables(atlas, composer):
     resolved = atlas.show(atlas.view([("region", "654200")]))
     assert not composer.map(resolved, Sheet(width=442, height=300, bare=True)).labels.works
+
+
+def rings(scene, name):
+    """Radii of the rings of a group, the smallest first, each once."""
+    return sorted(
+        {
+            round(each.radius, 2)
+            for group in scene.groups
+            if group.id == name
+            for each in group.items
+            if hasattr(each, "radius")
+        }
+    )
+
+
+def test_a_mark_is_as_large_as_the_legend_says_of_its_power(scene_of):
+    """托里 prints 120 万千瓦, 塔城's other works no power: their marks are 1 to 1.9, on the map and in the legend."""
+    scene = scene_of("region=654200&fill=none&layers=projects&type=hydrogen,storage")
+    marks, samples = rings(scene, "labels"), rings(scene, "legend")
+    assert any(marks[-1] == pytest.approx(1.9 * each, rel=0.01) for each in marks), (
+        "one beside it has the smallest form"
+    )
+    for scale in (1.2, 1.5, 1.9):
+        assert any(each == pytest.approx(samples[-1] * scale / 1.9, rel=0.01) for each in samples)
+
+
+def test_a_legend_without_powers_says_nothing_of_sizes(scene_of):
+    scene = scene_of("region=654200&fill=none&layers=projects&type=hydropower")
+    assert not [text for text in texts(scene, "legend") if "万千瓦" in text]

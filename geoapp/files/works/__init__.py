@@ -1,0 +1,1 @@
+"""Files of the list of works."""

@@ -1,0 +1,1 @@
+"""The list of works: a table to be sorted, narrowed and taken along."""
