@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = os.environ.get("BENCH_SECONDS", "4")
+BROKER = "geoapp.jobs.broker"
 
 
 @contextmanager
@@ -84,10 +85,24 @@ def wrk(url: str, headers: Mapping[str, str] = {}, *, seconds: str = SECONDS, sc
     return float(found.group(1)) if found else 0.0
 
 
-def children(pid: int) -> list[int]:
-    """Return the worker processes of a server."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [int(each) for each in listed]
+def workers(pid: int) -> list[int]:
+    """Return the processes of a server that answer."""
+    return [each for each in _children(pid) if BROKER not in _words(each)]
+
+
+def drawing(pid: int) -> list[int]:
+    """Return the processes of a server that do the heavy work."""
+    brokers = [each for each in _children(pid) if BROKER in _words(each)]
+    return [each for broker in brokers for each in _children(broker) if "spawn_main" in _words(each)]
+
+
+def _children(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(each) for thread in threads for each in (thread / "children").read_text(encoding="ascii").split()]
+
+
+def _words(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
 
 
 def own_mb(pid: int) -> float:

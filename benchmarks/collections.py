@@ -21,7 +21,7 @@ import numpy as np
 import orjson
 import shapely
 
-from benchmarks._server import children, free_port, own_mb, resident_mb, started, wrk
+from benchmarks._server import free_port, own_mb, resident_mb, started, workers, wrk
 from geoapp.cli.main import plan_of
 from geoapp.features import encode
 from geoapp.features.collections import Collections, Query, layer_name
@@ -107,7 +107,7 @@ def _requests(url: str, factor: int, pid: int) -> dict[str, str]:
         "one item, requests/s": f"{wrk(f'{url}{ITEMS}/{code}'):,.0f}",
         "county-sized box, requests/s": f"{wrk(f'{url}{ITEMS}?limit=100&bbox=' + ','.join(map(str, box))):,.0f}",
     }
-    small = max(own_mb(each) for each in children(pid))
+    small = max(own_mb(each) for each in workers(pid))
     for words, header in (("plain", "identity"), ("gzip", "gzip")):
         start, size = time.perf_counter(), 0
         for offset in range(0, 2891 * factor, PAGE):
@@ -120,13 +120,13 @@ def _requests(url: str, factor: int, pid: int) -> dict[str, str]:
         column[f"all of it, {words}, pages of {PAGE:,}"] = f"{took:.2f} s {size / 1e6:.0f} MB"
     return column | {
         "a worker's own memory after small answers, MB": f"{small:.0f}",
-        "and after the downloads, MB": f"{max(own_mb(each) for each in children(pid)):.0f}",
+        "and after the downloads, MB": f"{max(own_mb(each) for each in workers(pid)):.0f}",
         "pages of mapped files (shared, given back), MB": f"{_mapped(pid):.0f}",
     }
 
 
 def _mapped(pid: int) -> float:
-    return max(resident_mb(each) - own_mb(each) for each in children(pid))
+    return max(resident_mb(each) - own_mb(each) for each in workers(pid))
 
 
 def _dataset(dataset: Dataset, factor: int, folder: Path) -> dict[str, str]:

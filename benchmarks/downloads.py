@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks._server import children, running
+from benchmarks._server import running, workers
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 PATH = "/ogc/collections/counties/items?limit=10000"
@@ -29,11 +29,11 @@ def main() -> None:
     print(f"full detail, two workers, {SECONDS:.0f} s each; promise: under {PROMISE} MB a worker with eight clients")
     for words, clients, header, rest in LOADS:
         with running(GEOAPP_FULL_GEOMETRY="true") as (url, pid):
-            workers = children(pid)
-            before = ", ".join(f"{_memory(each)[0]:.0f}" for each in workers)
+            found = workers(pid)
+            before = ", ".join(f"{_memory(each)[0]:.0f}" for each in found)
             counts = _Counts()
             load = _start(url, clients, header, rest, counts)
-            peaks = _watch(workers)
+            peaks = _watch(found)
             load()
             seen = "; ".join(f"RSS {rss:.0f}, PSS {pss:.0f}" for rss, pss in peaks)
             print(
@@ -94,12 +94,12 @@ def _read(port: int, request: bytes, rest: float, over: threading.Event) -> tupl
     return size, refused
 
 
-def _watch(workers: list[int]) -> list[tuple[float, float]]:
+def _watch(processes: list[int]) -> list[tuple[float, float]]:
     """Return the highest resident memory and share of each worker, MB."""
-    peaks = [(0.0, 0.0) for _ in workers]
+    peaks = [(0.0, 0.0) for _ in processes]
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end:
-        for number, pid in enumerate(workers):
+        for number, pid in enumerate(processes):
             rss, pss = _memory(pid)
             peaks[number] = max(peaks[number][0], rss), max(peaks[number][1], pss)
         time.sleep(0.1)

@@ -23,7 +23,16 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 ROUNDS = 5
+WORKS = "/?region=100000&fill=none&layers=projects"
+"""The country without goals: polygons and counts of projects."""
 VIEWS = {"prefecture": "/?region=150600", "country": "/?region=100000", "all counties": "/?level=county"}
+COUNTRY = (
+    ("front door, coverage and counts", "/", ".where .cluster circle"),
+    ("country, goals and counts of works", VIEWS["country"], ".leaflet-points-pane .heap"),
+    ("country, counts of works alone", WORKS, ".leaflet-points-pane .heap"),
+    ("list of works, with its map", "/projects", ".country .cluster circle"),
+)
+"""The whole country at first sight: what is asked for, and what stands there when it is drawn."""
 SWITCH = """async (id) => {
   const select = document.getElementById("indicator");
   const before = document.getElementById("title").textContent;
@@ -45,6 +54,10 @@ def main() -> None:
             seconds = median(lambda path=path: first_map(browser, home + path))
             requests, total = weight(browser, home + path)
             print(f"{name:13} first map {seconds:.2f} s (≤ {budget}), {requests} requests (≤ 12), {total / 1e3:.0f} kB")
+        for name, path, drawn in COUNTRY:
+            seconds = median(lambda path=path, drawn=drawn: until(browser, home + path, drawn))
+            requests, total = weight(browser, home + path)
+            print(f"{name}: {seconds:.2f} s, {requests} requests, {total / 1e3:.0f} kB")
         print(f"indicator switch to repaint {switch(browser, home):.0f} ms (≤ 100)")
         for what, path in (
             ("region", "/regions/150625/card"),
@@ -67,10 +80,15 @@ def median(measure: Callable[[], float]) -> float:
 
 def first_map(browser: Browser, url: str) -> float:
     """Seconds from the request until every area is painted, empty cache."""
+    return until(browser, url, "path[data-adcode]")
+
+
+def until(browser: Browser, url: str, drawn: str) -> float:
+    """Seconds from the request until what ``drawn`` selects is painted, empty cache."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     start = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.wait_for_selector("path[data-adcode]", state="attached")
+    page.wait_for_selector(drawn, state="attached")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     seconds = time.perf_counter() - start
     page.close()
@@ -89,7 +107,6 @@ def weight(browser: Browser, url: str) -> tuple[int, int]:
 
     page.on("requestfinished", lambda request: add(request.response()))
     page.goto(url)
-    page.wait_for_selector("body[data-ready=true]")
     page.wait_for_load_state("networkidle")
     page.close()
     return len(sizes), sum(sizes)
@@ -100,7 +117,7 @@ def switch(browser: Browser, home: str) -> float:
     page: Page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(home + VIEWS["prefecture"])
     page.wait_for_selector("body[data-ready=true]")
-    free = page.locator("#indicator option:not([disabled])").evaluate_all("(all) => all.map((o) => o.value)")
+    free = page.locator("#indicator optgroup option:not([disabled])").evaluate_all("(all) => all.map((o) => o.value)")
     times = [float(page.evaluate(SWITCH, each)) for each in [*free[1:8], free[0]] * 2]
     page.close()
     return statistics.median(times[2:])

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks._made_plans import make_layers
-from benchmarks._server import children, free_port, own_mb, started
+from benchmarks._server import free_port, own_mb, started, workers
 from geoapp.cli.build_plan import gazetteer_of
 from geoapp.settings import load_settings
 
@@ -109,12 +109,12 @@ def _served(environ: Mapping[str, str]) -> dict[str, str]:
     start = time.perf_counter()
     with started(command, f"{url}/healthz", environ) as pid:
         column = {"start until /healthz, s": f"{time.perf_counter() - start:.1f}"}
-        column["worker after start, MB"] = f"{max(map(own_mb, children(pid))):.0f}"
+        column["worker after start, MB"] = f"{max(map(own_mb, workers(pid))):.0f}"
         for path in PAGES:
             column[path] = _page(url + path, pid)
         for path in DRAWN:
             column[path.split("?")[0] + " of the country"] = _drawn(url + path)
-        column["worker at the end, MB"] = f"{max(map(own_mb, children(pid))):.0f}"
+        column["worker at the end, MB"] = f"{max(map(own_mb, workers(pid))):.0f}"
         return column | _in_browser(url)
 
 
@@ -131,7 +131,7 @@ def _page(url: str, pid: int) -> str:
 
 def _processor(pid: int) -> float:
     ticks = 0
-    for each in children(pid):
+    for each in workers(pid):
         fields = Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")

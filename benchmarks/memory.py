@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from benchmarks._server import children, running
+from benchmarks._server import drawing, running, workers
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "3000"))
 CLIENTS = int(os.environ.get("BENCH_CLIENTS", "8"))
@@ -26,7 +26,7 @@ LIGHT = (
     "/?region={region}",
     "/plans",
     "/quality",
-    "/rasters/elevation-5min/tiles/6/{col}/{row}.png",
+    "/rasters/elevation-5min/tiles/WebMercatorQuad/6/{col}/{row}.png",
 )
 HEAVY = (
     "/view.png?region={region}&width={width}",
@@ -61,11 +61,11 @@ def paths() -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the curve: requests, and the memory of each worker."""
+    """Print the curve: requests, and the memory of each worker and each drawing process."""
     with running(workers=2) as (url, pid):
         todo, lock, done = paths(), threading.Lock(), count(1)
         statuses: dict[int, int] = {}
-        print(f"{'requests':>10}  PSS of each worker, MB")
+        print(f"{'requests':>10}  PSS of each worker; of the processes that draw, MB")
         _print(0, pid)
 
         def ask() -> None:
@@ -89,7 +89,10 @@ def main() -> None:
 
 
 def _print(number: int, pid: int) -> None:
-    print(f"{number:>10}  " + "  ".join(f"{pss_mb(each):.0f}" for each in children(pid)), flush=True)
+    of_workers, of_drawing = (
+        "  ".join(f"{pss_mb(each):.0f}" for each in processes) for processes in (workers(pid), drawing(pid))
+    )
+    print(f"{number:>10}  {of_workers};  {of_drawing}", flush=True)
 
 
 def _status(url: str) -> int:

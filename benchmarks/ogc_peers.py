@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks._server import SECONDS, children, free_port, resident_mb, running, started, wrk
+from benchmarks._server import SECONDS, free_port, resident_mb, running, started, workers, wrk
 
 PYGEOAPI = "pygeoapi==0.21.0"
 REQUESTS = (
@@ -49,7 +49,7 @@ def main() -> None:
                 for words, path, headers in REQUESTS
             }
             mine[TILES] = _mixed_tiles(ours, folder)
-            memory = [resident_mb(each) for each in children(pid)]
+            memory = [resident_mb(each) for each in workers(pid)]
         with _pygeoapi(folder) as theirs:
             number = _their_number(theirs)
             peer = {

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks._server import children, resident_mb, running
+from benchmarks._server import resident_mb, running, workers
 from geoapp.atlas import Atlas
 from geoapp.builder import read_polygons
 from geoapp.model.plan import Text
@@ -170,7 +170,7 @@ def _worker() -> None:
     import urllib.request
 
     with running(workers=1) as (url, pid):
-        worker = children(pid)[-1]
+        worker = workers(pid)[-1]
         before = resident_mb(worker)
         for tile in ("5/25/12", "6/51/24", "7/102/48"):
             urllib.request.urlopen(f"{url}/rasters/elevation-5min/tiles/WebMercatorQuad/{tile}.png").read()

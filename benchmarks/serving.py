@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks._server import children, resident_mb, running, wait
+from benchmarks._server import resident_mb, running, wait, workers
 from geoapp import builder
 from geoapp.cli.main import plan_of
 from geoapp.settings import Settings
@@ -61,8 +61,8 @@ def _memory() -> None:
             for page in PAGES:
                 with urllib.request.urlopen(url + page, timeout=30) as answer:
                     answer.read()
-        workers = ", ".join(f"{resident_mb(each):.0f}" for each in children(pid))
-        print(f"resident memory after {10 * len(PAGES)} pages: {workers} MB a process (promise < 300)")
+        held = ", ".join(f"{resident_mb(each):.0f}" for each in workers(pid))
+        print(f"resident memory after {10 * len(PAGES)} pages: {held} MB a process (promise < 300)")
 
 
 def _slow_clients() -> None:

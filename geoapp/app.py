@@ -1,18 +1,20 @@
 """The application factory: the only module that knows all. Nothing is read at import time."""
 
 import logging
+import os
 from pathlib import Path
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 
-from geoapp.atlas import Atlas
+from geoapp.jobs.beside import SOCKET
+from geoapp.jobs.client import ByBroker, InThisProcess
+from geoapp.jobs.work import open_atlas
 from geoapp.model.phrase import LOCALES, translator
 from geoapp.owndata.tables import Tables
 from geoapp.owndata.uploads import Uploads
 from geoapp.settings import Settings, load_settings
-from geoapp.store.base import Detail
-from geoapp.store.files import CURRENT, FilesStore
+from geoapp.store.files import CURRENT
 from geoapp.web import (
     basemap,
     charts,
@@ -25,7 +27,7 @@ from geoapp.web import (
     vectors,
 )
 from geoapp.web.exports import briefings, files, oembed, pictures
-from geoapp.web.http import assets, problem_pages, problems
+from geoapp.web.http import assets, heavy, problem_pages, problems
 from geoapp.web.http.addresses import absolute, at, root
 from geoapp.web.http.context import EXTENSION, Assets, Serving, language, marked_chinese, said_heading
 from geoapp.web.http.fast_path import FastPath
@@ -75,13 +77,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("geoapp", static_folder=None, template_folder=str(_templates(settings, package)))
     app.logger.setLevel(logging.INFO)
     own = access.OwnData(open_tables(settings), settings.tables == "on", settings.tables_token)
-    detail: Detail = "full" if settings.full_geometry else "lo"
+    tables_days = settings.tables_days if own.on else None
     app.extensions[EXTENSION] = Serving(
-        lambda build: Atlas(
-            FilesStore(folder, build), settings.build_dir / "rasters", detail, own.tables if own.on else None
-        ),
-        folder / CURRENT,
+        lambda build: open_atlas(settings.build_dir, build, settings.full_geometry, tables_days), folder / CURRENT
     )
+    socket = os.environ.get(SOCKET)
+    app.extensions[heavy.EXTENSION] = ByBroker(socket, settings.drawing_queue) if socket else InThisProcess()
     app.extensions[access.EXTENSION] = own
     app.extensions["geoapp-settings"] = settings
     static = Assets(package / "static", bundled(settings.web_dir))

@@ -137,7 +137,8 @@ class Atlas:
         """Return what a picture of a view is kept under: the version, that of rasters and of a reader's table where
         they matter."""
         if view.own_data:
-            return f"{self.version}-{self.rasters.library.state}-{self._own.state(view.indicator)}"
+            column = view.results.rpartition(".")[0] or view.indicator
+            return f"{self.version}-{self.rasters.library.state}-{self._own.state(column)}"
         zonal = view.raster or self.resolver.indicators[view.indicator].origin is not None
         return f"{self.version}-{self.rasters.library.state}" if zonal else self.version
 
@@ -193,6 +194,21 @@ class Atlas:
             "periods": period_choices(self.periods.inside(view.region), view.lang),
             "period": chosen_period(view),
         }
+
+    def goals_in(self, region: Adcode, lang: str) -> list[Json]:
+        """Return the indicators that plans set in a region, with years and tiers: what a table may be a result of."""
+        faces = self.faces(lang)
+        found = faces.view_resolver.choices(region)
+        return [
+            {
+                "id": name,
+                "title": faces.resolver.indicator(name).title.get(lang),
+                "unit": faces.resolver.indicator(name).unit,
+                "goals": [f"{year}.{tier}" for year, tiers in years.items() for tier in tiers],
+            }
+            for name, years in found.items()
+            if years
+        ]
 
     def view_pair(self, one: View, two: View) -> Json:
         """Return two views of one region as one table (see :func:`view_pair`)."""

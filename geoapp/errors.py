@@ -148,6 +148,12 @@ class TooBusy(GeoappError):
         self.retry_after = retry_after
 
 
+class WorkEnded(TooBusy):
+    """The process that worked on a request ended over it; nobody else's request was hurt."""
+
+    slug = "work-ended"
+
+
 class FontMissing(GeoappError):
     """The typeface of the sheets is not installed."""
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from granian import Granian
@@ -14,6 +15,8 @@ from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 from geoapp.heap import return_memory
+from geoapp.jobs.beside import working
+from geoapp.jobs.process import Place
 from geoapp.web.http.sending import SLOTS
 from geoapp.web.metrics import FOLDER
 
@@ -23,10 +26,20 @@ COUNTS = "geoapp-metrics-"
 LOCK = "lock"
 
 
-def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The processes that do the heavy work of all workers: from what, how many, and how many requests may wait."""
+
+    place: Place
+    processes: int
+    queue: int
+
+
+def run(host: str, port: int, workers: int, drawing: Drawing, beside: AbstractContextManager[None]) -> None:
     """Serve until stopped. Each worker opens the current build for itself.
 
     Args:
+        drawing: the processes that draw.
         beside: what goes on as long as the server does.
 
     Half-open clients are held by granian's Rust loop; Python sees whole requests only
@@ -36,8 +49,9 @@ def run(host: str, port: int, workers: int, beside: AbstractContextManager[None]
     with _counts_folder(Path(tempfile.gettempdir())) as folder:
         os.environ[FOLDER] = str(folder)  # workers inherit it; what they count is added up there
         return_memory()
-        with beside:
-            _granian(host, port, workers)
+        with beside, working(drawing.place, drawing.processes, drawing.queue, folder):
+            # Slow readers of large answers and those who wait for heavy work hold a thread each, started when needed.
+            _granian(host, port, workers, SLOTS + 2 * drawing.queue + 16)
 
 
 @contextmanager
@@ -62,7 +76,7 @@ def _remove_if_left(folder: Path) -> None:
         return  # its server lives, or it is another user's
 
 
-def _granian(host: str, port: int, workers: int) -> None:
+def _granian(host: str, port: int, workers: int, threads: int) -> None:
     print(f"geoapp serves http://{host}:{port} with {workers} worker(s); stop with Ctrl+C", flush=True)
     Granian(
         "geoapp.app:create_app",
@@ -71,7 +85,7 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=SLOTS + 16,  # a slow reader of a large answer holds one; they are started when needed
+        blocking_threads=threads,
         backlog=2048,
         http1_settings=HTTP1Settings(max_buffer_size=HEAD),
         http2_settings=HTTP2Settings(max_headers_size=HEAD),

@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     tables_days: float = Field(7, gt=0, le=366, description="days that a reader's own table is kept")
     tables_token: str = Field("", description="the word without which nobody uploads a table; 12 characters or more")
     workers: int = Field(2, ge=1, le=64, description="server processes")
+    drawing: int = Field(
+        2, ge=1, le=64, description="processes that draw sheets, write files and screen for all workers"
+    )
+    drawing_memory: int = Field(
+        1024, ge=512, le=65536, description="MB that one of them may take; more ends its request"
+    )
+    drawing_queue: int = Field(24, ge=1, le=500, description="requests that may wait for them; the next gets 503")
     host: str = Field("127.0.0.1", description="address that geoapp serve listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that geoapp serve listens on")
 

@@ -139,7 +139,7 @@ class Server:
         self.process = subprocess.Popen(
             [*self.program, "serve", "--port", str(port), "--workers", str(self._workers)],
             cwd=self.folder,
-            env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), **self._environ},
+            env={**os.environ, "GEOAPP_BUILD_DIR": str(self._build_dir), "GEOAPP_DRAWING": "1", **self._environ},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )

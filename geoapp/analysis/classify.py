@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jenkspy import jenks_breaks
-
 Method = Literal["unique", "fisher_jenks", "none"]
 MOST_CLASSES = 5
 MOST_EACH_SIDE = 3
@@ -88,4 +86,6 @@ def _natural_breaks(numbers: Sequence[float], most: int = MOST_CLASSES) -> list[
     distinct = sorted(set(numbers))
     if len(distinct) <= most:
         return distinct
+    from jenkspy import jenks_breaks  # loads NumPy, which a command that only checks does not need
+
     return [float(limit) for limit in jenks_breaks(numbers, n_classes=most)[1:]]

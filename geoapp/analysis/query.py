@@ -169,6 +169,7 @@ class ViewReader:
             "period": _period,
             "fill": lambda t: one_of(t, get_args(Fill), "filling"),
             "measure": lambda t: one_of(t, get_args(Measure), "measure"),
+            "results": self._results,
             "tier": lambda t: one_of(t, get_args(Tier), "tier"),
             "scale": _scale,
             "against": _scale,
@@ -242,6 +243,14 @@ class ViewReader:
             raise BadValue(f"{text!r} is no column of a table that is kept", "upload the table again at /table")
         return one_of(text, sorted(self.resolver.indicators), "indicator")
 
+    def _results(self, text: str) -> str:
+        column, dot, year = text.rpartition(".")
+        if not dot or not column.startswith("table:"):
+            raise BadValue(f"{text[:60]!r} is no column with the year it is a result of", "table:<id>:<column>.2024")
+        _year(year)
+        self._indicator(column)
+        return text
+
     def _raster(self, text: str) -> str:
         known = self.rasters()
         if text in known:
@@ -274,6 +283,7 @@ class ViewReader:
         if (indicator, values["year"]) in self.resolver.reported:
             faults += _of_figures(values, indicator)
         faults += _uncompared(values)
+        faults += _results_of_nothing(values, self.resolver, indicator)
         faults += _unmeasured(values, self.resolver.indicators[indicator])
         if "opacity" in values and "raster" not in values:
             del values["opacity"]
@@ -335,6 +345,24 @@ def _uncompared(values: dict[str, Any]) -> list[Issue]:
         return []
     del values["against"]
     return [Issue("against", problem, "leave one of the two out")]
+
+
+def _results_of_nothing(values: dict[str, Any], resolver: Resolver, indicator: str) -> list[Issue]:
+    """Take a reader's results as a view of status; drop them where no goal is shown that they could be results of."""
+    if "results" not in values:
+        return []
+    problem = ""
+    known = resolver.indicators[indicator]
+    if known.origin is not None or known.derived or (indicator, values["year"]) in resolver.reported:
+        problem = f"no plan sets {indicator} for this view: there is no goal to hold results against"
+    elif values.get("against") or values.get("fill") == "none":
+        problem = "results stand in a view of goals only"
+    elif values.setdefault("measure", "status") == "target":
+        problem = "with measure=target no results are shown"
+    if not problem:
+        return []
+    del values["results"]
+    return [Issue("results", problem, "leave one of the two out")]
 
 
 def _unmeasured(values: dict[str, Any], indicator: Indicator) -> list[Issue]:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from geoapp.analysis.capacity import powers
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
-from geoapp.analysis.difference import beside, difference, difference_indicator
+from geoapp.analysis.progress.difference import beside, difference, difference_indicator
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
+from geoapp.analysis.progress.own import own_result, split_results
 from geoapp.analysis.progress.tracker import Progress, Tracker
 from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
@@ -18,10 +18,11 @@ from geoapp.analysis.titles import sides, title_of, works_named
 from geoapp.analysis.undertakings import asked_for, distinct, layer_of, tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
+from geoapp.analysis.works.capacity import powers
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import LESS, Indicator, Park, Plan, Project, Target
+from geoapp.model.plan import LESS, Indicator, Origin, Park, Plan, Project, Target
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.model.view import BBox, PointLayer, View, boxes_meet
@@ -94,6 +95,7 @@ class ResolvedView:
         holders: for each region with points, the area of the view it lies in.
         choices: indicators, years and tiers that have data in the view's region.
         reported_years: years of published figures of the indicator in the region: its time line.
+        results_origin: whose the results are, where a reader's own are held against the goals.
         measurable: some goal of the indicator and year, anywhere, was held against a result.
         vectors: the published vector layers the view asks for, with their features in it.
         powers: megawatts of the projects and actions that have a printed power, by id.
@@ -122,6 +124,7 @@ class ResolvedView:
     holders: dict[Adcode, Region]
     choices: Choices
     reported_years: tuple[int, ...]
+    results_origin: Origin | None
     measurable: bool
     vectors: tuple[ShownLayer, ...] = ()
     powers: Mapping[str, float] = field(default_factory=dict)
@@ -222,9 +225,9 @@ class ViewResolver:
             reported_years=tuple(
                 year for year in choices.get(indicator.id, {}) if (indicator.id, year) in self.resolver.reported
             ),
-            measurable=view.fill == "targets"
-            and not view.against
-            and (view.indicator, view.year) in self._tracker.judged,
+            results_origin=self._results_origin(view),
+            measurable=bool(view.results)
+            or (view.fill == "targets" and not view.against and (view.indicator, view.year) in self._tracker.judged),
             vectors=vectors,
             powers=powers(points, self.dataset.units),
         )
@@ -250,16 +253,43 @@ class ViewResolver:
 
     def _found(self, place: Region, view: View, drawn: Indicator) -> Measured:
         """Return what a view shows of a place: a goal or figure, a measure of it, or the difference of two."""
+        if view.results:
+            return self._by_own_results(self._answer(place, view), view)
         if not view.against:
             return self._measurer.measured(self._answer(place, view), view.measure, view.lang)
         pair = Pair(self._answer(place, view), self._answer(place, beside(view)))
         answer = difference(pair, drawn)
         return Measured(answer, None, answer, pair)
 
+    def _by_own_results(self, answer: Resolution, view: View) -> Measured:
+        """Return the measure of a goal by a reader's own number of the region; without one it has no result."""
+        if self._tracker.of(answer) is None or answer.target is None:
+            return Measured(answer, None, replace(answer, number=None))
+        column, year = split_results(view.results)
+        found = self.resolver.unlisted.value(column, answer.region)
+        own = None
+        if found is not None and found.value is not None:
+            base, known = self._tracker.base_year(answer.target), self.resolver.indicator(column)
+            own = own_result(answer.target, answer.indicator.unit, base, known, found, year, view.lang)
+        progress = self._tracker.held_against(answer.target, own)
+        return self._measurer.of_progress(answer, progress, view.measure, view.lang, kept=False)
+
+    def _results_origin(self, view: View) -> Origin | None:
+        return self.resolver.indicator(split_results(view.results)[0]).origin if view.results else None
+
     def _answer(self, region: Region, view: View) -> Resolution:
         if view.fill == "none":
             return self.resolver.unasked(region, view.indicator, view.year, view.tier)
         return self.resolver.shown(region.adcode, view.indicator, view.year, view.tier)
+
+    def choices(self, region: Adcode) -> Choices:
+        """Return the goals of plans that have data in a region: years of published figures are none."""
+        return {
+            name: kept
+            for name, years in self._chooser.inside(region).items()
+            if not self.resolver.indicator(name).derived
+            and (kept := {year: tiers for year, tiers in years.items() if (name, year) not in self.resolver.reported})
+        }
 
     def _choices(self, region: Adcode, indicator: Indicator) -> Choices:
         """Return what has data in the region; what is not from a plan is offered everywhere, without years.
@@ -417,7 +447,7 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
     if unit:  # goals in words have none
         wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
     if view.measure != "target":
-        wording = Phrase("{said}；按各地公布的最近一年结果", {"said": wording})
+        wording = _resulting(wording, view)
     if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
         if view.measure != "target":
             measured = {"said": wording, "region": own.region.name, "value": whole.label}
@@ -426,6 +456,14 @@ def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phra
         return Phrase("{said}；{region} {value}", said) if counted else Phrase("{said}；{region}目标 {value}", said)
     each = {area.resolution.each for area in areas if area.resolution.each is not None}
     return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
+
+
+def _resulting(wording: Phrase, view: View) -> Phrase:
+    """Say whose the results of a measure are: published ones, or the reader's own."""
+    if not view.results:
+        return Phrase("{said}；按各地公布的最近一年结果", {"said": wording})
+    year = split_results(view.results)[1]
+    return Phrase("{said}；{year}年结果由使用者提供，未经核对", {"said": wording, "year": year})
 
 
 def _explained(unit: str, view: View, areas: Iterable[Area], whole: Area, vectors: Sequence[ShownLayer]) -> Phrase:

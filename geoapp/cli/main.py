@@ -140,10 +140,19 @@ def serve(host: str | None, port: str | None, workers: int | None) -> None:
         bundled(settings.web_dir)
         address = host or settings.host
         number = _free_port(address, port or str(settings.port))
-        from geoapp.server import run
+        from geoapp.jobs.process import Place
+        from geoapp.server import Drawing, run
+
+        place = Place(
+            build_dir=settings.build_dir,
+            full_geometry=settings.full_geometry,
+            tables_days=settings.tables_days if settings.tables == "on" else None,
+            memory=settings.drawing_memory,
+        )
+        drawing = Drawing(place, settings.drawing, settings.drawing_queue)
 
         beside = following(settings.store, settings.build_dir) if settings.store else nullcontext()
-        run(address, number, workers or settings.workers, beside)
+        run(address, number, workers or settings.workers, drawing, beside)
 
 
 def _free_port(host: str, port: str) -> int:

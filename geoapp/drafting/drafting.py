@@ -12,6 +12,7 @@ from geoapp.drafting.rows import Row
 from geoapp.drafting.rules.context import Context, Proposal
 from geoapp.drafting.rules.frontpage import FrontPage, read_front_page
 from geoapp.drafting.rules.parks import park_rows
+from geoapp.drafting.rules.project_tables import project_table_rows
 from geoapp.drafting.rules.projects import project_rows
 from geoapp.drafting.rules.prose import prose_rows
 from geoapp.drafting.rules.settle import settle
@@ -44,7 +45,7 @@ def draft(
     places = Places(gazetteer, Adcode(page.region))
     known = {p.name: gazetteer.regions[Adcode(p.adcode)].name for p in points if places.holds(Adcode(p.adcode))}
     context = Context(document, page, places, book, outline(document), points=known)
-    named = [*park_rows(context), *project_rows(context)]
+    named = [*park_rows(context), *project_rows(context), *project_table_rows(context)]
     context.names = [(row.start, row.end) for row in named]
     rows = settle(context, [*named, *prose_rows(context), *worded_rows(context), *table_rows(context)])
     used = {row.fields.get("indicator") for row in rows}

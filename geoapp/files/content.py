@@ -306,6 +306,8 @@ def _notes(resolved: ResolvedView, dataset: Dataset, zonal: ZonalTable, options:
         yield note(f"source_{number}", Phrase("资料来源"), "，".join(part for part in parts if part))
     if resolved.indicator.origin is not None:
         yield note("origin", Phrase("资料来源"), resolved.indicator.origin.cited.get(lang))
+    if resolved.results_origin is not None:
+        yield note("results", Phrase("结果来源"), resolved.results_origin.cited.get(lang))
     for number, each in enumerate(resolved.vectors, start=1):
         yield note(f"layer_{number}", Phrase("资料来源"), layer_line(each, lang))
     for number, line in enumerate(zonal.sources, start=1):

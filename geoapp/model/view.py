@@ -32,6 +32,7 @@ VIEW_PARAMETERS = (
     "level",
     "fill",
     "measure",
+    "results",
     "layers",
     "nature",
     "type",
@@ -65,6 +66,8 @@ class View:
         period: parks and projects are those of plans in force at some time of it; None for the plans in
             force in ``year``, or for all where there is no year.
         fill: ``none`` for a view of parks and projects alone: no goals in any face.
+        results: a column of a reader's own table and the year it is a result of, ``table:<id>:<column>.2024``: the
+            measure is taken of it instead of published figures.
         layers: parks, projects, and ids of published vector layers.
         kind: of vector layers, as ``power-plants-2021:nuclear``; a layer of which none is named is whole.
         status: of projects and actions; empty for every one, as are the next two.
@@ -84,6 +87,7 @@ class View:
     level: Level = Level.PREFECTURE
     fill: Fill = "targets"
     measure: Measure = "target"
+    results: str = ""
     layers: tuple[str, ...] = USUAL_LAYERS
     type: tuple[ProjectType, ...] = ()
     programme: tuple[str, ...] = ()
@@ -108,7 +112,8 @@ class View:
     @property
     def own_data(self) -> bool:
         """Say whether the view shows a reader's own table or layer, which is nobody else's."""
-        return self.indicator.startswith("table:") or any(layer.startswith("own:") for layer in self.layers)
+        own = self.indicator.startswith("table:") or bool(self.results)
+        return own or any(layer.startswith("own:") for layer in self.layers)
 
     def query(self) -> str:
         """Return the canonical query string: fixed order, empty parts left out."""
@@ -123,6 +128,7 @@ class View:
             ("level", str(self.level)),
             ("fill", "" if self.fill == "targets" else self.fill),
             ("measure", "" if self.measure == "target" else self.measure),
+            ("results", self.results),
             ("layers", ",".join(self.layers) or "none"),
             ("type", ",".join(self.type)),
             ("programme", ",".join(self.programme)),

@@ -165,6 +165,9 @@ def _documents(citations: Citations, chapters: Sequence[Chapter]) -> list[str]:
 
 def _origins(chapters: Sequence[Chapter]) -> list[str]:
     """Return one line for each source of numbers that are not from a plan."""
-    lang, origins = chapters[0].lang, [chapter.resolved.indicator.origin for chapter in chapters]
+    lang, origins = (
+        chapters[0].lang,
+        [chapter.resolved.indicator.origin or chapter.resolved.results_origin for chapter in chapters],
+    )
     layers = vector_sources([chapter.resolved for chapter in chapters], lang)
     return list(dict.fromkeys([*(origin.cited.get(lang) for origin in origins if origin), *layers]))

@@ -72,6 +72,9 @@ def _caption(resolved: ResolvedView) -> str:
     return Phrase("各{level}{indicator}", values).say(resolved.view.lang)
 
 
+OWN = Phrase("使用者自己的数据")
+
+
 class _Rows:
     """The columns of one table: which are worth printing is known from its rows."""
 
@@ -130,7 +133,10 @@ class _Rows:
             cells += [NOTHING, NOTHING, NOTHING]
         else:
             cells = [cells[0], *progress_cells(progress, answer.indicator.unit, self.lang)]
-            cited += [self._citations.cite(each.plan, each.section) for each in progress.results]
+            cited += [
+                self._citations.cite(each.plan, each.section) if each.plan else OWN.say(self.lang)
+                for each in progress.results
+            ]
         cells.append(_printed(answer))
         if self.worded:
             cells.append(self._state(answer))

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from geoapp.analysis.works import Works, WorksQuestion
+from geoapp.analysis.works.question import Works, WorksQuestion
 from geoapp.model.plan import Park, Project
 from geoapp.pages import indicators, plan_changes, plans, points, progress, quality, regions
 from geoapp.pages.base import Json, Library

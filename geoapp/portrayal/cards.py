@@ -52,6 +52,10 @@ def state_words(answer: Resolution) -> Phrase:
     return (ZONAL_WORDS if answer.indicator.origin else STATUS_WORDS)[answer.status]
 
 
+_NOBODY: Json = {"plan": None, "title": "", "document_no": "", "published": "", "section": "", "url": Address("/table")}
+"""How a reader's own number is cited: by whose it is, which stands in ``text``."""
+
+
 class Cards:
     """Makes cards for one dataset."""
 
@@ -188,7 +192,9 @@ class Cards:
             **self._si(value, statistic.unit),
             "indicator_name": self.resolver.indicators[statistic.indicator].title.get(lang),
             "label": statistic.value_text if value is None else f"{format_number(value)} {statistic.unit}".strip(),
-            "citation": self._cite(self.resolver.plans[statistic.plan], statistic.section, lang),
+            "citation": self._cite(self.resolver.plans[statistic.plan], statistic.section, lang)
+            if statistic.plan
+            else {**_NOBODY, "text": statistic.section},
             "caveats": self._caveats(statistic.caveats, lang),
             "findings": self.findings(statistic.id, lang),
         }

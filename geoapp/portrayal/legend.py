@@ -48,6 +48,7 @@ EACH_VALUE = Phrase("逐值分级")
 UNSAID = Phrase(text="")
 NO_DATA = Phrase("没有数据")
 AS_PLANNED = Phrase("0（与计划一致）")
+OWN_METHOD = Phrase("按目标原文与使用者自己的结果判断，未到目标年的与计划进度比较")
 STATUS_METHOD = Phrase("按目标原文与公布的最近一年结果判断，未到目标年的与计划进度比较")
 NOT_BOTH = Phrase("两者不都有本级数值")
 NOT_REPORTED = Phrase("未收录统计值")
@@ -256,7 +257,7 @@ def method(resolved: ResolvedView) -> Phrase:
     if resolved.view.fill == "none":
         return UNSAID
     if resolved.view.measure == "status":
-        return STATUS_METHOD
+        return OWN_METHOD if resolved.view.results else STATUS_METHOD
     if resolved.indicator.draw == "symbol" and resolved.scale.largest > 0:
         return _areas_method(resolved) if resolved.scale.shared else AREA_METHOD
     if resolved.indicator.origin and resolved.classes.method == "unique":

@@ -188,8 +188,8 @@ def quantity(number: float, unit: str) -> str:
 
 
 def signed(number: float, unit: str, lang: str) -> str:
-    """Print a difference with its sign; between two per cents it is percentage points."""
-    points = points_in(lang) if unit == "%" else unit
+    """Print a difference with its sign; between two per cents it is percentage points, in English short for a table."""
+    points = unit if unit != "%" else "pp" if lang == "en" else points_in(lang)
     return ("+" if number > 0 else "") + quantity(number, points)
 
 

@@ -75,6 +75,13 @@ TEXTS = {
     "copyCitation": Phrase("复制引文"),
     "share": Phrase("分享与下载"),
     "comma": Phrase("、"),
+    "waiting": Phrase("排队中，前面还有 {n} 件", {"n": "{n}"}),
+    "next": Phrase("排队中，下一件就是"),
+    "making": Phrase("正在制作…"),
+    "full": Phrase("排队的人太多，请约 {n} 秒后再试；其他页面不受影响。", {"n": "{n}"}),
+    "ended": Phrase(
+        "这一项用完了一次请求可用的内存或时间，没有做成。请换小一些的纸张、少一些地区或低一些的分辨率再试。"
+    ),
     "rows": Phrase("行"),
     "name": Phrase("名称"),
     "place": Phrase("所在"),

@@ -25,11 +25,14 @@ from geoapp.portrayal.work_sizes import size_of
 Json = dict[str, Any]
 FOR_REFERENCE = Phrase("专题内容摘自公开文件，仅供参考，不作为审批依据；位置精度以标注为准。")
 
+OWN_RESULTS = Phrase("结果由使用者提供，未经核对；目标摘自公开文件。仅供参考，不作为审批依据。")
 OWN_NUMBERS = Phrase("数值由使用者提供，未经核对，仅供参考，不作为审批依据。")
 
 
 def notice(view: View) -> Phrase:
     """Return what every face of a view says in the end; a reader's own numbers are from no public document."""
+    if view.results:
+        return OWN_RESULTS
     return OWN_NUMBERS if view.own_data else FOR_REFERENCE
 
 
@@ -152,7 +155,7 @@ def source(plan: Plan, lang: str) -> Json:
 
 def sources(resolved: ResolvedView) -> list[Json]:
     """Return everything a view is made from: its plans, and the source of an indicator that is not from one."""
-    lang, origin = resolved.view.lang, resolved.indicator.origin
+    lang, origin = resolved.view.lang, resolved.indicator.origin or resolved.results_origin
     found = [source(plan, lang) for plan in resolved.plans]
     found += [vector_source(each.layer, lang) for each in resolved.vectors]
     if origin is None:

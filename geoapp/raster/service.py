@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 
-from geoapp.errors import Busy
+from geoapp.errors import TooBusy
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Adcode, Region
@@ -36,6 +36,7 @@ WEB_CELLS = 6_000_000
 """Cells of a screen in a web worker: 70 MB. The command line takes four times as many."""
 KEPT_SCREENS = 2
 PATIENCE = 10.0
+RETRY_AFTER = 5
 TILES = "/rasters/{id}/tiles/WebMercatorQuad/{{z}}/{{x}}/{{y}}.png"
 COLUMNS = ("mean", "minimum", "maximum", "median", "majority", "share", "cells")
 """What a table of regions has for each raster, in this order."""
@@ -177,11 +178,11 @@ class Rasters:
         """Screen regions for the web: one at a time, on a grid of moderate size, the last few kept.
 
         Raises:
-            Busy: another screen has been running for ten seconds.
+            TooBusy: another screen has been running for ten seconds.
         """
         key = f"{spec.model_dump_json()} {[record.version for record in self.records()]}"
         if not self._screening.acquire(timeout=PATIENCE):
-            raise Busy("another screen is being computed; try again in a few seconds")
+            raise TooBusy("another screen is being computed; try again in a few seconds", RETRY_AFTER)
         try:
             load()
             if key not in self._screens:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geoapp.errors import InvalidData, Issue, NotFound
@@ -85,6 +85,8 @@ def add_layer(
         entry = _entry(described, rows, data, lon, lat)
         published = _published(write_description(part, entry), counties)
         _move(part, folder, entry)
+    except InvalidData as error:
+        raise InvalidData(path.name, [_named(issue, part / data, path.name) for issue in error.issues]) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return published
@@ -113,6 +115,11 @@ def _check_id(described: Described, folder: Path) -> None:
         raise LayerRefused(f"--id {described.id!r}: use small letters, digits and hyphens, such as red-line-2024")
     if (folder / f"{described.id}.toml").exists() and not described.replace:
         raise LayerRefused(f"a layer {described.id} exists already; add --replace, or give another --id")
+
+
+def _named(issue: Issue, copy: Path, name: str) -> Issue:
+    """Return a fault of the copy as one of the owner's file."""
+    return replace(issue, where=issue.where.replace(str(copy), name).strip())
 
 
 def _rows(data: Path, described: Described, lon: str, lat: str) -> Rows:

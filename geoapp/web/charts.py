@@ -15,6 +15,7 @@ from geoapp.portrayal.charts import Chart, Choice
 from geoapp.sheets.paint import MIMETYPES
 from geoapp.sheets.paper import Format
 from geoapp.web.http.context import atlas, language
+from geoapp.web.http.heavy import heavy
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply, reply
 
@@ -71,7 +72,7 @@ def as_file(suffix: str) -> Response:
         mimetype, write = TABLES[suffix]
         return download_reply(write(chart, lang), mimetype, name, plain)
     form = PICTURES[suffix]
-    response = reply(here.chart_picture(chart, form, lang, DPI), MIMETYPES[form])
+    response = reply(heavy(Atlas.chart_picture, here, chart, form, lang, DPI), MIMETYPES[form])
     response.headers["Content-Disposition"] = f'inline; filename="{plain}"'
     return response
 

@@ -1,9 +1,11 @@
 """For operators: is it alive, what does it serve."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from geoapp import __version__
 from geoapp.web.http.context import atlas
+from geoapp.web.http.heavy import jobs
+from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import json_reply
 from geoapp.web.metrics import Meter
 
@@ -29,6 +31,18 @@ def health() -> Response:
             },
         }
     )
+
+
+@bp.get("/queue.json")
+def queue() -> Response:
+    """How far heavy work is: what comes before that of a ``ticket``, which a page sends along as ``X-Ticket``.
+
+    ``before`` is -1 while it is worked on and null where nobody knows the ticket.
+    """
+    ticket = read_params(request.args, {"ticket": str}).get("ticket", "")
+    response = json_reply(jobs().state(ticket))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/metrics")

@@ -102,3 +102,31 @@ def test_a_link_keeps_where_the_reader_looks(watched: Watched) -> None:
     again.evaluate("document.querySelector('#plans a[data-region=\"640200\"]').click()")
     expect(again).to_have_url(re.compile(r"^(?!.*at=).*region=640200"))
     assert watched.clean()
+
+
+def test_the_second_map_shows_the_difference_and_one_table_has_both(watched: Watched) -> None:
+    page, second = opened(watched)
+    page.locator("#second-minus input").check()
+    expect(page).to_have_url(re.compile(r"compare=ei_gdp_cut\.2025\.incentive\.minus"))
+    expect(second.locator("#title")).to_contain_text("激励目标减基本目标")
+    expect(second.locator("#legend")).to_contain_text("两者不都有本级数值")
+    assert "scale=" not in page.url, "a difference has no scale in common with its values"
+    page.reload()
+    page.wait_for_selector("body[data-compared=ready]", timeout=20_000)
+    expect(page.locator("#second-minus input")).to_be_checked()
+    page.locator("#second-minus input").uncheck()
+    expect(page).to_have_url(re.compile(r"compare=ei_gdp_cut\.2025\.incentive(&|$)"))
+    page.locator("#second-table").click()
+    expect(page.locator("h1")).to_have_text("对照表")
+    assert "+3.2个百分点" in page.locator("tr", has_text="杭锦旗").inner_text()
+    assert watched.clean()
+
+
+def test_the_dialog_hands_out_the_table_of_both_maps(watched: Watched) -> None:
+    page, _ = opened(watched)
+    page.locator("#share").click()
+    address = page.locator("#share-pair a[data-pair='.csv']").get_attribute("href") or ""
+    answer = page.request.get(watched.home + address)
+    assert answer.status == 200
+    assert "杭锦旗" in answer.text()
+    assert watched.clean()

@@ -90,6 +90,23 @@ def test_pasted_cells_and_a_division_looked_up_by_hand(watched: Watched) -> None
     assert watched.clean()
 
 
+def test_a_column_is_said_to_be_a_result_and_held_against_the_targets(watched: Watched) -> None:
+    page = opened(watched)
+    page.evaluate(PASTE, "地区\t降低率（%）\n达拉特旗\t15\n杭锦旗\t25\n")
+    page.locator(".own-against summary").click()
+    goal = page.locator(".own-against select")
+    expect(goal).to_have_value("ei_gdp_cut.2025.basic")
+    page.locator(".own-against input").fill("2024")
+    page.locator(".own-against a").click()
+    page.wait_for_selector("body[data-ready=true]")
+    assert "measure=status" in page.url
+    expect(page.locator("#subtitle")).to_contain_text("2024年结果由使用者提供，未经核对")
+    expect(page.locator("#legend")).to_contain_text("进度达标")
+    page.locator("#measure label", has_text="目标").click()
+    expect(page).to_have_url(re.compile(r"^(?!.*results=)"))
+    assert watched.clean()
+
+
 def test_what_is_no_table_is_said_in_the_readers_language(watched: Watched) -> None:
     page = opened(watched, "/table?lang=en")
     page.evaluate(DROP, ["sites.csv", "name,x\na,1\n"])

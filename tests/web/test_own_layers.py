@@ -323,3 +323,9 @@ def test_broken_shapes_are_told_in_the_reader_s_language(
     english = listed_client.post("/layers?lang=en", data=form, headers={"Accept": "application/json"}).json["detail"]
     assert re.search("[一-龥]", english.replace("红线", "").replace("蓝线", "").replace("厂区", "")) is None
     assert LIBRARIES.search(answer.json["detail"] + english) is None
+
+
+def test_a_file_that_is_too_large_is_refused_in_a_sentence(listed_client: FlaskClient) -> None:
+    body = b"x" * (11 * 2**20)
+    answer = listed_client.post("/layers", data=body, content_type="multipart/form-data; boundary=y")
+    assert (answer.status_code, answer.json["detail"][:33]) == (413, "POST /layers：文件有 11.0 MB，最多 10 MB")

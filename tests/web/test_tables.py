@@ -165,7 +165,7 @@ def test_the_table_is_given_back_with_four_columns_more(world_client: FlaskClien
     assert rows[2][3:6] == ["", "", "ambiguous"]
     assert "城中区 910101" in rows[2][6]
     book = openpyxl.load_workbook(io.BytesIO(world_client.get(f"/tables/{kept['id']}.xlsx").data))
-    assert [cell.value for cell in book.active[2]][:6] == ["城北区", "0.85", "120", CHENGBEI, "城北区", "matched"]
+    assert [cell.value for cell in book.active[2]][:6] == ["城北区", 0.85, 120, CHENGBEI, "城北区", "matched"]
 
 
 def test_nothing_given_back_is_a_formula(world_client: FlaskClient) -> None:
@@ -261,3 +261,10 @@ def test_a_word_guards_uploads(world_folders: WorldFolders) -> None:
     assert client.post("/tables", data=TEXT.encode(), headers={"Authorization": "Bearer wrong"}).status_code == 403
     right = {"Authorization": "Bearer open sesame now"}
     assert client.post("/tables", data=TEXT.encode(), headers=right).status_code == 201
+
+
+def test_numbers_of_a_text_file_are_numbers_in_the_workbook_and_codes_stay_texts(world_client: FlaskClient) -> None:
+    found = post(world_client, "地区,数,编号\n城北区,0.85,007\n东河县,1200,008\n西河县,-3,约5\n")
+    book = openpyxl.load_workbook(io.BytesIO(world_client.get(f"/tables/{found['id']}.xlsx").data))
+    rows = [[cell.value for cell in row][1:3] for row in book.active.iter_rows(min_row=2)]
+    assert rows == [[0.85, "007"], [1200, "008"], [-3, "约5"]]

@@ -1,1 +1,1 @@
-"""Targets against what was achieved: the method (``docs/progress.md``), the results it may use, the answer per goal."""
+"""Targets against what was achieved: the method (``docs/progress.md``), results, answers per goal, differences."""

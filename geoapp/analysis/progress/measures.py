@@ -80,13 +80,29 @@ class Measurer:
         progress = self._tracker.of(answer)
         if progress is None:
             return Measured(answer, None, replace(answer, number=None))
+        return self.of_progress(answer, progress, measure, lang)
+
+    def of_progress(
+        self, answer: Resolution, progress: Progress, measure: Measure, lang: Lang, *, kept: bool = True
+    ) -> Measured:
+        """Return what is drawn of a region whose progress is known.
+
+        Args:
+            kept: false for a reader's own results, which are nobody else's.
+        """
+        if not kept:
+            return Measured(answer, progress, self._drawn(answer, progress, measure, lang))
         key = progress.target.id, answer.region.adcode, measure, lang
         if key not in self._known:
-            number = _number(progress, answer.indicator, measure)
-            indicator = measured_indicator(answer.indicator, measure, lang)
-            target = _as_goal(progress, number, indicator, measure, lang)
-            self._known[key] = replace(answer, number=number, target=target, alternatives=())
+            self._known[key] = self._drawn(answer, progress, measure, lang)
         return Measured(answer, progress, self._known[key])
+
+    @staticmethod
+    def _drawn(answer: Resolution, progress: Progress, measure: Measure, lang: Lang) -> Resolution:
+        number = _number(progress, answer.indicator, measure)
+        indicator = measured_indicator(answer.indicator, measure, lang)
+        target = _as_goal(progress, number, indicator, measure, lang)
+        return replace(answer, number=number, target=target, alternatives=())
 
 
 def _number(progress: Progress, indicator: Indicator, measure: Measure) -> float | None:

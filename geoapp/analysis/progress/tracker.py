@@ -108,6 +108,17 @@ class Tracker:
             return None
         return self.progress(answer.target)
 
+    def held_against(self, target: Target, own: Statistic | None) -> Progress:
+        """Return how far a goal has come by one number that is not published; its base level still is."""
+        base = self._base_year(target)
+        figures = [each for each in self._of(target, target.indicator) if base is not None and each.year <= base]
+        given = [*figures, *([own] if own is not None else [])]
+        return self._progress(target, self._indicators[target.indicator], given)
+
+    def base_year(self, target: Target) -> int | None:
+        """Return the year a goal counts from: its own, else its plan's, where that lies before the target."""
+        return self._base_year(target)
+
     def progress(self, target: Target) -> Progress:
         """Return how far a goal has come."""
         key = target.id, target.adcode
@@ -115,14 +126,16 @@ class Tracker:
             self._known[key] = self._progress(target, self._indicators[target.indicator])
         return self._known[key]
 
-    def _progress(self, target: Target, indicator: Indicator) -> Progress:
+    def _progress(self, target: Target, indicator: Indicator, given: Sequence[Statistic] | None = None) -> Progress:
         goal = self._goal(target, indicator)
         if goal is None:
             return Progress(target=target, goal=None, verdict=Verdict(status="not_comparable", reason=NO_NUMBER))
-        evidence = sift(self._of(target, target.indicator), target, goal, indicator, self._scale)
+        evidence = sift(
+            self._of(target, target.indicator) if given is None else given, target, goal, indicator, self._scale
+        )
         found = self._steady if goal.path == "steady" else self._plain
         progress = found(target, goal, indicator, evidence)
-        if progress.verdict.achieved is None and not evidence.results and target.indicator in LEVELS:
+        if progress.verdict.achieved is None and not evidence.results and given is None and target.indicator in LEVELS:
             progress = self._from_levels(target, goal) or progress
         if progress.verdict.status == "no_result" and (within := _within(evidence.refused, goal)):
             year, reason = within[-1].statistic.year, within[-1].reason

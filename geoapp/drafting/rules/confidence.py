@@ -25,6 +25,7 @@ SURE: Mapping[str, float] = {
     "park": 0.9,
     "project": 0.85,
     "project-box": 0.85,
+    "project-table": 0.9,
 }
 LESS: Mapping[str, float] = {"unit": 0.85, "list": 0.95, "region": 0.95, "annual": 0.6}
 STEP = 0.05

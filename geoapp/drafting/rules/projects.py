@@ -30,7 +30,7 @@ VERB_STATUS = (
     ("加快建设|在建", "building"),
 )
 STRONG = (
-    r"项目|工程|水电站|储能电站|蓄能电站|电站|焚烧发电|枢纽|发电基地|光伏基地|基地|示范试点|试点示范|试点城市|示范城市|试点|示范点|综合示范|分拣中心|数据中心项目|"
+    r"项目|工程|水电站|储能电站|蓄能电站|电站|发电厂|热电厂|风电场|焚烧发电|枢纽|发电基地|光伏基地|基地|示范试点|试点示范|试点城市|示范城市|试点|示范点|综合示范|分拣中心|数据中心项目|"
     r"产品中心|检测中心|服务平台|物流平台|信息平台|小镇|联络线|“无废城市”|数字系统|储能产业园|消纳产业园"
 )
 ENDING = re.compile(rf"(?:{STRONG})(?:（[^（）]*）)?$")
@@ -282,7 +282,7 @@ def _rows(context: Context, sentence: Sentence, name: _Name, verb: str, subject:
 
 
 def _row(context: Context, sentence: Sentence, name: _Name, verb: str, region: str, caveat: str) -> Row:
-    capacity, unit, multiplied = _capacity(name.text)
+    capacity, unit, multiplied = capacity_of(name.text)
     caveats = [each for each in (caveat, "name_assembled" if name.assembled else "", multiplied) if each]
     if _status(verb, name.text) == "applying":
         caveats.append("aspirational")
@@ -292,7 +292,7 @@ def _row(context: Context, sentence: Sentence, name: _Name, verb: str, region: s
     fields = {
         "name": name.text,
         "nature": nature_of(name.text, placed=bool(context.places.find(name.text)), boxed=boxed),
-        "type": _type(name.text),
+        "type": type_of(name.text),
         "name_in_source": region,
         "capacity": number(capacity),
         "capacity_unit": unit,
@@ -308,7 +308,8 @@ def _row(context: Context, sentence: Sentence, name: _Name, verb: str, region: s
     return row
 
 
-def _type(name: str) -> str:
+def type_of(name: str) -> str:
+    """Return the type that the words of a name tell."""
     return next((kind for words, kind in TYPES if re.search(words, name)), "other")
 
 
@@ -321,7 +322,7 @@ def _status(verb: str, name: str) -> str:
     return "renovating" if re.search(r"改造(?:项目|工程)?$", name) else "planned"
 
 
-def _capacity(name: str) -> tuple[float | None, str, str]:
+def capacity_of(name: str) -> tuple[float | None, str, str]:
     """Return the printed size of a project: 2×66万千瓦 is 132 with a caveat."""
     found = CAPACITY.search(fold(name))
     if found is None or re.search(r"[百千]$", name[: found.start()]):

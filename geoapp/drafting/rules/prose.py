@@ -157,6 +157,9 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
             return Found([(values[0], m.indicator) for m in matches], subject, "", each=True)
         nearest = max(matches, key=lambda m: (m.end, m.weight))
         return Found([(values[0], nearest.indicator)], subject, "")
+    if (spread := _spread(context, subject, values)) and len(matches) < len(values):
+        nearest = max(matches, key=lambda m: (m.end, m.weight))
+        return Found([(figure, nearest.indicator) for figure in values], subject, "", places=spread)
     if len({f.unit for f in values if f.unit}) > 1:
         matches = []
         for figure in values:
@@ -168,6 +171,14 @@ def _matched(context: Context, subject: str, values: Sequence[Figure], near: str
             [(replace(f, unit=f.unit or unit), m.indicator) for f, m in zip(values, chosen, strict=True)], subject, ""
         )
     return None
+
+
+def _spread(context: Context, subject: str, values: Sequence[Figure]) -> tuple[str, ...]:
+    """Return the divisions of a list with one figure each: 甲县、乙县单位GDP能耗分别下降13%、14%."""
+    if "分别" not in subject:
+        return ()
+    places = context.places.leading(without_years(subject).lstrip("，在"))
+    return tuple(place.name for place in places) if len(places) == len(values) else ()
 
 
 def _listed(context: Context, subject: str, matches: Sequence[Match]) -> bool:

@@ -17,12 +17,17 @@ TASK = re.compile(r"下达的?[^，。]{0,16}$|目标任务|任务目标")
 
 @dataclass(slots=True)
 class Found:
-    """What a group of figures was found to measure: one indicator a figure, or several for one."""
+    """What a group of figures was found to measure: one indicator a figure, or several for one.
+
+    Attributes:
+        places: the division of each figure, where a list of divisions and 分别 say so.
+    """
 
     pairs: list[tuple[Figure, str]]
     subject: str
     rule: str
     each: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def rows_of(context: Context, sentence: Sentence, found: Found) -> Iterator[Row]
     """Yield the rows of what was found: one for each figure and each division it is said of."""
     said = _said(context, sentence, found)
     for at, (figure, indicator) in enumerate(found.pairs):
-        for place in said.places:
+        for place in found.places[at : at + 1] or said.places:
             if said.table == "statistics":
                 row = _statistic(context, sentence, figure, indicator, place, said, found.rule)
             else:
@@ -52,7 +57,7 @@ def rows_of(context: Context, sentence: Sentence, found: Found) -> Iterator[Row]
                 row.add_caveat("applies_to_each")
             if not said.named:
                 row.doubts.add("year")
-            if len(said.places) > 1:
+            if len(said.places) > 1 and not found.places:
                 row.doubts.add("list")
             yield row
 

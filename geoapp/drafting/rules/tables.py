@@ -10,6 +10,7 @@ from geoapp.drafting.rows import Row, number
 from geoapp.drafting.rules.columns import NATURES, UNIT_IN_HEAD, WHOLE, Column, Shape, shape_of
 from geoapp.drafting.rules.context import Context
 from geoapp.drafting.rules.goals import propose, statistic, target
+from geoapp.drafting.rules.project_tables import is_project_table
 
 NUMBER = re.compile(r"^(?P<open>[\[（(])?(?P<sign>[-−—–+])?\s*(?P<bound>[≥≤<>])?\s*(?P<number>\d[\d,]*(?:\.\d+)?)")
 NOTE_UPPER = re.compile(r"部分指标采用.{0,6}(?:目标|指标)值")
@@ -33,7 +34,7 @@ def table_rows(context: Context) -> Iterator[Row]:
     """Yield the rows of all tables."""
     blocks = context.document.blocks
     for at, block in enumerate(blocks):
-        if block.kind == "table" and len(block.rows) > 1:
+        if block.kind == "table" and len(block.rows) > 1 and not is_project_table(block):
             yield from _table(context, block, blocks[max(0, at - 2) : at], blocks[at + 1 : at + 4])
 
 

@@ -1,6 +1,7 @@
 """A reader's own table as she sent it, with four columns more: adcode, region_name, match, candidates."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from typing import Any
@@ -15,6 +16,8 @@ ADDED = ("adcode", "region_name", "match", "candidates")
 OPEN = {"ambiguous": "FFF2CC", "unmatched": "F8CBAD"}
 """Colours of the rows that are left to decide."""
 HEAD = "0F6B58"
+FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?", re.ASCII)
+"""A number that a spreadsheet keeps as it is written, but for zeros at its end."""
 Values = list[Any]
 
 
@@ -51,16 +54,27 @@ def write_own_xlsx(table: Table, names: Gazetteer) -> bytes:
             cell.fill = PatternFill("solid", fgColor=fill)
         return cell
 
+    numeric = {column.position for column in table.columns if column.kind == "number"}
+    numbers = {place for place, position in enumerate(_positions(table)) if position in numeric}
     heads = [written(text, HEAD) for text in _header(table)]
     for head in heads:
         head.font = Font(bold=True, color="FFFFFF")
     sheet.append(heads)
     for row, values in zip(table.rows, _rows(table, names), strict=True):
         fill = OPEN.get(row.status, "")
-        sheet.append([written(value, fill) if fill or isinstance(value, str) else value for value in values])
+        numbered = [_as_number(value) if place in numbers else value for place, value in enumerate(values)]
+        sheet.append([written(value, fill) if fill or isinstance(value, str) else value for value in numbered])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _as_number(value: Any) -> Any:
+    """Return a text of a CSV that is a number and prints as it was written as one; everything else as it came."""
+    if isinstance(value, str) and FIGURE.fullmatch(value):
+        number = float(value)
+        return int(number) if number.is_integer() and "." not in value else number
+    return value
 
 
 def _positions(table: Table) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from geoapp.analysis.query import BELOW
 from geoapp.analysis.resolved_view import ViewResolver
-from geoapp.analysis.works import Group, WorksQuestion
+from geoapp.analysis.works.question import Group, WorksQuestion
 from geoapp.files.content import Content, Note, collect
 from geoapp.files.options import FileOptions
 from geoapp.files.zonal_columns import ZonalTable

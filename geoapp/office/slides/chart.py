@@ -10,7 +10,7 @@ from geoapp.portrayal.progress import heads
 
 MOST_BARS = 16
 """More bars have no room for their names at ten points."""
-MOST_RESULTS = 10
+MOST_RESULTS = 13
 """Results have two bars each."""
 LABEL_SIZE = 11.0
 GAP_WIDTH = 45

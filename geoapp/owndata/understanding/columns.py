@@ -9,7 +9,7 @@ from geoapp.model.phrase import Phrase
 from geoapp.owndata.reading.sheet import Cell, Sheet, cell_name, column_letters
 from geoapp.owndata.table import Column, Fault, Kind
 from geoapp.owndata.understanding.layout import ORDER_HEADS, YEARS, Layout
-from geoapp.owndata.understanding.numbers import Reading, plain, printed, read_number
+from geoapp.owndata.understanding.numbers import NOT_CALCULATED, SHEET_ERROR, Reading, plain, printed, read_number
 from geoapp.owndata.understanding.units import is_unit, proposed_draw, split_unit, unit_for_all
 
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-6]\d)(?!\d)(?:\s*年)?", re.ASCII)
@@ -108,7 +108,8 @@ def _is_numeric(column: Column, readings: Sequence[Reading]) -> bool:
     if ORDER_HEADS.match(column.title):
         return False
     filled = [each for each in readings if not each.blank]
-    good = sum(each.value is not None for each in filled)
+    # a formula whose result is lost, or an error, was to be a number
+    good = sum(each.value is not None or each.fault in (NOT_CALCULATED, SHEET_ERROR) for each in filled)
     if column.unit and filled:
         return True  # whoever wrote a unit over it meant numbers
     return good > 0 and good >= LIKE_NUMBERS * len(filled)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geoapp.analysis.capacity import power
-from geoapp.analysis.works import FALLING, SORTS, Group, Sort, Works, WorksQuestion
+from geoapp.analysis.works.capacity import power
+from geoapp.analysis.works.question import FALLING, SORTS, Group, Sort, Works, WorksQuestion
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Plan

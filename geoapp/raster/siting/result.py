@@ -1,6 +1,7 @@
 """What a screen gives: a report, polygons, a picture and a raster."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,21 @@ from geoapp.raster.writing import writing
 
 Json = dict[str, Any]
 OUTSIDE = 255
+PICTURE = 1100
+"""Pixels of the longer side."""
 PALE, GREEN, LINE = (226, 222, 211, 255), (15, 107, 88, 255), (92, 102, 96, 255)
+
+
+def face(result: ScreenResult, form: str) -> bytes:
+    """Return a result as ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
+    if form == "png":
+        return picture_png(result, PICTURE)
+    if form == "geojson":
+        return polygons(result)
+    with TemporaryDirectory(prefix="geoapp-screen-") as folder:
+        path = Path(folder) / "screen.tif"
+        write_inclusion(result, path)
+        return path.read_bytes()
 
 
 def report(result: ScreenResult, lang: str) -> Json:

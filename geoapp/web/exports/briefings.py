@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, current_app, request
 
+from geoapp.atlas import Atlas
 from geoapp.office.briefings import MIMETYPES, briefing_key
 from geoapp.office.maps import Imprint
 from geoapp.office.own_templates.files import Templates
@@ -9,6 +10,7 @@ from geoapp.web.exports.pictures import EXTENSION as PICTURES
 from geoapp.web.exports.pictures import picture
 from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import atlas
+from geoapp.web.http.heavy import heavy
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import download_reply
 from geoapp.web.reading.documents import shown_documents
@@ -49,6 +51,6 @@ def _briefing(suffix: str) -> Response:
     key = briefing_key(wanted, imprint, [here.state(part.view) for part in wanted.parts])
     cache: PictureCache = current_app.extensions[PICTURES]
     theirs = any(part.view.own_data for part in wanted.parts)
-    body = cache.get(key, suffix, lambda: here.briefing(wanted, suffix, imprint), keep=not theirs)
+    body = cache.get(key, suffix, lambda: heavy(Atlas.briefing, here, wanted, suffix, imprint), keep=not theirs)
     name = f"{here.briefings_in(wanted.lang).name(wanted)}.{suffix}"
     return download_reply(body, MIMETYPES[suffix], name, f"geoapp-{wanted.parts[0].view.region}-briefing.{suffix}")

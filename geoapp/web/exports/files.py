@@ -1,6 +1,5 @@
 """A view's other faces: JSON for the map, files for colleagues."""
 
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import shapely
@@ -10,13 +9,17 @@ from geoapp.atlas import Atlas
 from geoapp.errors import NotFound
 from geoapp.files.options import FileOptions
 from geoapp.files.qlr import write_qlr
-from geoapp.files.registry import FORMATS, estimate_size, write_file
+from geoapp.files.registry import FORMATS, estimate_size
 from geoapp.files.text import write_sidecar
+from geoapp.jobs.client import Jobs
+from geoapp.jobs.work import data_file
 from geoapp.model.address import Address
 from geoapp.model.view import View
 from geoapp.web.http.addresses import at
 from geoapp.web.http.answer_cache import AnswerCache
 from geoapp.web.http.context import atlas, language
+from geoapp.web.http.heavy import EXTENSION as JOBS
+from geoapp.web.http.heavy import heavy
 from geoapp.web.http.responses import download_reply, json_reply, reply
 from geoapp.web.ogc.answer import asked
 from geoapp.web.reading.documents import shown_documents
@@ -24,7 +27,13 @@ from geoapp.web.reading.documents import shown_documents
 bp = Blueprint("views", __name__)
 SIDECAR = "csv-metadata.json"
 OTHERS = ("html", "json", "png", "svg", "pdf", "docx", "pptx", "qlr")
-_kept = AnswerCache()
+EXTENSION = "geoapp-files"
+
+
+@bp.record
+def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup state has no public type
+    asked: Jobs = state.app.extensions[JOBS]
+    state.app.extensions[EXTENSION] = AnswerCache(at_once=asked.at_once)
 
 
 @bp.get("/view.json")
@@ -67,7 +76,8 @@ def as_file(suffix: str) -> Response:
     view, options = _read(here, suffix)
     texts = shown_documents() if suffix == "xlsx" else {}
     key = (here.state(view), here.rasters.library.state, suffix, view, options, *texts.items())
-    kept = _kept.get(key, lambda: write_file(replace(here.content(view, options), texts=texts), suffix))
+    cache: AnswerCache = current_app.extensions[EXTENSION]
+    kept = cache.get(key, lambda: heavy(data_file, here, view, options, texts, suffix))
     charset = f"; charset={options.encoding}" if suffix == "csv" else ""
     name, plain = here.file_name(view, options), f"geoapp-{view.stem}"
     response = download_reply(kept, FORMATS[suffix].mimetype + charset, f"{name}.{suffix}", f"{plain}.{suffix}")

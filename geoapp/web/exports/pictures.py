@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, request
 
 from geoapp.atlas import Atlas
 from geoapp.errors import Gone, InvalidView, Issue, Outdated
+from geoapp.jobs.client import Jobs
 from geoapp.model.view import View
 from geoapp.office.address import short_query
 from geoapp.sheets.paint import MIMETYPES
@@ -17,6 +18,8 @@ from geoapp.web.explorer import compared_view, is_comparison
 from geoapp.web.http.addresses import absolute
 from geoapp.web.http.context import EXTENSION as SERVING
 from geoapp.web.http.context import Serving, atlas
+from geoapp.web.http.heavy import EXTENSION as JOBS
+from geoapp.web.http.heavy import heavy
 from geoapp.web.http.picture_cache import PictureCache
 from geoapp.web.http.responses import YEAR, reply
 
@@ -35,8 +38,10 @@ MOST_ON_SHELF = 2**30
 def _open_cache(state) -> None:  # type: ignore[no-untyped-def]  # flask's setup state has no public type
     settings = state.app.extensions["geoapp-settings"]
     folder = Path(settings.build_dir) / "cache"
-    state.app.extensions[EXTENSION] = PictureCache(folder / "pictures")
-    state.app.extensions[SHELF] = PictureCache(folder / "permalinks", most=MOST_ON_SHELF)
+    asked: Jobs = state.app.extensions[JOBS]
+    bounds = {"waiting": asked.waiting, "at_once": asked.at_once}
+    state.app.extensions[EXTENSION] = PictureCache(folder / "pictures", **bounds)
+    state.app.extensions[SHELF] = PictureCache(folder / "permalinks", most=MOST_ON_SHELF, **bounds)
 
 
 @bp.get("/view.png")
@@ -79,7 +84,7 @@ def _comparison(view: View, compare: str, sheet: Sheet, version: str) -> Respons
     views, here = (view, compared_view(view, compare)), _atlas_of(version)
     key = picture_key("\x1f".join(each.query() for each in views), sheet, "-".join(map(here.state, views)))
     cache: PictureCache = current_app.extensions[EXTENSION]
-    picture = cache.get(key, sheet.format, lambda: here.comparison(views, sheet))
+    picture = cache.get(key, sheet.format, lambda: heavy(Atlas.comparison, here, views, sheet))
     response = _reply(picture, sheet.format, key, permanent=False)
     response.headers["Content-Disposition"] = f'inline; filename="geoapp-{view.stem}-{compare}.{sheet.format}"'
     return response
@@ -92,7 +97,9 @@ def _key(view: View, sheet: Sheet, version: str) -> str:
 def _drawn(view: View, sheet: Sheet, form: Format, version: str) -> bytes:
     here = _atlas_of(version)
     cache: PictureCache = current_app.extensions[EXTENSION]
-    return cache.get(_key(view, sheet, version), form, lambda: here.snapshot(view, sheet), keep=not view.own_data)
+    return cache.get(
+        _key(view, sheet, version), form, lambda: heavy(Atlas.snapshot, here, view, sheet), keep=not view.own_data
+    )
 
 
 def _atlas_of(version: str) -> Atlas:

@@ -25,15 +25,15 @@ LOCKS = 256
 class PictureCache:
     """Keeps pictures by key in a folder shared by all workers.
 
-    One picture at a time is drawn in a process: the painter holds the interpreter's lock, so
-    two at once would only double the memory. Requests for the same picture wait for the first.
+    Requests for the same picture wait for the first. Where a process draws itself, it draws one at a time: the painter
+    holds the interpreter's lock, so two at once would only double the memory.
     """
 
-    def __init__(self, folder: Path, waiting: int = WAITING, most: int = MOST_BYTES) -> None:
-        """Keep at most ``most`` bytes in ``folder``; ``waiting`` requests may draw or wait to draw."""
+    def __init__(self, folder: Path, waiting: int = WAITING, most: int = MOST_BYTES, at_once: int = 1) -> None:
+        """Keep at most ``most`` bytes in ``folder``; ``waiting`` requests may wait, ``at_once`` draw."""
         self.folder, self._most = folder, most
         self._places = threading.BoundedSemaphore(waiting)
-        self._painter = threading.Lock()
+        self._painters = threading.BoundedSemaphore(at_once)
         self._writes = 0
 
     def find(self, key: str, suffix: str) -> bytes | None:
@@ -59,7 +59,7 @@ class PictureCache:
             found = self.find(key, suffix)  # another worker may have drawn it meanwhile
             if found is not None:
                 return found
-            with self._painter:
+            with self._painters:
                 picture = draw()
             try:
                 if keep:

@@ -168,8 +168,13 @@ HELP: dict[str, Help] = {
     ),
     "too-busy": Help(
         Phrase("出图或下载的名额已满"),
-        Phrase("正在制作的图件或正在传送的大文件太多，名额已经用完；其他页面不受影响。"),
-        Phrase("按响应头 Retry-After 所给的秒数等一等再试。"),
+        Phrase("正在制作的图件、文件、筛选或正在传送的大文件太多，名额已经用完；其他页面不受影响。"),
+        Phrase("过几秒再试；响应头 Retry-After 给出秒数。"),
+    ),
+    "work-ended": Help(
+        Phrase("这一项没有做成"),
+        Phrase("制作它的进程用完了一次请求可用的内存或时间，已经结束；其他人的请求不受影响。"),
+        Phrase("换小一些的纸张、少一些地区或低一些的分辨率再试；管理员可以调高 GEOAPP_DRAWING_MEMORY。"),
     ),
     "method-not-allowed": Help(
         Phrase("请求方法不可用"),

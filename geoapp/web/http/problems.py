@@ -32,6 +32,7 @@ from geoapp.errors import (
     UnreadableDocument,
     UnreadableTable,
     UnusableTemplate,
+    WorkEnded,
 )
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
@@ -55,6 +56,7 @@ STATUS: dict[type[GeoappError], HTTPStatus] = {
     NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
     NotBuilt: HTTPStatus.SERVICE_UNAVAILABLE,
     TooBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    WorkEnded: HTTPStatus.SERVICE_UNAVAILABLE,
     FontMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     LibraryMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     UnusableTemplate: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -18,6 +18,7 @@ from geoapp.model.region import Adcode, Level
 from geoapp.model.vector import OWN, VectorFeature, VectorLayer
 from geoapp.model.view import View
 from geoapp.owndata.places import CHINA_TIME, Asked
+from geoapp.owndata.reading.refused import refusal
 from geoapp.owndata.reading.sheet import MOST_BYTES
 from geoapp.vector.redraw import Drawing
 from geoapp.web.http.addresses import at
@@ -51,6 +52,8 @@ def _may() -> None:
 def take() -> BaseResponse:
     """Take a file: 201 with its layer and how many lie in which county; a browser's form is led to its map."""
     read_params(request.args, LANGUAGE)
+    if (size := request.content_length or 0) > MOST_BYTES + FORM:  # before any of it is read
+        raise refusal("bytes", "POST /layers", count=f"{size / 2**20:.1f}", most=MOST_BYTES // 2**20)
     file = request.files.get("file")
     if file is None or not file.filename:
         raise UnreadableTable(NOTHING)

@@ -19,7 +19,7 @@ from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
 from geoapp.web.http.responses import download_reply, json_reply
 from geoapp.web.own.access import keep_private, own_data, require_on, require_own_site, require_token
-from geoapp.web.own.presentation import table_json
+from geoapp.web.own.presentation import first_view, table_json
 from geoapp.web.reading.pages import LANGUAGE
 
 bp = Blueprint("tables", __name__)
@@ -114,7 +114,11 @@ def _stem(own: OwnTable) -> str:
 
 
 def _shown(own: OwnTable, status: int = 200) -> Response:
-    return json_reply(table_json(own, atlas().faces(language()).gazetteer, language()), status=status)
+    here, lang = atlas(), language()
+    names = here.faces(lang).gazetteer
+    view = first_view(own, names, lang)
+    goals = here.goals_in(view.region, lang) if view else []
+    return json_reply({**table_json(own, names, lang), "goals": goals}, status=status)
 
 
 def _uploaded() -> tuple[bytes, str]:

@@ -1,29 +1,34 @@
 """The siting screen as a page, and its result as JSON, GeoJSON, picture and GeoTIFF of the same query."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import BadValue, one_of
-from geoapp.errors import Busy, InvalidData, InvalidView, Issue
+from geoapp.errors import InvalidData, InvalidView, Issue, TooBusy
+from geoapp.jobs.work import screen
 from geoapp.model.localized_issue import localize_issue
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
-from geoapp.raster.siting.result import picture_png, polygons, report, write_inclusion
-from geoapp.raster.siting.screen import ScreenResult
 from geoapp.web.http.context import atlas, language
+from geoapp.web.http.heavy import heavy
 from geoapp.web.http.params import Reader, read_params
-from geoapp.web.http.responses import download_reply, json_reply, reply
+from geoapp.web.http.problem_pages import HELP
+from geoapp.web.http.responses import download_reply, reply
 from geoapp.web.raster.siting_criteria import LAYER_ROWS, NUMBERS, OF_TYPE, ROWS, kind_of, names, spec_of
 from geoapp.web.raster.siting_form import read_form
 
 bp = Blueprint("screen", __name__)
 Json = dict[str, Any]
-PICTURE = 1100
-GEOTIFF = "image/tiff; application=geotiff"
+MIMETYPES = {
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "png": "image/png",
+    "tif": "image/tiff; application=geotiff",
+}
 EXAMPLE = {"region": "150600", "resolution": "250", "raster1": "elevation-5min", "max1": "1300", "min_area": "50"}
 """A first question for a reader with an empty form, over a built-in layer."""
 
@@ -36,14 +41,16 @@ def page() -> Response:
     """
     here = atlas()
     form = read_form(request.args, here)
-    told, faults = None, []
+    told, faults, full = None, [], None
     if "region" in form.args:
         try:
-            told = _report(here.screen(spec_of(form.args)))
+            told = orjson.loads(heavy(screen, here, spec_of(form.args), "json", language()))
         except (InvalidData, InvalidView) as error:
             faults = [localize_issue(issue, language()) for issue in error.issues]
-        except Busy:
-            faults = [Phrase("另一项筛选正在计算，请过几秒再试").say(language())]
+        except TooBusy as error:
+            full = error
+            help_ = HELP[error.slug]
+            faults = [help_.meaning.say(language()), help_.mend.say(language())]
     query = urlencode(form.args)
     data = {
         "title": Phrase("选址初筛").say(language()),
@@ -63,13 +70,11 @@ def page() -> Response:
         ],
     }
     body = render_template("screen.html", page=data, result=told, faults=faults)
-    return reply(body.encode(), "text/html")
-
-
-def _report(found: ScreenResult) -> Json:
-    """Return what a screen found, its counties named in the reader's language."""
-    told, names = report(found, language()), atlas().faces(language()).gazetteer
-    return {**told, "counties": [{**each, "name": names[each["adcode"]].name} for each in told["counties"]]}
+    response = reply(body.encode(), "text/html")
+    if full is not None:
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        response.headers["Retry-After"] = str(full.retry_after)
+    return response
 
 
 def _layers(lang: str) -> list[Json]:
@@ -97,25 +102,15 @@ def _example(args: dict[str, str]) -> str:
 @bp.get("/screen.<suffix>")
 def result(suffix: str) -> Response:
     """The result as ``json``, ``geojson`` (patches), ``png`` or ``tif`` (inclusion in percent)."""
-    if suffix not in ("json", "geojson", "png", "tif"):
+    if suffix not in MIMETYPES:
         raise InvalidView([Issue("format", f"{suffix!r} is not offered", "json, geojson, png or tif")])
     try:
-        found = atlas().screen(spec_of(_strict()))
+        body = heavy(screen, atlas(), spec_of(_strict()), suffix, language())
     except InvalidData as error:
         raise InvalidView(error.issues) from None
-    if suffix == "json":
-        return json_reply(_report(found))
-    if suffix == "png":
-        return reply(picture_png(found, PICTURE), "image/png")
-    body, mimetype = (_cog(found), GEOTIFF) if suffix == "tif" else (polygons(found), "application/geo+json")
-    return download_reply(body, mimetype, f"{Phrase('选址初筛').say(language())}.{suffix}", f"screen.{suffix}")
-
-
-def _cog(found: ScreenResult) -> bytes:
-    with TemporaryDirectory(prefix="geoapp-screen-") as folder:
-        path = Path(folder) / "screen.tif"
-        write_inclusion(found, path)
-        return path.read_bytes()
+    if suffix in ("json", "png"):
+        return reply(body, MIMETYPES[suffix])
+    return download_reply(body, MIMETYPES[suffix], f"{Phrase('选址初筛').say(language())}.{suffix}", f"screen.{suffix}")
 
 
 def _strict() -> dict[str, str]:

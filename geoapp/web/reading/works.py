@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from geoapp.analysis.works import WorksQuestion, WorksReader
+from geoapp.analysis.works.question import WorksQuestion, WorksReader
 from geoapp.errors import InvalidView, Issue
 from geoapp.files.content import KINDS
 from geoapp.files.registry import FORMATS, write_file

@@ -144,3 +144,16 @@ def test_a_column_that_is_headed_as_regions_is_one_even_if_no_name_is_known(unde
 def test_a_prefecture_of_its_own_row(understanding: Understanding) -> None:
     table = read(understanding, "市,数\n甲东市,1\n甲西地区,2\n")
     assert [row.adcode for row in table.rows] == [JIADONG, "910200"]
+
+
+def test_a_column_of_lost_results_and_errors_is_one_of_numbers_and_each_cell_is_named(
+    understanding: Understanding,
+) -> None:
+    table = read(understanding, "地区,数\n城北区,#公式未计算\n东河县,#DIV/0!\n西河县,3\n")
+    assert columns(table)[1][1] == "number"
+    assert [(fault.cell, fault.text) for fault in table.faults] == [("B2", "#公式未计算"), ("B3", "#DIV/0!")]
+    assert table.numbers["c2"] == (None, None, 3.0)
+
+
+def test_a_column_of_words_stays_one(understanding: Understanding) -> None:
+    assert columns(read(understanding, "地区,负责人\n城北区,甲\n东河县,#DIV/0!\n西河县,乙\n"))[1][1] == "text"

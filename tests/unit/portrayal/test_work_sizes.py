@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from geoapp.analysis.capacity import powers
+from geoapp.analysis.works.capacity import powers
 from geoapp.portrayal.work_sizes import SCALES, WORDS, scale_of, size_of, sizes
 from tests.data.world_map import JIA
 

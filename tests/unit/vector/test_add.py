@@ -13,6 +13,7 @@ from geoapp.model.region import Adcode
 from geoapp.vector.add import Described, add_layer, remove_layer
 from geoapp.vector.join import Counties, read_vectors
 from geoapp.vector.placed_table import PlacedTable, place_table
+from tests.data.broken_shapes import geojson
 from tests.data.world_layers import RED, write_zone
 
 COUNTY = Adcode("910121")
@@ -149,3 +150,12 @@ def test_a_layer_is_replaced_only_when_asked_and_removed_whole(tmp_path: Path) -
     assert list(folder.iterdir()) == []
     with pytest.raises(NotFound, match="no vector layer is called 'area'; there are: none"):
         remove_layer("area", folder)
+
+
+def test_a_fault_names_the_owner_s_file_and_none_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "红线.geojson"
+    path.write_bytes(geojson({"type": "LineString", "coordinates": [[102, 37]]}))
+    with pytest.raises(InvalidData) as caught:
+        add_layer(path, Described(id="red", title="红线"), tmp_path / "vectors", COUNTIES)
+    assert [issue.where for issue in caught.value.issues] == ["红线.geojson row 1"]
+    assert "adding" not in str(caught.value)

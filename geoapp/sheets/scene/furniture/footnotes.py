@@ -56,7 +56,8 @@ def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet, out: Leav
 
 def _documents(told: Sequence[Sources], lang: str, out: LeaveOut) -> list[str]:
     plans = {plan.id: plan for each in told for plan in each.resolved.plans}
-    origins = dict.fromkeys(origin.cited.get(lang) for each in told if (origin := each.resolved.indicator.origin))
+    found = (each.resolved.indicator.origin or each.resolved.results_origin for each in told)
+    origins = dict.fromkeys(origin.cited.get(lang) for origin in found if origin)
     notes = [Phrase("数值来源：{source}", {"source": origin}).say(lang) for origin in origins]
     layers = dict.fromkeys(layer_line(layer, lang) for each in told for layer in each.resolved.vectors)
     return [*notes, *sources_line(list(plans.values()), lang, out), *layers]

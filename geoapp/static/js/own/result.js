@@ -39,8 +39,38 @@ function maps(table, acts) {
     const link = el("a", "button", texts.map);
     link.href = table.url.replace(/(table:[0-9a-f]+:)[^&]+/, `$1${column.id}`);
     item.append(el("div", "what", el("b", "", column.title), el("span", "by", said)), drawn(column, acts), link);
+    if (table.goals.length) item.append(against(table, column));
     return item;
   });
+}
+
+// The reader says which goal a column is a result of, and of which year; the map then shows what became of the goals.
+function against(table, column) {
+  const goal = el("select", "", ...table.goals.flatMap(({ id, title, goals }) => goals.map((each) => {
+    const [year, tier] = each.split(".");
+    const made = el("option", "", `${title} ${year}${tier === "incentive" ? ` ${texts.incentive}` : ""}`);
+    made.value = `${id}.${each}`;
+    return made;
+  })));
+  const like = table.goals.find(({ unit }) => unit === column.unit);
+  if (like) goal.value = `${like.id}.${like.goals.filter((each) => each.endsWith("basic")).at(-1) || like.goals.at(-1)}`;
+  const year = el("input");
+  Object.assign(year, { type: "number", min: 1990, max: 2100, value: column.year || goal.value.split(".")[1] });
+  const link = el("a", "button plain", texts.resultMap);
+  const aim = () => {
+    const [indicator, target, tier] = goal.value.split(".");
+    const region = new URLSearchParams(table.view);
+    const view = { region: region.get("region"), indicator, year: target, tier, level: region.get("level"), measure: "status", results: `${column.indicator}.${year.value}`, layers: "none" };
+    if (region.get("lang")) view.lang = region.get("lang");
+    link.href = `${table.url.split("?")[0]}?${new URLSearchParams(view).toString().replaceAll("%3A", ":")}`;
+    link.toggleAttribute("aria-disabled", !year.checkValidity());
+  };
+  goal.addEventListener("change", aim);
+  year.addEventListener("input", aim);
+  aim();
+  const box = el("details", "own-against", el("summary", "", texts.resultOf));
+  box.append(el("div", "", el("label", "", el("span", "by", texts.resultGoal), goal), el("label", "", el("span", "by", texts.resultYear), year), link));
+  return box;
 }
 
 function drawn(column, acts) {

@@ -19,7 +19,7 @@ export function bindControls() {
     each: [...group.children].map((option) => [option.value, option.textContent]),
   }));
   $("indicator").addEventListener("change", (event) => fillWith(event.target.value));
-  $("measure").addEventListener("change", (event) => change({ measure: event.target.value === "target" ? "" : event.target.value }));
+  $("measure").addEventListener("change", (event) => change(event.target.value === "target" ? { measure: "", results: "" } : { measure: event.target.value }));
   $("period").addEventListener("change", (event) => choosePeriod(event.target.value));
   for (const name of ["year", "tier", "level"]) {
     $(name).addEventListener("change", (event) => change({ [name]: event.target.value }));
@@ -29,7 +29,7 @@ export function bindControls() {
 
 // The first choice of the list is no indicator: the areas stay plain, parks and projects alone are told of.
 function fillWith(chosen) {
-  change(chosen === PLAIN ? { fill: PLAIN, measure: "" } : { indicator: chosen, fill: "" });
+  change(chosen === PLAIN ? { fill: PLAIN, measure: "", results: "", against: "" } : { indicator: chosen, fill: "" });
 }
 
 // What cannot be chosen says why, also to a finger that has no pointer to rest.

@@ -8,6 +8,7 @@ export function syncFigures(data) {
   const box = document.getElementById("figures");
   const years = data.reported_years;
   box.hidden = !years.length;
+  if (!years.length) return box.replaceChildren(box.querySelector("legend"));
   const held = document.activeElement?.dataset.step;
   box.replaceChildren(box.querySelector("legend"), ...(data.reported ? steps(years, data.year) : [way(years)]));
   if (held) box.querySelector(`[data-step="${held}"]:not(:disabled)`)?.focus();

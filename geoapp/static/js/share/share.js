@@ -8,6 +8,7 @@ import { texts } from "../page/texts.js";
 import { address, boot, page, query, view } from "../view/state.js";
 import { bindBasket, collect, collected } from "./basket.js";
 import { bindSettings, settingsOf, written } from "./settings.js";
+import { bindTaking } from "./taking.js";
 
 const box = document.getElementById("sharebox");
 const MEASURED = 400;
@@ -23,6 +24,9 @@ export function bindShare() {
   $("share-which").addEventListener("change", fill);
   bindSettings(files);
   bindBasket(files);
+  bindTaking(box, (text) => {
+    $("sharesay").textContent = text;
+  });
   $("book-level").addEventListener("change", files);
   $("book-codes").addEventListener("input", files);
   $("basket-add").addEventListener("click", () => collect(framedQueries()[0], called(boot.current)));

@@ -24,7 +24,7 @@ function fromQuery(query) {
   return { sel: "", type: "", programme: "", layers: "parks,projects", lang: "zh", basemap: "", raster: "", opacity: "", ...given };
 }
 
-const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "against", "level", "fill", "measure", "layers", "type", "programme", "kind", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
+const ORDER = ["region", "indicator", "year", "period", "tier", "scale", "against", "level", "fill", "measure", "results", "layers", "type", "programme", "kind", "status", "precision", "plan", "sel", "bbox", "basemap", "raster", "opacity", "lang"];
 
 /** Parts of a view that no value depends on: changing them fetches nothing. */
 const WITHOUT_VALUES = ["sel", "raster", "opacity"];
@@ -61,6 +61,7 @@ export async function change(patch, { push = true } = {}) {
 // A new indicator or year keeps the other choices where they have data, else takes what has.
 function settle(patch) {
   if (!("indicator" in patch || "year" in patch)) return;
+  if (view.results && !("results" in patch)) Object.assign(view, { results: "", measure: "" });
   const years = yearsOf(boot.current, view.indicator);
   if (!years) return;
   // What is not from a plan has no year and no tier.

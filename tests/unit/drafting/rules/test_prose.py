@@ -97,3 +97,25 @@ def test_evidence_is_the_very_characters(drafted: Drafting) -> None:
     made = drafted("到2025年，秸秆综合利用率稳定在 90%以上。")
     row = made.rows[0]
     assert made.document.text[row.start : row.end] == row.fields["value_text"] == "90%以上"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        (
+            "到2025年，神木市、佳县、靖边县单位GDP能耗分别下降13.5%、14%和12%。",
+            [("神木市", "13.5"), ("佳县", "14"), ("靖边县", "12")],
+        ),
+        (
+            "2025年神木市和佳县单位GDP能耗比2020年分别下降13%、14%以上。",
+            [("神木市", "13"), ("佳县", "14")],
+        ),
+        ("到2025年，神木市、佳县单位GDP能耗均下降13%。", [("神木市", "13"), ("佳县", "13")]),
+    ],
+)
+def test_divisions_in_a_list_have_one_figure_each(
+    drafted: Drafting, sentence: str, goals: list[tuple[str, str]]
+) -> None:
+    made = drafted(sentence)
+    assert said(made, "targets", "name_in_source", "value") == goals
+    assert {row.fields["indicator"] for row in made.rows} == {"ei_gdp_cut"}

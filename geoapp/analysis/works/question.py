@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from geoapp.analysis.capacity import POWER
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.analysis.undertakings import asked_for, distinct
+from geoapp.analysis.works.capacity import POWER
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.errors import Issue
 from geoapp.model.dataset import Dataset

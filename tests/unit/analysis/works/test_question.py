@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.capacity import power
-from geoapp.analysis.works import LISTS, SORTS, Works, WorksQuestion, WorksReader
+from geoapp.analysis.works.capacity import power
+from geoapp.analysis.works.question import LISTS, SORTS, Works, WorksQuestion, WorksReader
 from geoapp.model.vocabulary import PROJECT_TYPES
 from tests.data.world import World, build_world
 from tests.data.world_map import DONGHE, JIADONG

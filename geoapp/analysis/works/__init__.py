@@ -1,0 +1,1 @@
+"""Works: how large each is, and lists of them."""
