@@ -41,7 +41,6 @@ from geoapp.owndata.places import OwnPlaces
 from geoapp.owndata.tables import Tables
 from geoapp.owndata.uploads import Uploads
 from geoapp.pages.neighbours import neighbour_rows, neighbours
-from geoapp.pages.quality import quality_page
 from geoapp.pages.reading import Pages
 from geoapp.pages.siblings import sibling_charts
 from geoapp.portrayal import view_content
@@ -292,20 +291,16 @@ class Atlas:
         """Return what the consistency checks say of one record, contradictions first."""
         return self.cards.consistency.of(record)
 
-    def quality(self, lang: str) -> Json:
-        """Return what was read, joined and found inconsistent, plan by plan."""
-        return quality_page(self.faces(lang).cards, lang)
-
     def search(self, text: str, limit: int, lang: str) -> Found:
         """Return what a reader may mean by a text, best first."""
         return self._searcher.ask(text, limit, lang)
 
-    def card(self, adcode: str, view: View) -> Json:
-        """Return everything the atlas knows of a region, for its card and its page."""
+    def card(self, adcode: str, view: View, most: int | None = None) -> Json:
+        """Return everything the atlas knows of a region, for its card and its page (see :meth:`Cards.region`)."""
         faces = self.faces(view.lang)
         region = faces.gazetteer[self.region(adcode).adcode]
         zonal = {"rasters": self.rasters.region(region.adcode, view.lang), "sun": sun_card(region, view.lang)}
-        return {**faces.cards.region(region, view), **zonal}
+        return {**faces.cards.region(region, view, most), **zonal}
 
     def surroundings(self, spec: ScreenSpec) -> Surroundings:
         """Return the counties, polygons and points that a siting screen may use."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from geoapp.analysis.checks import changes, pairs, places, rates, results, sums
 from geoapp.analysis.checks.finding import Figure, Finding, RuleResult, grouped, printed, titles
@@ -33,18 +34,31 @@ MARKED_RULE = Phrase("录入人复核时标注的不一致")
 
 
 class Consistency:
-    """Every finding in one dataset, and by record."""
+    """Every finding in one dataset, and by record. The rules look when first asked: a second for a country of plans."""
 
     def __init__(self, dataset: Dataset, gazetteer: Gazetteer) -> None:
-        self.rule_results = {name: rule(dataset, gazetteer) for name, (_, rule) in RULES.items()}
-        self.rule_results["marked"] = _marked(dataset, [f for o in self.rule_results.values() for f in o.findings])
+        self._dataset, self._gazetteer = dataset, gazetteer
+
+    @cached_property
+    def rule_results(self) -> Mapping[str, RuleResult]:
+        """What each rule found, and what transcribers marked."""
+        found = {name: rule(self._dataset, self._gazetteer) for name, (_, rule) in RULES.items()}
+        return {**found, "marked": _marked(self._dataset, [each for one in found.values() for each in one.findings])}
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """Every finding, contradictions first."""
         order = {"contradiction": 0, "note": 1}
         found = [finding for rule_result in self.rule_results.values() for finding in rule_result.findings]
-        self.findings: Sequence[Finding] = sorted(found, key=lambda each: order[each.severity])
-        self._by_record: dict[str, list[Finding]] = defaultdict(list)
+        return sorted(found, key=lambda each: order[each.severity])
+
+    @cached_property
+    def _by_record(self) -> Mapping[str, list[Finding]]:
+        by_record: dict[str, list[Finding]] = defaultdict(list)
         for finding in (each for each in self.findings if each.scope == "records"):
             for record in finding.records:
-                self._by_record[record].append(finding)
+                by_record[record].append(finding)
+        return by_record
 
     def of(self, record: str) -> list[Finding]:
         """Return what a card says of one record, contradictions first."""

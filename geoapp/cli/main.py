@@ -129,14 +129,14 @@ def build() -> None:
 def serve(host: str | None, port: str | None, workers: int | None) -> None:
     """Serve the atlas."""
     from geoapp.app import bundled
-    from geoapp.store.files import FilesStore
+    from geoapp.store.files import assert_readable
     from geoapp.store.postgis.follower import first_copy, following
 
     with _readable_errors():
         settings = load_settings()
         if settings.store:
             first_copy(settings.store, settings.build_dir)
-        FilesStore(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
+        assert_readable(settings.build_dir / "atlas")  # said here in a sentence, not by a worker's traceback
         bundled(settings.web_dir)
         address = host or settings.host
         number = _free_port(address, port or str(settings.port))

@@ -1,6 +1,7 @@
-"""The table behind a chart, as CSV and as a workbook: exactly the rows that are drawn."""
+"""The table behind a chart or a reading page, as CSV and as a workbook: exactly the rows that are shown."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from geoapp.files.text import cell
@@ -31,29 +32,48 @@ def chart_rows(chart: Chart, lang: str) -> list[Row]:
 
 
 def chart_csv(chart: Chart, lang: str) -> bytes:
-    """Return the table as UTF-8 with a BOM, without which Excel garbles Chinese."""
-    out = StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([cell(each) for each in row] for row in chart_rows(chart, lang))
-    return out.getvalue().encode("utf-8-sig")
+    """Return the table as CSV."""
+    return rows_csv(chart_rows(chart, lang))
 
 
 def chart_xlsx(chart: Chart, lang: str) -> bytes:
-    """Return the table as a workbook with one header row, ready to be filtered."""
-    from openpyxl import Workbook  # 20 MB: only where a workbook is made
-    from openpyxl.styles import Font
+    """Return the table as a workbook."""
+    return rows_xlsx(chart_rows(chart, lang), lang)
 
-    book = Workbook()
+
+def rows_csv(rows: Iterable[Row]) -> bytes:
+    """Return rows as UTF-8 with a BOM, without which Excel garbles Chinese."""
+    out = StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([cell(each) for each in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def rows_xlsx(rows: Sequence[Row], lang: str) -> bytes:
+    """Return rows, the first of them the head, as a workbook ready to be filtered."""
+    from openpyxl import Workbook  # 20 MB: only where a workbook is made
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
     book.properties.creator = "geoapp"
-    sheet = book.worksheets[0]
-    sheet.title = Phrase("数据").say(lang)
-    for row in chart_rows(chart, lang):
-        sheet.append([cell(each) for each in row])
-    for top in sheet[1]:
-        top.font = Font(bold=True)
+    sheet = book.create_sheet(Phrase("数据").say(lang))
+    for number, width in enumerate(map(_width, zip(*rows[:200], strict=True)), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for letter, width in zip("ABCDEFGHIJ", (10, 20, 16, 8, 22, 14, 22, 14, 24, 24), strict=True):
-        sheet.column_dimensions[letter].width = width
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
+    head = [WriteOnlyCell(sheet, cell(each)) for each in rows[0]]
+    for top in head:
+        top.font = Font(bold=True)
+    sheet.append(head)
+    for row in rows[1:]:
+        sheet.append([cell(each) for each in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _width(column: Iterable[object]) -> int:
+    """Return a width that the longest of a column's texts fits, in characters of Latin letters."""
+    longest = max(sum(2 if ord(char) > 0x2E80 else 1 for char in str(each or "")) for each in column)
+    return min(max(longest + 2, 8), 48)

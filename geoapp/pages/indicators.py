@@ -1,5 +1,6 @@
 """An indicator as a page: what it means, every region that has it, its figures over the years."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from geoapp.analysis.titles import period
@@ -7,12 +8,15 @@ from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Statistic, Target
 from geoapp.pages.base import INDICATORS, Json, Library, plan_link, step, unknown
+from geoapp.pages.many.fold import Asked, fold
 from geoapp.pages.rasters import EACH_ITS_OWN, planning_regions
 from geoapp.portrayal.cards import TIER_WORDS
 from geoapp.portrayal.charts import Charts
 from geoapp.portrayal.progress import progress_method
 from geoapp.portrayal.view_content import origin_words
 
+MOST = 300
+"""Rows of one page: goals and figures."""
 KINDS = {
     "rate": Phrase("累计变化率"),
     "annual_rate": Phrase("年均变化率"),
@@ -58,7 +62,7 @@ def indicators_page(library: Library, lang: str) -> Json:
     }
 
 
-def indicator_page(library: Library, identifier: str, lang: str) -> Json:
+def indicator_page(library: Library, identifier: str, lang: str, asked: Asked | None = None) -> Json:
     """Return one indicator with every goal and figure that the documents print for it.
 
     Raises:
@@ -68,6 +72,10 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
     if indicator is None:
         raise unknown(INDICATORS, "/indicators", identifier, library.resolver.indicators, lang)
     targets = [each for each in (*library.dataset.targets, *library.dataset.derived) if each.indicator == identifier]
+    figures = [each for each in library.dataset.statistics if each.indicator == identifier]
+    shown, folded = fold(library, Counter([*(t.plan for t in targets), *(f.plan for f in figures)]), MOST, asked, lang)
+    plans = {plan.id for plan in shown.dataset.plans}
+    listed = [each for each in targets if each.plan in plans]
     return {
         **_summary(library, indicator, lang),
         "trail": [step(INDICATORS, "/indicators", lang)],
@@ -82,12 +90,38 @@ def indicator_page(library: Library, identifier: str, lang: str) -> Json:
         "drawn": indicator.draw != "none" and (bool(targets) or indicator.origin is not None),
         "charted": _charted(library, identifier, lang),
         "planning_regions": planning_regions(library, indicator, lang) if indicator.origin else [],
-        "goals": _goals(library, targets, lang),
+        "goals": _goals(shown, listed, lang),
         "not_published": _not_published(library, identifier, lang),
-        "figures": _figures(library, identifier, lang),
+        "figures": _figures(shown, identifier, lang),
+        **({"folded": folded, "totals": _totals(library, targets, lang)} if folded else {}),
         "neighbours": _neighbours(library, indicator, lang),
         **library.foot(lang),
     }
+
+
+def _totals(library: Library, targets: Iterable[Target], lang: str) -> list[Json]:
+    """Say of each year and tier how many documents set how many goals, and between which numbers."""
+    groups: dict[tuple[int, str], list[Target]] = {}
+    for target in targets:
+        groups.setdefault((-target.target_year, target.tier or "basic"), []).append(target)
+    rows = []
+    for (year, tier), group in sorted(groups.items()):
+        indicator, scale = library.resolver.indicators[group[0].indicator], library.resolver.scale
+        numbers = sorted(number for each in group if (number := scale.number(each, indicator)) is not None)
+        rows.append(
+            {
+                "period": period(-year).say(lang),
+                "year": -year,
+                "tier_words": TIER_WORDS["incentive" if tier == "incentive" else "basic"].say(lang),
+                "plans": len({each.plan for each in group}),
+                "goals": len(group),
+                "regions": len({each.adcode for each in group}),
+                "lowest": numbers[0] if numbers else None,
+                "middle": numbers[len(numbers) // 2] if numbers else None,
+                "highest": numbers[-1] if numbers else None,
+            }
+        )
+    return rows
 
 
 def _charted(library: Library, identifier: str, lang: str) -> list[tuple[str, str]]:

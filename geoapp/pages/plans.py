@@ -9,6 +9,7 @@ from geoapp.model.plan import Plan, Target
 from geoapp.model.region import Level
 from geoapp.model.view import POINT_LAYERS
 from geoapp.pages.base import PLANS, Json, Library, plan_link, region_step, step, unknown
+from geoapp.pages.many.fold import Asked, fold
 from geoapp.pages.progress import plan_progress
 
 INSERTS = ("专栏", "表")
@@ -23,12 +24,18 @@ LEVEL_WORDS = {
 }
 
 
-def plans_page(library: Library, lang: str) -> Json:
+MOST = 200
+"""Plans of one page."""
+
+
+def plans_page(library: Library, lang: str, asked: Asked | None = None) -> Json:
     """Return every plan with how much it sets."""
+    shown, folded = fold(library, {plan.id: 1 for plan in library.dataset.plans}, MOST, asked, lang)
     return {
         "title": PLANS.say(lang),
         "trail": [],
-        "plans": [_plan_facts(library, plan, lang) for plan in library.dataset.plans],
+        "plans": [_plan_facts(library, plan, lang) for plan in shown.dataset.plans],
+        **({"folded": folded} if folded else {}),
         **library.foot(lang),
     }
 

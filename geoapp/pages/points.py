@@ -10,6 +10,7 @@ from geoapp.model.plan import Park, Project
 from geoapp.model.region import Level
 from geoapp.model.view import PointLayer
 from geoapp.pages.base import PARKS, PROJECTS, Json, Library, plan_link, region_step, step, unknown
+from geoapp.pages.many.fold import Asked, fold
 
 PLACE = {
     "site": Phrase("地图上的点就是所在位置。依据：{source}"),
@@ -19,15 +20,18 @@ PLACE = {
     "province": Phrase("文件没有写在哪个地市。只知道在{region}境内，地图把整个{region}着色，不画点。"),
 }
 
+MOST = 400
+"""Rows of one page."""
 REST = ("other", "named_only")
 """Kinds that say little: they stand last."""
 TITLES: dict[PointLayer, Phrase] = {"parks": PARKS, "projects": PROJECTS}
 
 
-def parks_page(library: Library, lang: str) -> Json:
+def parks_page(library: Library, lang: str, asked: Asked | None = None) -> Json:
     """Return all parks by plan, with how many take part in each programme."""
     parks = library.dataset.parks
     kinds = Counter(each for group in distinct(parks) for each in group[0].programmes)
+    shown, folded = fold(library, Counter(each.plan for each in parks), MOST, asked, lang)
     return {
         "kind": "parks",
         "title": PARKS.say(lang),
@@ -44,9 +48,10 @@ def parks_page(library: Library, lang: str) -> Json:
         ],
         "plans": [
             {**plan_link(plan, lang), "points": _undertakings(library, mine, lang)}
-            for plan in library.dataset.plans
-            if (mine := [each for each in parks if each.plan == plan.id])
+            for plan in shown.dataset.plans
+            if (mine := [each for each in shown.dataset.parks if each.plan == plan.id])
         ],
+        **({"folded": folded} if folded else {}),
         **library.foot(lang),
     }
 

@@ -9,6 +9,7 @@ from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan
 from geoapp.pages.base import Json, Library, plan_link
+from geoapp.pages.many.fold import Asked, fold
 from geoapp.portrayal.cards import TIER_WORDS
 from geoapp.portrayal.progress import cells, reason
 
@@ -16,10 +17,22 @@ TITLE = Phrase("目标完成情况")
 STATUSES = (*JUDGED, *UNJUDGED)
 
 
-def progress_page(library: Library, lang: str) -> Json:
+MOST = 300
+"""Rows of one page: an indicator of a plan each."""
+
+
+def progress_page(library: Library, lang: str, asked: Asked | None = None) -> Json:
     """Return how many goals of each plan, and of each indicator in it, have which status."""
-    plans = [(plan, goals) for plan in library.dataset.goal_plans if (goals := _of(library, plan))]
+    known: dict[str, list[Progress]] = {plan.id: [] for plan in library.dataset.plans}
+    for each in library.cards.tracker.all:
+        known[each.target.plan].append(each)
+    sizes = {plan.id: _rows(known[plan.id]) for plan in library.dataset.goal_plans}
+    shown, folded = fold(library, sizes, MOST, asked, lang)
+    plans = [(plan, goals) for plan in shown.dataset.goal_plans if (goals := known[plan.id])]
+    told = [each for plan in library.dataset.goal_plans for each in known[plan.id]]
     return {
+        "words": _words(told, lang),
+        "counts": _counts(told),
         "title": TITLE.say(lang),
         "trail": [],
         "statuses": [{"id": status, "words": PROGRESS_WORDS[status].say(lang)} for status in STATUSES],
@@ -32,8 +45,15 @@ def progress_page(library: Library, lang: str) -> Json:
             }
             for plan, goals in plans
         ],
+        **({"folded": folded} if folded else {}),
         **library.foot(lang),
     }
+
+
+def _rows(goals: Sequence[Progress]) -> int:
+    """Return how many rows a plan has on the page: one where nothing is known of any goal, else one an indicator."""
+    told = any(each.verdict.status != "no_result" for each in goals)
+    return len({(each.target.indicator, each.target.target_year) for each in goals}) if told else min(len(goals), 1)
 
 
 def plan_progress(library: Library, plan: Plan, lang: str) -> Json | None:

@@ -15,6 +15,7 @@ from geoapp.model.plan import Park, Plan, Project
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import STATUSES
 from geoapp.pages.base import Library, plan_link
+from geoapp.pages.many.fold import Asked, fold
 from geoapp.pages.vectors import vector_quality
 from geoapp.portrayal.cards import STATUS_WORDS, Cards
 from geoapp.portrayal.ui_texts import PRECISION_WORDS
@@ -33,17 +34,26 @@ LEVEL_WORDS = {Level.PREFECTURE: Phrase("地市"), Level.COUNTY: Phrase("县市�
 SEVERITY_WORDS = {"contradiction": Phrase("矛盾"), "note": Phrase("提示")}
 
 
-def quality_page(cards: Cards, lang: str) -> Json:
+MOST = 200
+"""Rows of one page: plans, findings and what is known to the prefecture only."""
+
+
+def quality_page(library: Library, lang: str, asked: Asked | None = None) -> Json:
     """Return what was read, joined, placed and found inconsistent, and what covers which counties."""
-    library = Library.of(cards)
-    severities = Counter((each.plan, each.severity) for each in cards.consistency.findings)
-    findings = [_finding(cards, each, lang) for each in cards.consistency.findings]
+    cards, found = library.cards, library.cards.consistency.findings
+    severities = Counter((each.plan, each.severity) for each in found)
+    of_plan = Counter(each.plan for each in found)
+    sizes = {each.plan: 1 + of_plan[each.plan] + len(each.unplaced) // 2 for each in cards.dataset.report}
+    shown, folded = fold(library, sizes, MOST, asked, lang)
+    listed = {plan.id for plan in shown.dataset.plans}
+    findings = [_finding(cards, each, lang) for each in found if each.plan in listed]
     return {
         "title": TITLE.say(lang),
         "trail": [],
         "kinds": {kind: words.say(lang) for kind, words in KINDS.items()},
         "totals": _totals(cards.dataset),
-        "plans": [_plan(library, report, severities, lang) for report in cards.dataset.report],
+        "found": dict(Counter(each.severity for each in found)),
+        "plans": [_plan(library, report, severities, lang) for report in shown.dataset.report],
         "coverage": {
             "indicator": DEFAULT_INDICATOR,
             "indicator_name": cards.resolver.indicators[DEFAULT_INDICATOR].title.get(lang),
@@ -55,6 +65,7 @@ def quality_page(cards: Cards, lang: str) -> Json:
         "derived": len(cards.dataset.derived),
         "vectors": vector_quality(cards.dataset.vectors, lang),
         "edition": _edition(library, lang),
+        **({"folded": folded} if folded else {}),
         **library.foot(lang),
     }
 

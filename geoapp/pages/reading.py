@@ -4,9 +4,10 @@ from functools import cached_property
 
 from geoapp.analysis.works.question import Works, WorksQuestion
 from geoapp.model.plan import Park, Project
-from geoapp.pages import indicators, plan_changes, plans, points, progress, regions
+from geoapp.pages import indicators, plan_changes, plans, points, progress, quality, regions
 from geoapp.pages.base import Json, Library
 from geoapp.pages.locator import Locator, Locators
+from geoapp.pages.many.fold import Asked
 from geoapp.pages.welcome import front, guide
 from geoapp.pages.welcome.coverage_map import CoverageMap, Plane, draw_coverage
 from geoapp.pages.works import table
@@ -58,9 +59,9 @@ class Pages:
         """The small map of a list of works."""
         return table.works_map(self._library, self.works, question, self._plane)
 
-    def plans(self, lang: str) -> Json:
+    def plans(self, lang: str, asked: Asked | None = None) -> Json:
         """All plans."""
-        return plans.plans_page(self._library, lang)
+        return plans.plans_page(self._library, lang, asked)
 
     def plan(self, identifier: str, lang: str) -> Json:
         """One plan, chapter by chapter."""
@@ -74,21 +75,25 @@ class Pages:
         """The pairs of plans that follow each other in a region."""
         return plan_changes.comparable_plans(self._library, lang)
 
-    def progress(self, lang: str) -> Json:
+    def progress(self, lang: str, asked: Asked | None = None) -> Json:
         """Statuses per plan and indicator."""
-        return progress.progress_page(self._library, lang)
+        return progress.progress_page(self._library, lang, asked)
 
     def indicators(self, lang: str) -> Json:
         """All indicators in use, by sector."""
         return indicators.indicators_page(self._library, lang)
 
-    def indicator(self, identifier: str, lang: str) -> Json:
+    def indicator(self, identifier: str, lang: str, asked: Asked | None = None) -> Json:
         """One indicator with every region that has it."""
-        return indicators.indicator_page(self._library, identifier, lang)
+        return indicators.indicator_page(self._library, identifier, lang, asked)
 
-    def parks(self, lang: str) -> Json:
+    def quality(self, lang: str, asked: Asked | None = None) -> Json:
+        """What was read, joined and found inconsistent, plan by plan."""
+        return quality.quality_page(self._library, lang, asked)
+
+    def parks(self, lang: str, asked: Asked | None = None) -> Json:
         """All parks, by plan."""
-        return points.parks_page(self._library, lang)
+        return points.parks_page(self._library, lang, asked)
 
     def park(self, identifier: str, lang: str) -> Json:
         """One park."""
@@ -98,9 +103,9 @@ class Pages:
         """One project."""
         return points.point_page(self._library, "projects", identifier, lang)
 
-    def regions(self, lang: str) -> Json:
+    def regions(self, lang: str, asked: Asked | None = None) -> Json:
         """The index of regions."""
-        return regions.regions_page(self._library, lang)
+        return regions.regions_page(self._library, lang, asked)
 
     def locator(self, identifier: str) -> Locator:
         """The small map of a park or project."""

@@ -9,7 +9,7 @@ from geoapp.analysis.progress.tracker import Tracker
 from geoapp.analysis.resolution.ladder import Rung, ladder
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
 from geoapp.analysis.resolved_view import format_number, target_label
-from geoapp.analysis.undertakings import distinct, spread
+from geoapp.analysis.undertakings import distinct, spread, tally
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties
 from geoapp.model.address import Address
@@ -66,11 +66,20 @@ class Cards:
         self._terms = {(term.kind, term.id): term.title for term in dataset.terms}
         self._units = {unit.unit: unit for unit in dataset.units}
 
-    def region(self, region: Region, view: View) -> Json:
-        """Return everything the atlas knows of a region, as JSON values."""
+    def region(self, region: Region, view: View, most: int | None = None) -> Json:
+        """Return everything the atlas knows of a region, as JSON values.
+
+        Args:
+            most: parks and projects that a page can hold; of more only how many there are is told, as ``many``.
+        """
         lang = view.lang
         inside = {code for code in self.gazetteer.regions if self.gazetteer.is_within(code, region.adcode)}
         named = [project for project in self.dataset.projects if project.adcode in inside]
+        parks = [park for park in self.dataset.parks if park.adcode in inside]
+        many = {}
+        if most is not None and len(named) + len(parks) > most:
+            many = {"many": {str(layer): count for layer, count in tally([*parks, *named]).items()}}
+            named, parks = [], []
         own = [target for target in self.dataset.targets if target.adcode == region.adcode]
         own += self.resolver.goals(region.adcode)
         return {
@@ -85,9 +94,10 @@ class Cards:
             "targets": [self.target(target, lang) for target in own],
             "inherited": [self.answer(answer, lang) for answer in self._inherited(region)],
             "statistics": [self.statistic(s, lang) for s in self.dataset.statistics if s.adcode == region.adcode],
-            "parks": self.undertakings([p for p in self.dataset.parks if p.adcode in inside], lang),
+            "parks": self.undertakings(parks, lang),
             "projects": self.undertakings([p for p in named if p.nature == "work"], lang),
             "actions": self.undertakings([p for p in named if p.nature == "action"], lang),
+            **many,
             "attribution": attribution(self.dataset, lang),
             "notice": FOR_REFERENCE.say(lang),
             "data_version": self.dataset.version,

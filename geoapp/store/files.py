@@ -19,6 +19,7 @@ import orjson
 import shapely
 from pydantic import TypeAdapter, ValidationError
 
+from geoapp import model
 from geoapp.errors import NotBuilt
 from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
@@ -43,6 +44,11 @@ LEVELS_CODE = hashlib.sha256(
         Path(__file__).with_name(name).read_bytes()
         for name in ("files.py", "topology.py", "shared_arcs.py", "blobs.py")
     )
+).hexdigest()[:8]
+STAMP = "dataset.id"
+"""A file that says by which code the records of a build were written, and how many bytes of them."""
+MODEL_CODE = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(model.__file__).parent.glob("*.py")))
 ).hexdigest()[:8]
 KEEP = 3
 """Builds kept on disk: running workers may still read the one before."""
@@ -115,6 +121,21 @@ class _Shapes(Mapping[Adcode, shapely.Geometry]):
         return len(self._blob)
 
 
+def assert_readable(folder: Path) -> None:
+    """Say what is wrong with the current build before workers open it; one of our own code is not read for that.
+
+    Raises:
+        NotBuilt: nothing is built yet, or the files are damaged.
+    """
+    stamp, path = folder / CURRENT / STAMP, folder / CURRENT / DATASET
+    if not (stamp.is_file() and path.is_file() and stamp.read_text(encoding="utf-8") == _stamp(path)):
+        FilesStore(folder)
+
+
+def _stamp(path: Path) -> str:
+    return f"{MODEL_CODE} {path.stat().st_size}"
+
+
 def write_build(
     folder: Path,
     dataset: Dataset,
@@ -131,6 +152,7 @@ def write_build(
     target = folder / dataset.version
     with _staging(folder) as staging:
         (staging / DATASET).write_bytes(orjson.dumps(dataset))
+        (staging / STAMP).write_text(_stamp(staging / DATASET), encoding="utf-8")
         (staging / "lines.json").write_bytes(_line_collection(lines))
         _write_levels(staging, folder / CURRENT, f"{dataset.edition.id} {LEVELS_CODE}", polygons)
         existed = target.exists()  # same version, same bytes: the folder may be in use

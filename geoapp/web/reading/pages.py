@@ -1,6 +1,8 @@
 """Pages to read: plans, indicators, parks, projects, regions. Each has a JSON twin of the same data."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -8,12 +10,15 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
+from geoapp.files.chart_table import rows_csv, rows_xlsx
 from geoapp.model.phrase import Phrase
 from geoapp.pages.charts import Line, line, track
+from geoapp.pages.many.fold import Asked
+from geoapp.pages.many.tables import page_rows
 from geoapp.web.http.addresses import at
 from geoapp.web.http.context import atlas, language
 from geoapp.web.http.params import read_params
-from geoapp.web.http.responses import json_reply, reply
+from geoapp.web.http.responses import download_reply, json_reply, reply
 
 bp = Blueprint("pages", __name__)
 Json = dict[str, Any]
@@ -78,34 +83,96 @@ def _everywhere() -> Json:
     return {"lang": language(), **helpers}
 
 
-def _page(path: str, template: str, build: Callable[..., Json], **extra: Callable[[Atlas, Json], Any]) -> None:
-    """Serve a page at ``path`` and its twin at ``path.json``; both are made from one value."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FOLDS = ("in", "q", "page")
+"""What a reader of a long page may choose: a province, words, a page. Where all fits on one page it changes nothing."""
+
+
+def folded_by(given: Mapping[str, str]) -> Asked:
+    """Return what of a long page is asked for; nonsense is the first page."""
+    page = given.get("page", "1")
+    number = int(page) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1
+    return Asked(given.get("in", ""), given.get("q", "").strip()[:100], number)
+
+
+def table_reply(kind: str, page: Json, suffix: str) -> Response:
+    """Answer with a page's table as a file."""
+    rows = page_rows(kind, page, language())
+    plain = f"geoapp-{kind if kind != 'indicator' else page['id']}.{suffix}"
+    if suffix == "csv":
+        return download_reply(rows_csv(rows), "text/csv", f"{page['title']}.csv", plain)
+    return download_reply(rows_xlsx(rows, language()), WORKBOOK, f"{page['title']}.xlsx", plain)
+
+
+def _page(
+    path: str,
+    template: str,
+    build: Callable[..., Json],
+    *,
+    folds: bool = False,
+    table: str = "",
+    **extra: Callable[[Atlas, Json], Any],
+) -> None:
+    """Serve a page at ``path`` and its twin at ``path.json``; both are made from one value.
+
+    Args:
+        folds: ``build`` takes what of a long page is asked for; the twin says all of it.
+        table: the page's table (:data:`geoapp.pages.many.tables.TABLES`), given at ``path.csv`` and ``path.xlsx``.
+    """
 
     def page(**ids: str) -> Response:
         here = atlas()
-        data = build(here, language(), **ids)
+        data = build(here, language(), **ids, **({"asked": folded_by(request.args)} if folds else {}))
         more = {name: make(here, data) for name, make in extra.items()}
-        return reply(render_template(template, page=data, **more).encode(), "text/html")
+        knows = FOLDS if folds else ()
+        html = render_template(template, page=data, knows=knows, has_table=bool(table), **more)
+        return reply(html.encode(), "text/html")
 
     def as_json(**ids: str) -> Response:
         read_params(request.args, LANGUAGE)
         return json_reply(build(atlas(), language(), **ids))
 
+    def as_table(suffix: str, **ids: str) -> Response:
+        read_params(request.args, LANGUAGE)
+        return table_reply(table, build(atlas(), language(), **ids), suffix)
+
     name = path.strip("/").replace("/<identifier>", "_one")
+    for suffix in ("csv", "xlsx") if table else ():
+        bp.add_url_rule(f"{path}.{suffix}", f"{name}_{suffix}", partial(as_table, suffix))
     bp.add_url_rule(path, name, page)
     bp.add_url_rule(f"{path}.json", f"{name}_json", as_json)
 
 
-_page("/plans", "plans.html", lambda here, lang: here.faces(lang).pages.plans(lang))
+_page(
+    "/plans",
+    "plans.html",
+    lambda here, lang, asked=None: here.faces(lang).pages.plans(lang, asked),
+    folds=True,
+    table="plans",
+)
 _page("/plans/<identifier>", "plan.html", lambda here, lang, identifier: here.faces(lang).pages.plan(identifier, lang))
-_page("/progress", "progress.html", lambda here, lang: here.faces(lang).pages.progress(lang))
+_page(
+    "/progress",
+    "progress.html",
+    lambda here, lang, asked=None: here.faces(lang).pages.progress(lang, asked),
+    folds=True,
+    table="progress",
+)
 _page("/indicators", "indicators.html", lambda here, lang: here.faces(lang).pages.indicators(lang))
 _page(
     "/indicators/<identifier>",
     "indicator.html",
-    lambda here, lang, identifier: here.faces(lang).pages.indicator(identifier, lang),
+    lambda here, lang, identifier, asked=None: here.faces(lang).pages.indicator(identifier, lang, asked),
+    folds=True,
+    table="indicator",
 )
-_page("/parks", "parks.html", lambda here, lang: here.faces(lang).pages.parks(lang))
+_page(
+    "/parks",
+    "parks.html",
+    lambda here, lang, asked=None: here.faces(lang).pages.parks(lang, asked),
+    folds=True,
+    table="parks",
+)
 _page(
     "/parks/<identifier>",
     "point.html",
@@ -118,4 +185,10 @@ _page(
     lambda here, lang, identifier: here.faces(lang).pages.project(identifier, lang),
     locator=lambda here, data: here.faces(language()).pages.locator(data["id"]),
 )
-_page("/regions", "regions.html", lambda here, lang: here.faces(lang).pages.regions(lang))
+_page(
+    "/regions",
+    "regions.html",
+    lambda here, lang, asked=None: here.faces(lang).pages.regions(lang, asked),
+    folds=True,
+    table="regions",
+)

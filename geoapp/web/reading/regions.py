@@ -15,6 +15,8 @@ from geoapp.web.http.params import read_params, whole_number
 from geoapp.web.http.responses import json_reply, reply
 
 bp = Blueprint("regions", __name__)
+MOST = 400
+"""Parks and projects that a region's page lists; more are read on the pages of parks and of projects, by province."""
 
 
 @bp.get("/resolve")
@@ -83,5 +85,6 @@ def _region(adcode: str, template: str) -> BaseResponse:
         return redirect(at(request.path).replace(adcode, region.adcode) + query, code=301)
     args = [(name, text) for name, text in request.args.items(multi=True) if name in VIEW_PARAMETERS]
     view, _ = here.view_leniently(args)
-    page = render_template(template, card=here.card(adcode, view), view=view, lang=language(), knows=VIEW_PARAMETERS)
+    card = here.card(adcode, view, MOST)
+    page = render_template(template, card=card, view=view, lang=language(), knows=VIEW_PARAMETERS)
     return reply(page.encode(), "text/html")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from geoapp.errors import NotBuilt
 from geoapp.model.region import Adcode, Level
-from geoapp.store.files import COUNTRY, CURRENT, KEEP, FilesStore, write_build
+from geoapp.store.files import COUNTRY, CURRENT, KEEP, FilesStore, assert_readable, write_build
 from tests.data.world import build_world
 from tests.data.world_map import DONGHE, JILIN, SHIZI, lines, polygons
 
@@ -181,3 +181,18 @@ def test_the_whole_country_is_packed_at_low_detail(folder: Path) -> None:
 @given(st.lists(st.sampled_from(sorted(SHAPES[Level.COUNTY])), unique=True))
 def test_any_choice_of_regions_joins(folder: Path, asked: list[Adcode]) -> None:
     assert list(regions(FilesStore(folder).topology(Level.COUNTY, "lo", asked))) == asked
+
+
+def test_a_build_of_our_own_code_is_not_read_to_be_believed(tmp_path: Path) -> None:
+    folder = write(tmp_path, "one")
+    assert_readable(tmp_path)
+    whole = (folder / "dataset.json").read_bytes()
+    (folder / "dataset.json").write_bytes(whole[:-40])
+    with pytest.raises(NotBuilt, match="damaged"):
+        assert_readable(tmp_path)
+    (folder / "dataset.json").write_bytes(whole)
+    (folder / "dataset.id").unlink()  # a build of other code is read as before
+    assert_readable(tmp_path)
+    (folder / "dataset.json").unlink()
+    with pytest.raises(NotBuilt, match="no built atlas"):
+        assert_readable(tmp_path)
