@@ -39,7 +39,7 @@ from geoapp.sheets.coverage import assert_drawable
 from geoapp.sheets.scene.base.print_frames import prepare_frames
 from geoapp.store.files import ABROAD, write_build
 from geoapp.store.postgis.rows import Source
-from geoapp.store.prepared import link, made_in, place
+from geoapp.store.shared_files import link, made_in, place
 from geoapp.vector.join import AsRead, Counties, Published, read_vectors
 from geoapp.vector.library import write_features
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from geoapp.analysis.progress.words import MEASURES
+from geoapp.analysis.progress.statuses import MEASURES
 from geoapp.model.phrase import Phrase, in_a_row, sense
 from geoapp.model.plan import Indicator, Term
 from geoapp.model.region import CHINA, Region

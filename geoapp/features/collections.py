@@ -22,7 +22,7 @@ from geoapp.model.region import Adcode, Level
 from geoapp.model.vector import NO_VECTORS, VectorFeatures, VectorLayer
 from geoapp.model.view import BBox
 from geoapp.store.base import Detail, Store
-from geoapp.store.prepared import PREPARED
+from geoapp.store.shared_files import PREPARED
 
 OUTDATED = "the build was made by another version of geoapp; run `geoapp build`"
 Test = Callable[[Properties, Callable[[], Any]], bool]

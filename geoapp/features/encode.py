@@ -21,13 +21,13 @@ from geoapp.features.geojson import DECIMALS, encode_point, encode_shape
 from geoapp.features.records import BORROWING, LEVELS, Record, records, shape_of
 from geoapp.features.tiles import pyramid
 from geoapp.features.tiles.archive import TileArchive
+from geoapp.features.tiles.division_tiles import draw, read_pieces, together, write_pieces
 from geoapp.features.tiles.encode import Drawn
-from geoapp.features.tiles.pieces import draw, read_pieces, together, write_pieces
 from geoapp.model.dataset import Dataset, LayerInfo
 from geoapp.model.region import CHINA, Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.store.base import Detail
-from geoapp.store.prepared import made_in
+from geoapp.store.shared_files import made_in
 
 DEEPEST_BORROWED = pyramid.deepest_of(BORROWING[0])
 DETAILS: tuple[Detail, ...] = ("lo", "full")

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.progress.tracker import Progress
-from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Plan

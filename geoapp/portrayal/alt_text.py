@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
+from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.resolution.resolve import SUMS
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import counted

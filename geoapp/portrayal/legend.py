@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import Literal
 
 from geoapp.analysis.classify import Interval
-from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
+from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.resolved_view import Area, ResolvedView, format_number
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase

@@ -15,7 +15,7 @@ from geoapp.sheets.fonts import wrap
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import legend
 from geoapp.sheets.scene.compose import GUTTER, Composer, page_of
-from geoapp.sheets.scene.furniture import words
+from geoapp.sheets.scene.furniture import marginalia
 from geoapp.sheets.scene.primitives import Box, Group, Image, Path, Scene, Text
 
 LEGEND_SHARE = 0.9
@@ -45,8 +45,8 @@ class Comparison:
         scale, lang = Style.of(sheet.width, sheet.height), resolved[0].view.lang
         page = page_of(sheet, scale)
         title = sheet.title or title_of(resolved).say(lang)
-        head = words.heading(title, "", page, scale)
-        foot, bottom = words.footer(self.composer.footnotes(resolved, sheet), page, scale)
+        head = marginalia.heading(title, "", page, scale)
+        foot, bottom = marginalia.footer(self.composer.footnotes(resolved, sheet), page, scale)
         room = Box(page.x0, head.bottom, page.x1, bottom)
         groups: list[Group] = []
         one = len({kind_of(each) for each in resolved}) == 1

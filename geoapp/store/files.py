@@ -25,8 +25,8 @@ from geoapp.model.dataset import Dataset
 from geoapp.model.region import Adcode, Level
 from geoapp.store.base import Detail
 from geoapp.store.blobs import Blobs, write_blobs
-from geoapp.store.prepared import link
 from geoapp.store.shared_arcs import share_arcs
+from geoapp.store.shared_files import link
 from geoapp.store.topology import encode_arcs, join_topology
 
 CURRENT = "current"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.progress.method import clean
+from geoapp.analysis.progress.statuses import MEASURES, PROGRESS_WORDS
 from geoapp.analysis.progress.tracker import Progress, Tracker
-from geoapp.analysis.progress.words import MEASURES, PROGRESS_WORDS
 from geoapp.analysis.resolution.pair import Pair
 from geoapp.analysis.resolution.resolve import Resolution
 from geoapp.model.phrase import Phrase

@@ -14,8 +14,8 @@ import shapely
 from geoapp.features.encoded import PROGRESS
 from geoapp.features.fields import Field
 from geoapp.features.tiles.archive import TileArchive, tile_number, write_archive
+from geoapp.features.tiles.division_tiles import draw
 from geoapp.features.tiles.encode import Drawn, Layer
-from geoapp.features.tiles.pieces import draw
 
 DEEPEST = {
     **{"provinces": 8, "prefectures": 8, "counties": 10},
@@ -29,7 +29,7 @@ SOURCES = (
     "archive.py",
     "cut.py",
     "encode.py",
-    "pieces.py",
+    "division_tiles.py",
     "../records.py",
     "../geojson.py",
     "../fields.py",
@@ -42,7 +42,7 @@ def _digest(names: Sequence[str]) -> str:
 
 
 CODE = _digest(SOURCES)
-PIECES_CODE = _digest(("cut.py", "encode.py", "pieces.py"))
+PIECES_CODE = _digest(("cut.py", "encode.py", "division_tiles.py"))
 Row = Mapping[str, Any]
 
 

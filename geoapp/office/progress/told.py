@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
+from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.office.named import listed

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from geoapp.analysis.progress.words import JUDGED, PROGRESS_WORDS, UNJUDGED
+from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
 from geoapp.model.phrase import Phrase, sense
 from geoapp.pages.base import Json
 

@@ -16,7 +16,7 @@ from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop, legend
 from geoapp.sheets.scene.areas import Canvas, paint_areas, paint_base
 from geoapp.sheets.scene.base.base_map import BaseMap, BaseMaps
-from geoapp.sheets.scene.furniture import graticule, inset, words
+from geoapp.sheets.scene.furniture import graticule, inset, marginalia
 from geoapp.sheets.scene.furniture.footnotes import Sources, footnotes
 from geoapp.sheets.scene.furniture.leave_out import EVERYTHING, LeaveOut, tries
 from geoapp.sheets.scene.furniture.north_arrow import north_angle, north_arrow
@@ -155,14 +155,16 @@ class Composer:
         scale = Style.of(sheet.width, sheet.height)
         if sheet.bare:
             page = Box(0.0, 0.0, sheet.width, sheet.height).grown(-scale.px(EDGE))
-            foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
+            foot, bottom = marginalia.footer(self.footnotes([resolved], sheet, out), page, scale)
             return Group("title"), foot, Box(page.x0, page.y0, page.x1, bottom)
         page = page_of(sheet, scale)
-        head = words.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
-        foot, bottom = words.footer(self.footnotes([resolved], sheet, out), page, scale)
+        head = marginalia.heading(_title(resolved, sheet), resolved.subtitle.say(resolved.view.lang), page, scale)
+        foot, bottom = marginalia.footer(self.footnotes([resolved], sheet, out), page, scale)
         return head.group, foot, Box(page.x0, head.bottom, page.x1, bottom)
 
-    def footnotes(self, resolved: Sequence[ResolvedView], sheet: Sheet, out: LeaveOut = EVERYTHING) -> words.Footnotes:
+    def footnotes(
+        self, resolved: Sequence[ResolvedView], sheet: Sheet, out: LeaveOut = EVERYTHING
+    ) -> marginalia.Footnotes:
         """Return what is said below the maps of a sheet."""
         told = [Sources(each, self.raster(each), self._base(each).projection.name) for each in resolved]
         return footnotes(self.dataset, told, sheet, out)
@@ -284,7 +286,7 @@ class Composer:
         groups.append(graticule.frame(laid.neat, canvas.window, canvas.base.projection, layout.placement, scale))
         groups += self._standing(laid)
         if all(is_empty(shape) for shape in canvas.shapes.values()):
-            groups.append(words.notice(EMPTY.say(lang), canvas.window, scale))
+            groups.append(marginalia.notice(EMPTY.say(lang), canvas.window, scale))
         column = laid.column
         if laid.plate is not None and laid.aside:
             box = Box(column.x0, column.y0, column.x1, column.y0 + laid.plate.height)
@@ -304,7 +306,7 @@ class Composer:
         angle = north_angle(canvas.base.projection, layout.placement, layout.window)
         boxed = canvas.resolved.view.bbox is not None  # the map then fills the window: nowhere is free of lines
         covering = (layout.north, layout.scale) if boxed else layout.covering
-        groups = [Group("plates", [words.plate(box, scale) for box in covering])]
+        groups = [Group("plates", [marginalia.plate(box, scale) for box in covering])]
         groups += [
             ScaleBar.fitted(layout.scale, layout.placement.scale, lang, scale).draw(),
             north_arrow(layout.north, angle, lang, scale),

@@ -20,7 +20,7 @@ from geoapp.sheets.scene.base.projection import Equal, Points, fitted
 from geoapp.sheets.scene.primitives import is_empty
 from geoapp.store.base import Store
 from geoapp.store.files import ABROAD
-from geoapp.store.prepared import PREPARED
+from geoapp.store.shared_files import PREPARED
 
 Shapes = Mapping[Adcode, shapely.Geometry]
 ARCTIC = 84.0

@@ -25,7 +25,7 @@ from geoapp.sheets.scene.base.extents import detail, frame_of
 from geoapp.sheets.scene.base.projection import Equal, fitted
 from geoapp.store.base import Detail
 from geoapp.store.blobs import Blobs, write_blobs
-from geoapp.store.prepared import made_in
+from geoapp.store.shared_files import made_in
 
 Geometries = npt.NDArray[np.object_]
 Polygons = Mapping[Detail, Mapping[Level, Mapping[Adcode, shapely.Geometry]]]

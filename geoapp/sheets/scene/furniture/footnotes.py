@@ -15,7 +15,7 @@ from geoapp.raster.record import RasterRecord
 from geoapp.sheets.paper import Sheet
 from geoapp.sheets.scene import backdrop
 from geoapp.sheets.scene.base.base_map import TAIWAN
-from geoapp.sheets.scene.furniture import words
+from geoapp.sheets.scene.furniture import marginalia
 from geoapp.sheets.scene.furniture.leave_out import NAMES, LeaveOut, sources_line
 from geoapp.sheets.scene.labels.around import NO_DATA
 
@@ -34,7 +34,7 @@ class Sources:
     projection: Phrase
 
 
-def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet, out: LeaveOut) -> words.Footnotes:
+def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet, out: LeaveOut) -> marginalia.Footnotes:
     """Return the notes of a sheet with one map or several; what holds for several is said once."""
     lang = told[0].resolved.view.lang
     base = list(dict.fromkeys(backdrop.source(each.raster, lang) for each in told if each.raster))
@@ -46,7 +46,7 @@ def footnotes(dataset: Dataset, told: Sequence[Sources], sheet: Sheet, out: Leav
     )
     made = " ".join(part for part in (sheet.maker, sheet.date) if part)
     version = Phrase("数据版本 {version}", {"version": dataset.version}).say(lang)
-    return words.Footnotes(
+    return marginalia.Footnotes(
         notes=notes,
         review_no=sheet.review_no,
         made=MARKS[lang][1].join([*([Phrase("制图：{who}", {"who": made}).say(lang)] if made else []), version]),

@@ -8,7 +8,7 @@ import shapely
 
 from geoapp.features.fields import Field
 from geoapp.features.tiles.archive import TileArchive
-from geoapp.features.tiles.pieces import draw, read_pieces, together, write_pieces
+from geoapp.features.tiles.division_tiles import draw, read_pieces, together, write_pieces
 from geoapp.features.tiles.pyramid import deepest_of, write_drawn, write_tiles
 
 DEEPEST = deepest_of("targets")
