@@ -1,7 +1,7 @@
 """An indicator as a page: what it means, every region that has it, its figures over the years."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from geoapp.analysis.titles import period
 from geoapp.model.address import Address
@@ -45,12 +45,19 @@ BETTER = {"up": Phrase("越高越好"), "down": Phrase("越低越好"), "none": 
 def indicators_page(library: Library, lang: str) -> Json:
     """Return every indicator that some document uses, by sector."""
     sectors: dict[str, list[Json]] = {}
+    targets: dict[str, list[Target]] = defaultdict(list)  # gathered once, not looked for once an indicator
+    for target in (*library.dataset.targets, *library.dataset.derived):
+        targets[target.indicator].append(target)
+    figures: dict[str, list[Statistic]] = defaultdict(list)
+    for figure in library.dataset.statistics:
+        figures[figure.indicator].append(figure)
     for indicator in library.dataset.indicators:
-        summary = _summary(library, indicator, lang)
+        summary = _summary(library, indicator, targets[indicator.id], figures[indicator.id], lang)
         if summary["targets"] or summary["statistics"] or indicator.derived:
             sectors.setdefault(indicator.sector, []).append(summary)
     for indicator in library.resolver.zonal.indicators().values():
-        sectors.setdefault(indicator.sector, []).append(_summary(library, indicator, lang))
+        summary = _summary(library, indicator, targets[indicator.id], figures[indicator.id], lang)
+        sectors.setdefault(indicator.sector, []).append(summary)
     return {
         "title": INDICATORS.say(lang),
         "trail": [],
@@ -77,7 +84,7 @@ def indicator_page(library: Library, identifier: str, lang: str, asked: Asked | 
     plans = {plan.id for plan in shown.dataset.plans}
     listed = [each for each in targets if each.plan in plans]
     return {
-        **_summary(library, indicator, lang),
+        **_summary(library, indicator, targets, figures, lang),
         "trail": [step(INDICATORS, "/indicators", lang)],
         "definition": indicator.definition.get(lang),
         "derived": indicator.derived,
@@ -141,9 +148,9 @@ def _conversion(library: Library, name: str) -> str:
     return f"1 {unit.unit} = {unit.factor:g} {unit.si_unit}（{unit.source}）"
 
 
-def _summary(library: Library, indicator: Indicator, lang: str) -> Json:
-    targets = [each for each in (*library.dataset.targets, *library.dataset.derived) if each.indicator == indicator.id]
-    figures = [each for each in library.dataset.statistics if each.indicator == indicator.id]
+def _summary(
+    library: Library, indicator: Indicator, targets: Sequence[Target], figures: Sequence[Statistic], lang: str
+) -> Json:
     return {
         "id": indicator.id,
         "title": indicator.title.get(lang),

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from geoapp.errors import Outdated, TooBusy
+from geoapp.errors import InvalidView, Issue, Outdated, TooBusy
 from geoapp.sheets import font_files, fonts, snapshot
 from geoapp.sheets.libraries import drawing_library
 from geoapp.web.http.picture_cache import PictureCache
@@ -338,3 +338,21 @@ def test_a_comparison_that_cannot_be_drawn_is_refused_by_name(client: FlaskClien
     reply = client.get(f"/view.{suffix}?region=150600&compare={compare}")
     assert reply.status_code == 400
     assert [fault["parameter"] for fault in reply.json["errors"]] == ["compare"]
+
+
+def test_why_a_picture_cannot_be_drawn_is_found_out_once(tmp_path: Path) -> None:
+    cache, asked = PictureCache(tmp_path), []
+
+    def refused() -> bytes:
+        asked.append(1)
+        raise InvalidView([Issue("width", "the sheet is too small for its legend", "make it larger")])
+
+    for _ in range(3):
+        with pytest.raises(InvalidView, match="too small for its legend"):
+            cache.get("ab" * 32, "png", refused)
+    assert len(asked) == 1
+    for _ in range(2):
+        with pytest.raises(InvalidView):
+            cache.get("cd" * 32, "png", refused, keep=False)  # a reader's own data: nothing of it is remembered
+    assert len(asked) == 3
+    assert cache.get("ab" * 32, "svg", lambda: b"another form") == b"another form"

@@ -8,11 +8,12 @@ import logging
 import os
 import tempfile
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from geoapp.errors import TooBusy
+from geoapp.errors import InvalidView, TooBusy
 
 WAITING = 8
 """Requests of one process that may draw or wait to draw; the next is told to come back."""
@@ -20,6 +21,8 @@ MOST_BYTES = 256 * 2**20
 PRUNE_EVERY = 64
 RETRY_AFTER = 3
 LOCKS = 256
+REFUSALS = 512
+"""Pictures that cannot be drawn, of which a process remembers why."""
 
 
 class PictureCache:
@@ -35,6 +38,7 @@ class PictureCache:
         self._places = threading.BoundedSemaphore(waiting)
         self._painters = threading.BoundedSemaphore(at_once)
         self._writes = 0
+        self._refused: OrderedDict[tuple[str, str], InvalidView] = OrderedDict()
 
     def find(self, key: str, suffix: str) -> bytes | None:
         """Return a picture that was drawn before, or None."""
@@ -51,15 +55,18 @@ class PictureCache:
 
         Raises:
             TooBusy: as many requests as may wait are waiting already.
+            InvalidView: it cannot be drawn; asked again, that is not found out anew.
         """
         found = self.find(key, suffix)
         if found is not None:
             return found
+        if refused := self._refused.get((key, suffix)):
+            raise InvalidView(refused.issues)
         with self._place(), self._lock(key):
             found = self.find(key, suffix)  # another worker may have drawn it meanwhile
             if found is not None:
                 return found
-            with self._painters:
+            with self._painters, self._remembering(key, suffix, keep):
                 picture = draw()
             try:
                 if keep:
@@ -67,6 +74,17 @@ class PictureCache:
             except OSError as error:  # a full disk must not cost the reader the picture
                 logging.getLogger("geoapp").warning("a picture cannot be kept: %s", error)
         return picture
+
+    @contextmanager
+    def _remembering(self, key: str, suffix: str, keep: bool) -> Iterator[None]:
+        try:
+            yield
+        except InvalidView as error:
+            if keep:
+                self._refused[key, suffix] = error
+                while len(self._refused) > REFUSALS:
+                    self._refused.popitem(last=False)
+            raise
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.folder / key[:2] / f"{key}.{suffix}"

@@ -57,7 +57,7 @@ function save(blob, name) {
 
 async function refusal(answer) {
   const problem = await answer.json().catch(() => ({}));
-  if (problem.type?.endsWith("/work-ended")) return texts.ended;
+  if (problem.type?.split("/").pop() === "work-ended") return texts.ended;
   const seconds = answer.headers.get("Retry-After");
   if (answer.status === 503 && seconds) return texts.full.replace("{n}", seconds);
   return problem.detail ?? texts.failed;
