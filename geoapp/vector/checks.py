@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
+from itertools import compress
 from pathlib import Path
 
 import shapely
@@ -42,6 +43,8 @@ def row_issues(data: Path, entry: VectorFile, rows: Rows) -> list[Issue]:
         )
         if missing
     ]
+    origin = shapely.equals(rows.shapes, shapely.Point(0, 0))  # what GDAL makes of coordinates it cannot read
+    issues += [fault(data, "origin", f"row {number}", row=number) for number in compress(rows.numbers, origin)]
     dimensions = Counter(shapely.get_dimensions(rows.shapes).tolist())
     if not issues and len(dimensions) > 1:
         points, lines, areas = (dimensions[each] for each in SHAPES)

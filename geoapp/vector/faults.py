@@ -29,6 +29,7 @@ SENTENCES = {
     "off_earth": Phrase("坐标从 {west}, {south} 到 {east}, {north}，不在地球上；坐标系“{crs}”对不对？经纬度写反了吗？"),
     "broken": Phrase("第 {row} 个图形不成立（线至少两个点，面要首尾闭合）；请改正或删去"),
     "no_place": Phrase("第 {row} 个图形没有坐标；请补上或删去"),
+    "origin": Phrase("第 {row} 个点的坐标是 0, 0，多半是坐标没有读出来；请改正或删去"),
     "no_row": Phrase("一行也没有；请填写，或不要这个图层"),
     "mixed": Phrase("点、线、面混在一起（点 {points}，线 {lines}，面 {areas}）；请分成几个文件"),
     "multipoint": Phrase("一行里有几个点；请一个点一行（QGIS：多部件转单部件）"),

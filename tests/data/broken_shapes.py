@@ -57,6 +57,15 @@ def geojson(*geometries: object) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
+def kml(*coordinates: str) -> bytes:
+    """Return a KML of points with these coordinates."""
+    points = "".join(
+        f"<Placemark><name>甲</name><Point><coordinates>{each}</coordinates></Point></Placemark>"
+        for each in coordinates
+    )
+    return KML.format(points).encode()
+
+
 def _packed(folder: Path, name: str, layers: Sequence[str] = ("甲",), crs: str | None = "EPSG:4326") -> bytes:
     path = folder / name
     for number, layer in enumerate(layers):
@@ -114,6 +123,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "TopoJSON": ("a.json", lambda _: b'{"type": "Topology", "objects": {}}', "是 TopoJSON，这里不读"),
     "GeoJSON in GBK": ("a.geojson", lambda _: geojson(POINT).decode().encode("gbk"), "GeoJSON 请存为 UTF-8"),
     "a row without a place": ("a.geojson", lambda _: geojson(POINT, None), "第 2 个图形没有坐标"),
+    "coordinates of words": ("a.kml", lambda _: kml("102.5,37.5", "东经102度,北纬37度"), "第 2 个点的坐标是 0, 0"),
     "no row with a place": ("a.geojson", lambda _: geojson(None), "没有一行有位置；请检查坐标"),
     "no row": ("a.geojson", lambda _: geojson(), "没有一行有位置；请检查坐标"),
     "a line of one point": (

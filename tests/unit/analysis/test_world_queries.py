@@ -31,11 +31,14 @@ def views(draw: st.DrawFn) -> View:
     if draw(st.booleans()):
         south, north = sorted((draw(degrees) / 2, draw(degrees) / 2))
         box = tuple(float(f"{each:g}") for each in (draw(degrees), south, draw(degrees), north))
+    indicator = draw(st.sampled_from([each.id for each in WORLD.dataset.indicators]))
+    year = draw(st.integers(1900, 2100))
+    figures = (indicator, year) in WORLD.resolver.reported  # published figures have no tier
     return View(
         region=region.adcode,
-        indicator=draw(st.sampled_from([each.id for each in WORLD.dataset.indicators])),
-        year=draw(st.integers(1900, 2100)),
-        tier=draw(st.sampled_from(["basic", "incentive"])),
+        indicator=indicator,
+        year=year,
+        tier="basic" if figures else draw(st.sampled_from(["basic", "incentive"])),
         level=draw(st.sampled_from([level for level in RANK[1:] if RANK.index(level) >= top])),
         layers=draw(st.sampled_from([(), ("parks",), ("projects",), ("parks", "projects"), ("projects", "parks")])),
         type=tuple(draw(st.lists(st.sampled_from(PROJECT_TYPES), unique=True, max_size=3))),

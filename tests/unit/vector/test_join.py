@@ -125,7 +125,7 @@ def test_a_system_that_puts_a_layer_off_the_earth_is_refused(folder: Path) -> No
     rewrite(folder, 'name = "名称"', 'name = "名称"\ncrs = "EPSG:4326"', "redline.toml")
     (fault,) = faults(folder)
     assert fault.startswith("redline.zip: coordinates from ")
-    assert "are not on the earth; is “WGS 84” the system of the file" in fault
+    assert 'are not on the earth; is "WGS 84" the system of the file' in fault
 
 
 @pytest.mark.parametrize(
