@@ -2,12 +2,15 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PREPARED = "ogc"
 """The folder of a build that holds them: encoded features, vector tiles, print frames."""
+LEFT_ALONE = 3600
+"""Seconds for which a file that no build links is kept: another build may have made it to link it in a moment."""
 
 
 def place(folder: Path, kept: Path, names: set[str]) -> None:
@@ -17,8 +20,11 @@ def place(folder: Path, kept: Path, names: set[str]) -> None:
     for name in sorted(names):
         link(kept / name, target / name)
     for path in kept.iterdir():
-        if path.is_file() and path.name not in names and path.stat().st_nlink == 1:
-            path.unlink()
+        if not path.is_file() or path.name in names:
+            continue
+        found = path.stat()
+        if found.st_nlink == 1 and time.time() - found.st_mtime > LEFT_ALONE:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
