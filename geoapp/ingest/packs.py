@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geoapp.errors import Issue
 from geoapp.ingest.schemas import ParkRow, ProjectRow, StatisticRow, TargetRow, TracingRow
 from geoapp.ingest.tables import Row, read_table, read_text
-from geoapp.ingest.toml_faults import TOML_HINT, toml_issue
+from geoapp.ingest.toml_faults import toml_issue, unreadable
 from geoapp.ingest.unread import PACK_FILES, unread_files
 from geoapp.model.plan import Plan, Text, Unpublished
 from geoapp.model.region import Adcode, Level
@@ -114,7 +114,7 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, list[Issue]]:
     try:
         return model.model_validate(tomllib.loads(text)), []
     except tomllib.TOMLDecodeError as error:
-        return None, [Issue(str(path), f"not readable as TOML: {error}", TOML_HINT)]
+        return None, [unreadable(path, text, error)]
     except ValidationError as error:
         return None, [toml_issue(path, each, model) for each in error.errors()]
 

@@ -1,5 +1,6 @@
 """The faults of a TOML file in the words of a planner, not of the library that found them."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,10 +10,13 @@ from pydantic import BaseModel
 
 from geoapp.errors import Issue
 
-TOML_HINT = (
+UNREADABLE_HINT = (
     'mend that line: texts stand in straight quotes "…", a date is written 2023-03-01 without quotes, '
     "numbers without quotes"
 )
+POSITION = re.compile(r"at line (\d+), column (\d+)")
+TWICE = ("overwrite", "twice", "mutate")
+"""Words of the library where a key or a table is given a second time."""
 LINES = {
     "source_file": 'the name of the document\'s text for `--sources`; source_file = "" where there is none',
     "document_no": 'document_no = "" where no number is printed',
@@ -40,6 +44,18 @@ KINDS: Mapping[str, str] = {
     "tuple": "a list in square brackets",
     "list": "a list in square brackets",
 }
+
+
+def unreadable(path: Path, text: str, error: ValueError) -> Issue:
+    """Return the fault of a text that is no TOML: the line, what stands there, and how lines are written."""
+    position = POSITION.search(str(error))
+    if position is None:
+        return Issue(str(path), "the file ends inside a text, a list or a table", "close the quotes or brackets")
+    line, column = int(position[1]), int(position[2])
+    written = text.splitlines()[line - 1 : line] or [""]
+    if any(word in str(error) for word in TWICE):
+        return Issue(str(path), f"line {line}: {written[0]!r} stands in the file twice", "remove one of the two")
+    return Issue(str(path), f"line {line}: {written[0][column - 1 :] or written[0]!r} cannot be read", UNREADABLE_HINT)
 
 
 def toml_issue(path: Path, error: Mapping[str, Any], model: type[BaseModel]) -> Issue:

@@ -124,7 +124,12 @@ def change(old: str, new: str) -> Callable[[str], str]:
             change("published = 2022-11-29", 'published = "last winter"'),
             "published: 'last winter' is not a date such as 2022-11-29, without quotes (write it as: published = ",
         ),
-        (change("published = 2022-11-29", "published = 2022年11月29日"), "not readable as TOML: Expected newline"),
+        (
+            change("published = 2022-11-29", "published = 2022年11月29日"),
+            "plan.toml: line 6: '年11月29日' cannot be read",
+        ),
+        (change("end_year = 2025", "end_year = 2025\nend_year = 2025"), "'end_year = 2025' stands in the file twice"),
+        (lambda text: text + '\nnote = ["', "the file ends inside a text, a list or a table"),
     ],
 )
 def test_the_plans_own_file_has_sentences_too(layers: Layers, edit: Callable[[str], str], fault: str) -> None:
