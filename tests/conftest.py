@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -190,6 +190,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
     yield chromium
     chromium.close()
+
+
+def until(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait at most 10 s. (The pages allow no eval, which Playwright's own waiting needs.)"""
+    for _ in range(100):
+        if happened():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("it did not happen within 10 s")
 
 
 class Watched:

@@ -1,7 +1,7 @@
 """The map in other people's pages: snippets, frames of every size, and what an oEmbed consumer does."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape, unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.conftest import Watched
+from tests.conftest import Watched, until
 
 
 @contextmanager
@@ -40,15 +40,6 @@ def drawn(page: Page) -> FrameLocator:
     frame = page.frame_locator("iframe")
     frame.locator("body[data-ready=true]").wait_for(timeout=15_000)
     return frame
-
-
-def until(page: Page, happened: Callable[[], bool]) -> None:
-    """Wait at most 10 s. (The pages allow no eval, which Playwright's own waiting needs.)"""
-    for _ in range(100):
-        if happened():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("it did not happen within 10 s")
 
 
 @pytest.mark.parametrize(

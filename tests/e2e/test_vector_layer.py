@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Watched
+from tests.conftest import Watched, until
 
 LAYER = "power-plants-2021"
 HOSTILE = "名称,经度,纬度\n<img src=x onerror=window.__x=1>,109.9,39.6\n"
@@ -39,7 +39,7 @@ def test_rings_over_the_country_count_every_station_in_sight_and_open_when_click
     assert most < 400, "the page stays light"
     before = page.evaluate("window.geoapp.map.getZoom()")
     page.locator(".leaflet-vectors-pane .cluster").first.evaluate("each => each.click()")
-    page.wait_for_function(f"window.geoapp.map.getZoom() > {before}")
+    until(page, lambda: page.evaluate("window.geoapp.map.getZoom()") > before)
     assert watched.clean()
 
 

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Watched
+from tests.conftest import Watched, until
 
 HEAPS = ".leaflet-points-pane .mark.heap"
 
@@ -20,8 +20,8 @@ def raise_drawer(page: Page) -> None:
 
 def gone_closer(page: Page, before: float) -> None:
     """Wait until the map has come nearer, and its way there is over."""
-    page.wait_for_function("(before) => window.geoapp.map.getZoom() > before + 1", arg=before)
-    page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+    until(page, lambda: page.evaluate("window.geoapp.map.getZoom()") > before + 1)
+    until(page, lambda: page.locator(".leaflet-zoom-anim").count() == 0)
 
 
 def test_over_the_country_every_project_is_counted_and_a_count_pressed_goes_closer(watched: Watched) -> None:

@@ -165,17 +165,17 @@ def test_where_a_build_lies(world_folders: WorldFolders) -> None:
     )
 
 
-def test_a_build_after_a_change_is_a_build_from_nothing(world_folders: WorldFolders) -> None:
+def test_a_build_after_a_change_is_a_build_from_nothing(fresh: WorldFolders) -> None:
     """What is taken from the build before (polygons, encoded features, tiles) is what would be made anew."""
-    plan = world_folders.plan
+    plan = fresh.plan
     builder.build(plan, lambda _: None)
     before = _files(plan.atlas)
-    table = next(path for path in sorted(world_folders.layers.glob("plans/*/targets.csv")) if _rows(path) > 1)
+    table = next(path for path in sorted(fresh.layers.glob("plans/*/targets.csv")) if _rows(path) > 1)
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     table.write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")  # every row after it moves up
     builder.build(plan, lambda _: None)
     after = _files(plan.atlas)
-    elsewhere = replace(plan, build_dir=world_folders.build_dir.with_name("from-nothing"))
+    elsewhere = replace(plan, build_dir=fresh.build_dir.with_name("from-nothing"))
     builder.build(elsewhere, lambda _: None)
     assert after == _files(elsewhere.atlas)
     changed = {name for name in after if after[name] != before.get(name)}
