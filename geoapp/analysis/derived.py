@@ -21,7 +21,7 @@ from typing import Literal, TypeVar
 
 from geoapp.analysis.checks.finding import Figure, in_table
 from geoapp.analysis.checks.rates import annual_from_cumulative, compounds
-from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.undertakings import distinct
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset

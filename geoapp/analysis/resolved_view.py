@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from geoapp.analysis.choices import Choices, Chooser
 from geoapp.analysis.classify import Classes
@@ -11,29 +10,25 @@ from geoapp.analysis.progress.difference import beside, difference, difference_i
 from geoapp.analysis.progress.measures import Measured, Measurer, measured_indicator
 from geoapp.analysis.progress.own import own_result, split_results
 from geoapp.analysis.progress.tracker import Progress, Tracker
+from geoapp.analysis.resolution.labels import part_of, value_label
 from geoapp.analysis.resolution.pair import Pair
-from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
-from geoapp.analysis.resolution.statement import DIGITS, statement
-from geoapp.analysis.titles import sides, title_of, works_named
-from geoapp.analysis.undertakings import asked_for, distinct, layer_of, tally
+from geoapp.analysis.resolution.resolve import Resolution, Resolver
+from geoapp.analysis.subtitles import subtitle_of
+from geoapp.analysis.titles import title_of
+from geoapp.analysis.undertakings import tally
 from geoapp.analysis.value_scale import ValueScale, scale_of, shown_number
 from geoapp.analysis.vectors import ShownLayer, layers_in_view
 from geoapp.analysis.works.capacity import powers
+from geoapp.analysis.works.in_view import Facets, WorksInView
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.dataset import Dataset
 from geoapp.model.phrase import Phrase
-from geoapp.model.plan import LESS, Indicator, Origin, Park, Plan, Project, Target
+from geoapp.model.plan import Indicator, Origin, Park, Plan, Project
 from geoapp.model.region import Adcode, Level, Region
 from geoapp.model.vector import NO_VECTORS, VectorFeatures
 from geoapp.model.view import BBox, PointLayer, View, boxes_meet
-from geoapp.model.vocabulary import POINTS, Tier
+from geoapp.model.vocabulary import Tier
 
-SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "eq": ""}
-MINUS = "−"
-SHORT_UNIT = 3
-"""Letters up to which every value on a map of the ground carries its unit; a longer one is in the legend only."""
-WORKS_ONLY = Phrase("只列{works}，不含目标")
-LAYERS_ONLY = Phrase("只列专题图层，不含目标")
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 
@@ -62,22 +57,18 @@ class Area:
         """The answer whose number gives colour, size and label."""
         return self.measured or self.resolution
 
+    @property
+    def name(self) -> str:
+        """The region's name with the part of it that its own goal is for: ``伊犁哈萨克自治州（伊犁州直）``.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facets:
-    """How many parks, projects and actions a region has, before any filter: what there is to choose.
+        For sentences and charts that name regions apart from their values, which have :attr:`bare_label` then.
+        """
+        return self.region.name + (part_of(self.resolution.target) if self.resolution.status == "own" else "")
 
-    ``types``, ``statuses``, ``precisions`` and ``plans`` count projects, and actions where the view shows them.
-    """
-
-    parks: int
-    projects: int
-    actions: int
-    programmes: dict[str, int]
-    types: dict[str, int]
-    statuses: dict[str, int]
-    precisions: dict[str, int]
-    plans: dict[str, int]
+    @property
+    def bare_label(self) -> str:
+        """The label without that part, for a value that several regions share."""
+        return self.label.removesuffix(part_of(self.drawn.target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +151,7 @@ class ViewResolver:
         self._chooser = Chooser(dataset, gazetteer, resolver)
         self._tracker = Tracker(dataset)
         self._measurer = Measurer(self._tracker)
+        self._works = WorksInView(dataset, gazetteer)
 
     def show(self, view: View, scale: ValueScale | None = None) -> ResolvedView:
         """Return what a view shows. Classes depend on region, level and indicator only.
@@ -194,7 +186,7 @@ class ViewResolver:
             if view.bbox is None or boxes_meet(place.bbox, view.bbox)
         )
         whole_area = _area(region, whole, scale.classes)
-        parks, projects, actions = self._points(view)
+        parks, projects, actions = self._works.points(view)
         points: tuple[Park | Project, ...] = (*parks, *projects, *actions)
         choices = self._choices(region.adcode, indicator)
         unit = self._unit(drawn, view)
@@ -212,11 +204,11 @@ class ViewResolver:
             plans=self._sources((whole_area, *areas), points),
             frame=view.bbox or region.bbox,
             title=title_of(region, indicator, view, self.dataset.terms, [each.layer for each in vectors]),
-            subtitle=_explained(unit, view, areas, whole_area, vectors),
+            subtitle=subtitle_of(unit, view, areas, whole_area, vectors),
             unit=unit,
             own=own,
             whole=whole_area,
-            facets=self._facets(view),
+            facets=self._works.facets(view),
             tiers=choices.get(indicator.id, {}).get(view.year or 0, ()) if not drawn.goalless else (),
             levels=tuple(level for level in LEVELS if self.gazetteer.at_level(region.adcode, level)),
             holders=self._holders(areas, points),
@@ -316,52 +308,6 @@ class ViewResolver:
                 found[code] = holder
         return found
 
-    def _facets(self, view: View) -> Facets:
-        inside = [point for point in self.dataset.points if self._inside(point, view)]
-        groups = [group[0] for group in distinct(inside)]
-        found = tally(inside)
-        typed = {"projects", "actions"} if "actions" in view.layers else {"projects"}
-        works = [each for each in groups if isinstance(each, Project) and layer_of(each) in typed]
-        parks = [each for each in groups if isinstance(each, Park)]
-        return Facets(
-            parks=found["parks"],
-            projects=found["projects"],
-            actions=found["actions"],
-            programmes=dict(Counter(each for park in parks for each in park.programmes).most_common()),
-            types=_common(work.type for work in works),
-            statuses=_common(work.status for work in works),
-            precisions=_common(work.precision for work in works),
-            plans=_common(work.plan for work in works),
-        )
-
-    def _points(self, view: View) -> tuple[tuple[Park, ...], tuple[Project, ...], tuple[Project, ...]]:
-        parks = (
-            park
-            for park in self.dataset.parks
-            if "parks" in view.layers
-            and self._inside(park, view)
-            and asked_for(park, view)
-            and (not view.programme or set(view.programme) & set(park.programmes))
-        )
-        named = [
-            project
-            for project in self.dataset.projects
-            if layer_of(project) in view.layers and self._inside(project, view) and asked_for(project, view)
-        ]
-        works = tuple(each for each in named if each.nature == "work")
-        return tuple(parks), works, tuple(each for each in named if each.nature == "action")
-
-    def _inside(self, point: Park | Project, view: View) -> bool:
-        if not self.gazetteer.is_within(point.adcode, view.region) or not self._in_force(point.plan, view):
-            return False
-        return view.bbox is None or boxes_meet((point.lon, point.lat, point.lon, point.lat), view.bbox)
-
-    def _in_force(self, plan: str, view: View) -> bool:
-        """Say whether a plan's works belong to the time of a view: a map of 2015 shows none of 2021–2025."""
-        first, last = view.period or (view.year, view.year)
-        asked = self.resolver.plans[plan]
-        return first is None or last is None or (asked.start_year <= last and asked.end_year >= first)
-
     def _sources(self, areas: Sequence[Area], points: Iterable[Park | Project]) -> tuple[Plan, ...]:
         """Return the documents of everything shown: the areas' values, the whole region's, results, the points."""
         used = {area.resolution.plan.id for area in areas if area.resolution.plan} | {point.plan for point in points}
@@ -369,11 +315,6 @@ class ViewResolver:
         pairs = (area.pair for area in areas if area.pair and area.resolution.status == "own")
         used |= {each.plan.id for pair in pairs for each in (pair.here, pair.there) if each.plan}
         return tuple(plan for plan in self.dataset.plans if plan.id in used)
-
-
-def _common(values: Iterable[str]) -> dict[str, int]:
-    """Count values, the commonest first."""
-    return dict(Counter(values).most_common())
 
 
 def _area(region: Region, measured: Measured, classes: Classes) -> Area:
@@ -394,111 +335,3 @@ def _area(region: Region, measured: Measured, classes: Classes) -> Area:
 def _rank(answer: Resolution, classes: Classes) -> int | None:
     number = shown_number(answer)
     return None if number is None else classes.index(number)
-
-
-def format_number(value: float) -> str:
-    """Print a number as a table would: every digit of it, no trailing zeros, thousands apart, a true minus sign."""
-    text = f"{Decimal(f'{value:{DIGITS}}'):,f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)
-
-
-def target_label(target: Target) -> str:
-    """Print a goal in short, as a statement that the same numbers meet as the document's sentence.
-
-    Goals without a number are printed as the document prints them. A distance has its sign. A goal for
-    less than the region it stands on names what it is for: ``11%（伊犁州直）``.
-    """
-    said = statement(target)
-    part = f"（{target.name_in_source}）" if LESS in target.caveats else ""
-    if said is None:
-        return target.value_text + part
-    lead = "+" if target.direction == "reach" and target.unit in POINTS and said.number > 0 else ""
-    unit = "" if target.unit in ("", "-") or said.number == 0 else target.unit
-    if target.sector in ("ground", "own_data") and len(unit) > SHORT_UNIT:
-        unit = ""
-    spacer = "" if unit.startswith(("%", "‰", "个")) else " "
-    return f"{SIGNS[said.comparator]}{lead}{format_number(said.number)}{spacer if unit else ''}{unit}{part}"
-
-
-def value_label(answer: Resolution) -> str:
-    """Print an area's value for the map; empty where the area has none of its own or lent."""
-    if answer.target is None or answer.status not in ("own", "parent"):
-        return ""
-    return target_label(answer.target)
-
-
-def _subtitle(unit: str, view: View, areas: Iterable[Area], whole: Area) -> Phrase:
-    own = whole.resolution
-    if view.year is None:
-        return _zonal_subtitle(unit, view.lang, own)
-    targets = [area.resolution.target for area in areas if area.resolution.target] or (
-        [own.target] if own.target else []
-    )
-    bases = {target.base_year for target in targets}
-    base = bases.pop() if len(bases) == 1 else None
-    years: Phrase = Phrase("{year}年", {"year": view.year})
-    if base:
-        years = Phrase("{year}年比{base}年", {"year": view.year, "base": base})
-    tier = Phrase("激励目标") if view.tier == "incentive" else Phrase("基本目标")
-    counted = own.indicator.goalless
-    if own.indicator.reported:
-        years = Phrase("{years}，公布的统计值", {"years": years})
-    wording = years if counted else Phrase("{years}，{tier}", {"years": years, "tier": tier})
-    if unit:  # goals in words have none
-        wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
-    if view.measure != "target":
-        wording = _resulting(wording, view)
-    if own.status == "own" and own.target is not None and own.region.level is not Level.COUNTY:
-        if view.measure != "target":
-            measured = {"said": wording, "region": own.region.name, "value": whole.label}
-            return Phrase("{said}；{region} {value}", measured) if whole.label else wording
-        said = {"said": wording, "region": own.region.name, "value": target_label(own.target)}
-        return Phrase("{said}；{region} {value}", said) if counted else Phrase("{said}；{region}目标 {value}", said)
-    each = {area.resolution.each for area in areas if area.resolution.each is not None}
-    return Phrase("{said}；{each}", {"said": wording, "each": EACH_WORDS[each.pop()]}) if len(each) == 1 else wording
-
-
-def _resulting(wording: Phrase, view: View) -> Phrase:
-    """Say whose the results of a measure are: published ones, or the reader's own."""
-    if not view.results:
-        return Phrase("{said}；按各地公布的最近一年结果", {"said": wording})
-    year = split_results(view.results)[1]
-    return Phrase("{said}；{year}年结果由使用者提供，未经核对", {"said": wording, "year": year})
-
-
-def _explained(unit: str, view: View, areas: Iterable[Area], whole: Area, vectors: Sequence[ShownLayer]) -> Phrase:
-    """Return the subtitle of a view: of its goals, of a difference, or of what it shows without goals."""
-    if view.fill == "none":
-        return _without_goals(view, vectors)
-    return _difference_subtitle(unit, view, whole) if view.against else _subtitle(unit, view, areas, whole)
-
-
-def _difference_subtitle(unit: str, view: View, whole: Area) -> Phrase:
-    """Say what is taken from what, and that only what both have is compared."""
-    said = Phrase(
-        "{first}减{second}；只比较两者都有本级数值的地区", dict(zip(("first", "second"), sides(view), strict=True))
-    )
-    said = Phrase("{said}，单位：{unit}", {"said": said, "unit": unit}) if unit else said
-    if not whole.label or whole.region.level is Level.COUNTY:
-        return said
-    return Phrase("{said}；{region} {value}", {"said": said, "region": whole.region.name, "value": whole.label})
-
-
-def _without_goals(view: View, vectors: Sequence[ShownLayer]) -> Phrase:
-    if vectors and len(vectors) == len(view.layers):
-        return LAYERS_ONLY
-    return Phrase(WORKS_ONLY.text, {"works": works_named(view)})
-
-
-def _zonal_subtitle(unit: str, lang: str, own: Resolution) -> Phrase:
-    """Say how the numbers are made and what they are not."""
-    origin = own.indicator.origin
-    assert origin is not None, "only what is not from a plan has no year"
-    wording: Phrase | str = origin.statistic.get(lang)
-    if unit:
-        wording = Phrase("{said}，单位：{unit}", {"said": wording, "unit": unit})
-    parts = {"said": wording, "caveat": origin.caveat.get(lang)}
-    if own.target is not None and own.region.level is not Level.COUNTY:
-        whole = {**parts, "region": own.region.name, "value": target_label(own.target)}
-        return Phrase("{said}；{region} {value}；{caveat}", whole)
-    return Phrase("{said}；{caveat}", parts)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geoapp.analysis.derived import CAVEAT
+from geoapp.analysis.resolution.labels import bare_label, target_label
 from geoapp.analysis.resolution.resolve import EACH_WORDS, SUMS, Resolution, Resolver
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label, value_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.vocabulary import STATUSES
 from geoapp.office.named import listed, named
@@ -64,14 +65,14 @@ def _unset(resolved: ResolvedView) -> Iterator[Phrase]:
             "{region}：{value}。", {"region": resolved.own.region.name, "value": target_label(resolved.own.target)}
         )
     ranked = _ranked(resolved.areas)
-    if len(ranked) > 1 and ranked[0].label == ranked[-1].label:
-        alike = {"count": len(ranked), "names": _alike(ranked, ranked[0]), "value": ranked[0].label}
+    if len(ranked) > 1 and ranked[0].bare_label == ranked[-1].bare_label:
+        alike = {"count": len(ranked), "names": _alike(ranked, ranked[0]), "value": ranked[0].bare_label}
         yield Phrase("{count}个地区有数值：{names}都是{value}。", alike)
     elif len(ranked) > 1:
         first, last = ranked[0], ranked[-1]
-        ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last), "low": last.label}
         yield Phrase(
-            "{count}个地区有数值：最高的是{top}（{high}），最低的是{bottom}（{low}）。", {"count": len(ranked), **ends}
+            "{count}个地区有数值：最高的是{top}（{high}），最低的是{bottom}（{low}）。",
+            {"count": len(ranked), **_ends(ranked, first, last)},
         )
     missing = [area.region.name for area in resolved.areas if area.resolution.status == "none"]
     if missing and resolved.indicator.derived:
@@ -116,11 +117,10 @@ class _Teller:
                 yield Phrase("仅{region}有本级目标：{value}。", {"region": first.region.name, "value": first.label})
         elif unlike := _unlike(self.resolved.areas):
             yield Phrase("{count}个地区有本级目标，单位不同，不作比较。", {"count": count + unlike})
-        elif first.label == last.label:
-            yield Phrase("{count}个地区的本级目标相同，都是 {value}。", {"count": count, "value": first.label})
+        elif first.bare_label == last.bare_label:
+            yield Phrase("{count}个地区的本级目标相同，都是 {value}。", {"count": count, "value": first.bare_label})
         else:
-            ends = {"top": _alike(ranked, first), "high": first.label, "bottom": _alike(ranked, last)}
-            yield replace(RANGES[self._kind()], values={"count": count, "low": last.label, **ends})
+            yield replace(RANGES[self._kind()], values={"count": count, **_ends(ranked, first, last)})
             if _number(last) == 0:
                 yield Phrase("目标为 0 是文件所定，不是缺数。")
 
@@ -135,7 +135,7 @@ class _Teller:
         whole, ranked, indicator = self.resolved.own, _ranked(self.resolved.areas), self.resolved.indicator
         if whole.status != "own" or whole.number is None or len(ranked) < 2 or indicator.kind in SUMS:
             return
-        above = [area.region.name for area in ranked if _number(area) > whole.number]
+        above = [area.name for area in ranked if _number(area) > whole.number]
         below = sum(_number(area) < whole.number for area in ranked)
         if above and below:
             values = {"region": whole.region.name, "above": len(above), "names": listed(above), "below": below}
@@ -148,7 +148,7 @@ class _Teller:
             return
         codes = [area.region.adcode for area in self.resolved.areas]
         answers = [self.resolver.resolve(code, view.indicator, view.year, "incentive") for code in codes]
-        found = [(a.number, value_label(a)) for a in answers if a.status == "own"]
+        found = [(a.number, bare_label(a.target)) for a in answers if a.status == "own" and a.target is not None]
         numbers = sorted(((n, label) for n, label in found if n is not None), key=lambda pair: pair[0])
         refused = [a.region.name for a in answers if a.status == "none" and a.target is not None]
         if len(numbers) > 1:
@@ -216,8 +216,14 @@ def _number(area: Area) -> float:
     return number
 
 
+def _ends(ranked: Sequence[Area], first: Area, last: Area) -> dict[str, object]:
+    """Return the regions at both ends, each with the part its value is for, and the values they share."""
+    high, low = first.bare_label, last.bare_label
+    return {"top": _alike(ranked, first), "high": high, "bottom": _alike(ranked, last), "low": low}
+
+
 def _alike(ranked: Sequence[Area], like: Area) -> object:
-    return listed([area.region.name for area in ranked if _number(area) == _number(like)], 4)
+    return listed([area.name for area in ranked if _number(area) == _number(like)], 4)
 
 
 def _grouped(areas: Iterable[Area], status: str) -> list[tuple[Resolution, list[str]]]:

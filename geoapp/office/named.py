@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.analysis.undertakings import COUNTED, ONCE, distinct, spread
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Project

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from typing import TypeVar
 
-from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.analysis.undertakings import distinct, spread
 from geoapp.model.phrase import Phrase, in_a_row
 from geoapp.model.plan import Park, Project

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from geoapp.analysis.resolution.labels import value_label
 from geoapp.analysis.resolution.resolve import Resolution, Resolver
-from geoapp.analysis.resolved_view import Area, ResolvedView, value_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase
 from geoapp.model.region import Level
 from geoapp.model.vocabulary import SILENT, Tier

@@ -6,7 +6,7 @@ Matplotlib would cost a worker 60 MB for a polyline of six points.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoapp.analysis.resolved_view import format_number
+from geoapp.analysis.resolution.labels import format_number
 
 WIDTH, HEIGHT = 340, 118
 LEFT, RIGHT, TOP, BOTTOM = 34, 34, 26, 24

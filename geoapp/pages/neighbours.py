@@ -5,8 +5,8 @@ from typing import Any
 
 import shapely
 
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.resolution.resolve import Resolver
-from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import CHINA, Adcode, Region
 from geoapp.model.view import View

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal
 
-from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.errors import InvalidView, Issue
 from geoapp.model.address import Address
 from geoapp.model.phrase import Phrase

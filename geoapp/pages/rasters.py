@@ -1,6 +1,6 @@
 """What an indicator page says of numbers that are not from a plan: source, caveat, the planning regions' values."""
 
-from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator
 from geoapp.model.region import Level, Region

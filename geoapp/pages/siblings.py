@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.resolution.resolve import Resolution, Resolver
-from geoapp.analysis.resolved_view import target_label
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.model.region import Level, Region
 from geoapp.model.view import View

@@ -96,7 +96,7 @@ def _values(resolved: ResolvedView, names: int) -> str:
     if not own or not names:
         return ""
     if len(own) > FEW and _number(top[0]) == _number(top[-1]):
-        return Phrase("{n}个都是 {value}", {"n": len(own), "value": own[0].label}).say(lang)
+        return Phrase("{n}个都是 {value}", {"n": len(own), "value": own[0].bare_label}).say(lang)
     if len(own) <= min(FEW, 2 * names):
         return _row(top, lang)
     bottom = sorted(own, key=lambda area: (_number(area) or 0, area.region.adcode))

@@ -6,9 +6,9 @@ from typing import Any
 
 from geoapp.analysis.consistency import Consistency
 from geoapp.analysis.progress.tracker import Tracker
+from geoapp.analysis.resolution.labels import format_number, target_label
 from geoapp.analysis.resolution.ladder import Rung, ladder
 from geoapp.analysis.resolution.resolve import EACH_WORDS, Resolution, Resolver
-from geoapp.analysis.resolved_view import format_number, target_label
 from geoapp.analysis.undertakings import distinct, spread, tally
 from geoapp.boundaries.gazetteer import Gazetteer
 from geoapp.features.geojson import park_properties, project_properties, statistic_properties, target_properties

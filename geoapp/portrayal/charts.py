@@ -7,7 +7,8 @@ What cannot be brought to that unit, and goals in words, are counted and left ou
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from geoapp.analysis.resolved_view import Area, ResolvedView, format_number, target_label
+from geoapp.analysis.resolution.labels import format_number, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator, Plan, Statistic, Target
 from geoapp.model.region import CHINA, Adcode
@@ -286,7 +287,7 @@ def _area_row(area: Area, unit: str) -> ChartRow | None:
         return None
     return ChartRow(
         adcode=area.region.adcode,
-        region=area.region.name,
+        region=area.name,
         above="",
         year=found.verdict.achieved_year,
         value=found.verdict.achieved,

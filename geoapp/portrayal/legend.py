@@ -7,7 +7,8 @@ from typing import Literal
 
 from geoapp.analysis.classify import Interval
 from geoapp.analysis.progress.statuses import JUDGED, PROGRESS_WORDS, UNJUDGED
-from geoapp.analysis.resolved_view import Area, ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase
 from geoapp.model.plan import Indicator

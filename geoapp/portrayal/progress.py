@@ -7,8 +7,9 @@ from geoapp.analysis.progress.measures import points_in
 from geoapp.analysis.progress.method import clean
 from geoapp.analysis.progress.statuses import MEASURES, PROGRESS_WORDS
 from geoapp.analysis.progress.tracker import COUNTED_FROM_BASE, Progress
+from geoapp.analysis.resolution.labels import format_number, target_label
 from geoapp.analysis.resolution.resolve import EACH_WORDS
-from geoapp.analysis.resolved_view import Area, ResolvedView, format_number, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.model.phrase import Phrase, sense
 from geoapp.model.plan import Indicator, Statistic
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import shapely
 
-from geoapp.analysis.resolved_view import format_number
+from geoapp.analysis.resolution.labels import format_number
 from geoapp.analysis.vectors import ShownLayer
 from geoapp.features.geojson import DECIMALS, vector_properties
 from geoapp.model.address import Address

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.resolution.resolve import EACH_WORDS
-from geoapp.analysis.resolved_view import Area, ResolvedView, target_label
+from geoapp.analysis.resolved_view import Area, ResolvedView
 from geoapp.analysis.undertakings import distinct, layer_of, spread
 from geoapp.analysis.value_scale import circles_whole, shown_number
 from geoapp.features.geojson import point_properties

@@ -3,7 +3,9 @@
 import io
 import re
 
+import docx
 import openpyxl
+import pptx
 import pytest
 from flask.testing import FlaskClient
 
@@ -96,6 +98,31 @@ def test_a_name_that_is_less_than_its_region_stays_so_on_every_face(client: Flas
     body = client.get(pages[0]).json
     assert body["label"] == "11%（伊犁州直）"
     assert body["name_in_source"] == "伊犁州直"
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "伊犁哈萨克自治州"), ("en", "Ili Kazakh")])
+def test_every_sentence_and_bar_that_names_it_says_the_part(client: FlaskClient, lang: str, name: str) -> None:
+    """A sentence that counts it, a bar that draws it and a line that ranks it, each by itself."""
+    query = f"region=650000&year=2015&layers=none&lang={lang}"
+    document = docx.Document(io.BytesIO(client.get(f"/view.docx?{query}").data))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    said += ["　".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    deck = pptx.Presentation(io.BytesIO(client.get(f"/view.pptx?{query}").data))
+    bars = 0
+    for shape in (shape for slide in deck.slides for shape in slide.shapes):
+        if shape.has_text_frame:
+            said += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+        if shape.has_table:
+            said += ["　".join(cell.text for cell in row.cells) for row in shape.table.rows]
+        if shape.has_chart:
+            bars += 1
+            said += [str(each) for each in shape.chart.plots[0].categories]
+            said += shape._element.nvGraphicFramePr.cNvPr.get("descr").split(", ")
+    said.append(client.get(f"/view.json?{query}").json["alt"])
+    found = [part for text in said for part in re.split("[。；;]|[.] ", text) if name in part]
+    assert bars
+    assert len(found) >= 4
+    assert [part for part in found if "伊犁州直" not in part] == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def progress_told(resolved: ResolvedView) -> Iterator[Phrase]:
     if counted:
         yield Phrase("{count}个本级目标中：{parts}。", {"count": len(judged), "parts": in_a_row(counted)})
     for status in ("not_reached", "behind", "not_comparable"):
-        if names := [area.region.name for area in _of(judged, status)]:
+        if names := [area.name for area in _of(judged, status)]:
             yield Phrase("{status}的是{names}。", {"status": PROGRESS_WORDS[status], "names": listed(names)})
     yield from _widest(judged, lang)
     if rest := [area.region.name for area in resolved.areas if not area.progress]:
@@ -43,4 +43,4 @@ def _widest(areas: list[Area], lang: str) -> Iterator[Phrase]:
     gap, area = min(gaps, key=lambda each: (each[0], each[1].region.adcode))
     if gap < 0:
         words = progress.signed(gap, area.resolution.indicator.unit, lang)
-        yield Phrase("与计划差距最大的是{region}（{gap}）。", {"region": area.region.name, "gap": words})
+        yield Phrase("与计划差距最大的是{region}（{gap}）。", {"region": area.name, "gap": words})

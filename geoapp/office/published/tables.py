@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.analysis.vectors import ShownLayer
 from geoapp.model.phrase import Phrase
 from geoapp.model.vector import VectorFeature

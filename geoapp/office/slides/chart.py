@@ -37,7 +37,7 @@ def bars_of(resolved: ResolvedView) -> Bars | None:
     """Return the bars of a view; None where its goals are not several numbers of one unit, or too many."""
     if resolved.view.measure != "target":
         return _results_of(resolved)
-    own = [(area.region.name, area.resolution.target) for area in resolved.areas if area.resolution.status == "own"]
+    own = [(area.name, area.resolution.target) for area in resolved.areas if area.resolution.status == "own"]
     found = [(name, goal.value, goal.unit) for name, goal in own if goal is not None and goal.value is not None]
     if not 2 <= len(found) <= MOST_BARS or len({unit for _, _, unit in found}) > 1:
         return None

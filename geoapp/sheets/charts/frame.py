@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geoapp.analysis.resolved_view import format_number
+from geoapp.analysis.resolution.labels import format_number
 from geoapp.model.phrase import Phrase
 from geoapp.portrayal.charts import Chart
 from geoapp.sheets import fonts

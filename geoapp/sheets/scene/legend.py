@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.analysis.undertakings import distinct, spread, tally
 from geoapp.analysis.value_scale import amount
 from geoapp.model.phrase import Phrase

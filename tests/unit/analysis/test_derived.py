@@ -6,7 +6,7 @@ import pytest
 
 from geoapp.analysis.consistency import Consistency
 from geoapp.analysis.derived import INDICATORS, derive
-from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.undertakings import distinct
 from geoapp.atlas import Atlas
 from geoapp.boundaries.gazetteer import Gazetteer

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import MINUS, format_number
+from geoapp.analysis.resolution.labels import MINUS, format_number
 from geoapp.analysis.titles import period
 from geoapp.model.region import CHINA, Level
 from geoapp.model.view import BBox, boxes_meet

@@ -19,7 +19,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import target_label
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.atlas import Atlas
 from geoapp.boundaries.datum import gcj02_to_bd09, wgs84_to_gcj02
 from geoapp.errors import InvalidView

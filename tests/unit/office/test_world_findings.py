@@ -1,13 +1,16 @@
 """What a briefing says of the made-up world: every count and name against a plain count of the areas."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import ResolvedView, target_label
+from geoapp.analysis.resolution.labels import target_label
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.model.phrase import Phrase
+from geoapp.model.plan import LESS
 from geoapp.office.findings import AGAINST, EMPTY, RANGES, STATES, told
 from geoapp.office.named import listed
 from tests.data.world import World, build_world, changed, goal
@@ -211,3 +214,30 @@ def test_long_lists_are_cut_and_say_how_many_there_are(count: int, most: int) ->
     shown = [name for name in names if name in said]
     assert shown == names[: len(shown)]
     assert (len(shown) == count) is (count <= most) or str(count) in said
+
+
+@pytest.mark.parametrize(
+    "values", [[18, 17, 15, 14], [14, 17, 15, 18], [18, 18, 15, 15], [16, 16, 16, 16], [17, None, None, None]]
+)
+@pytest.mark.parametrize("whole", [16, None])
+def test_a_goal_for_a_part_is_said_of_the_part_wherever_its_region_is_named(
+    values: list[float | None], whole: float | None
+) -> None:
+    """Never of another region that has the same number, and never in the number that they share."""
+    world, _ = view(values, whole)
+    targets = tuple(
+        replace(each, name_in_source="城中主城区", caveats=(LESS,)) if each.adcode == CHENGZHONG else each
+        for each in world.dataset.targets
+    )
+    world = changed(world.dataset, targets=targets)
+    resolved = world.show(f"region={JIADONG}&indicator=ei_gdp_cut&year=2025&level=county&layers=none")
+    name = world.gazetteer[CHENGZHONG].name
+    said = [phrase.say("zh") for phrase in told(resolved, world.resolver)]
+    named = [text for text in said if name in text]
+    for text in named:  # a single goal has the part in its label, all others on the name
+        rest = text.replace(f"{name}（城中主城区）", "")
+        assert name not in rest or (values[1] is None and "（城中主城区）" in rest), text
+    for text in said:
+        if name not in text:
+            assert "城中主城区" not in text, text
+    assert named or len(set(values)) == 1

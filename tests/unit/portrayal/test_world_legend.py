@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.analysis.resolved_view import ResolvedView, format_number
+from geoapp.analysis.resolution.labels import format_number
+from geoapp.analysis.resolved_view import ResolvedView
 from geoapp.model.region import Adcode
 from geoapp.portrayal import legend, palette
 from geoapp.portrayal.style import LEAST_TYPE, Style, bracketed, is_dark

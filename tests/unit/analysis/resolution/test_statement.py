@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geoapp.analysis.resolution.labels import target_label
 from geoapp.analysis.resolution.statement import Scale
-from geoapp.analysis.resolved_view import target_label
 from geoapp.atlas import Atlas
 from geoapp.model.plan import Target, Unit, says_cut
 from geoapp.model.vocabulary import Comparator, Direction
