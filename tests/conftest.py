@@ -26,6 +26,7 @@ from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 from tests.data.documents import whole_documents
 from tests.data.world_fixtures import (  # noqa: F401 - pytest finds fixtures by their names here
+    shared_folders_stay,
     world,
     world_app,
     world_atlas,

@@ -98,7 +98,7 @@ def _answer(place: Place, payload: bytes) -> tuple[Outcome, bytes]:
         return "refused", pickle.dumps((type(error), error.args, error.__dict__))
     except MemoryError:
         return "memory", b""
-    except Exception:
+    except Exception:  # a defect of ours: told in full to the worker, which logs it and answers 500
         return "fault", traceback.format_exc().encode()
 
 

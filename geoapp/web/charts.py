@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from geoapp.analysis.query import BadValue, one_of
 from geoapp.atlas import Atlas
 from geoapp.errors import InvalidView, Issue, NotFound
-from geoapp.files.chart_table import chart_csv, chart_xlsx
+from geoapp.files.plain_table import chart_csv, chart_xlsx
 from geoapp.model.phrase import Phrase
 from geoapp.model.view import Lang
 from geoapp.portrayal.charts import Chart, Choice

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +15,10 @@ from geoapp.settings import Settings
 from geoapp.store.files import FilesStore
 from tests.data.world import World, build_world
 from tests.data.world_folders import WorldFolders, write_world
+
+
+SHARED: dict[Path, dict[str, tuple[int, int]]] = {}
+"""Folders that all tests of a process share, and how their files were."""
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +34,26 @@ def world_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorldFol
     sys.path.insert(0, str(folder / "package"))
     folders = write_world(folder)
     builder.build(folders.plan, lambda _: None)
+    SHARED[folders.layers] = _stamps(folders.layers)
     yield folders
+    del SHARED[folders.layers]
     sys.path.remove(str(folder / "package"))
+
+
+@pytest.fixture(autouse=True)
+def shared_folders_stay() -> Iterator[None]:
+    """Fail the test that changes what all others build on, not those that come after it."""
+    yield
+    for folder, before in SHARED.items():
+        assert _stamps(folder) == before, "this test changed the world all tests share: write it one of its own"
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    found = {}
+    for path in folder.rglob("*"):
+        stat = path.stat()
+        found[str(path)] = (stat.st_size, stat.st_mtime_ns)
+    return found
 
 
 @pytest.fixture(scope="session")

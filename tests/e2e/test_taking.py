@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from geoapp.atlas import Atlas
 from geoapp.settings import Settings
@@ -45,7 +45,7 @@ def words(page: Page) -> tuple[str, ...]:
     return WORDS[(page.get_attribute("html", "lang") == "en" and "en") or "zh"]
 
 
-def link(page: Page, face: str):  # type: ignore[no-untyped-def]
+def link(page: Page, face: str) -> Locator:
     return page.locator(f"#sharebox a[data-face={face}]")
 
 

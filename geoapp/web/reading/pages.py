@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from geoapp.analysis.query import one_of
 from geoapp.atlas import Atlas
-from geoapp.files.chart_table import rows_csv, rows_xlsx
+from geoapp.files.plain_table import rows_csv, rows_xlsx
 from geoapp.model.phrase import Phrase
 from geoapp.pages.charts import Line, line, track
 from geoapp.pages.many.fold import Asked

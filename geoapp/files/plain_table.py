@@ -1,4 +1,4 @@
-"""The table behind a chart or a reading page, as CSV and as a workbook: exactly the rows that are shown."""
+"""Rows as CSV and as a workbook: of a chart, a reading page, two plans or two views, exactly those that are shown."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,7 @@ from geoapp.model.phrase import Phrase, sense
 from geoapp.portrayal.charts import Chart
 
 Row = list[object]
+DATA = Phrase("数据")
 
 
 def chart_rows(chart: Chart, lang: str) -> list[Row]:
@@ -41,15 +42,30 @@ def chart_xlsx(chart: Chart, lang: str) -> bytes:
     return rows_xlsx(chart_rows(chart, lang), lang)
 
 
-def rows_csv(rows: Iterable[Row]) -> bytes:
+def rows_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as UTF-8 with a BOM, without which Excel garbles Chinese."""
     out = StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows([cell(each) for each in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def rows_xlsx(rows: Sequence[Row], lang: str) -> bytes:
-    """Return rows, the first of them the head, as a workbook ready to be filtered."""
+def rows_xlsx(
+    rows: Sequence[Sequence[object]],
+    lang: str,
+    *,
+    title: Phrase = DATA,
+    notes: Sequence[str] = (),
+    computed: tuple[str, Sequence[str]] | None = None,
+    freeze: str = "A2",
+) -> bytes:
+    """Return rows, the first of them the head, as a workbook ready to be filtered.
+
+    Args:
+        title: of the sheet.
+        notes: lines of a second sheet.
+        computed: the head of a last column, and for each row the formula in which the workbook computes it, or nothing.
+        freeze: the cell above and left of which all stays in sight.
+    """
     from openpyxl import Workbook  # 20 MB: only where a workbook is made
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -57,17 +73,25 @@ def rows_xlsx(rows: Sequence[Row], lang: str) -> bytes:
 
     book = Workbook(write_only=True)
     book.properties.creator = "geoapp"
-    sheet = book.create_sheet(Phrase("数据").say(lang))
-    for number, width in enumerate(map(_width, zip(*rows[:200], strict=True)), 1):
+    sheet = book.create_sheet(title.say(lang))
+    added, formulas = ([computed[0]], computed[1]) if computed else ([], [""] * (len(rows) - 1))
+    heads = [*rows[0], *added]
+    widths = [*map(_width, zip(*rows[:200], strict=True)), *(_width([each]) for each in added)]
+    for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
-    head = [WriteOnlyCell(sheet, cell(each)) for each in rows[0]]
-    for top in head:
+    sheet.freeze_panes = freeze
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(rows)}"
+    tops = [WriteOnlyCell(sheet, cell(each)) for each in heads]
+    for top in tops:
         top.font = Font(bold=True)
-    sheet.append(head)
-    for row in rows[1:]:
-        sheet.append([cell(each) for each in row])
+    sheet.append(tops)
+    for row, formula in zip(rows[1:], formulas, strict=True):
+        sheet.append([*(cell(each) for each in row), *([formula] if formula else [])])
+    if notes:
+        said = book.create_sheet(Phrase("说明").say(lang))
+        said.column_dimensions["A"].width = 96
+        for text in notes:
+            said.append([cell(text)])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
