@@ -16,7 +16,6 @@ from geoapp.store.files import FilesStore
 from tests.data.world import World, build_world
 from tests.data.world_folders import WorldFolders, write_world
 
-
 SHARED: dict[Path, dict[str, tuple[int, int]]] = {}
 """Folders that all tests of a process share, and how their files were."""
 
